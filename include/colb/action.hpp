@@ -1,0 +1,68 @@
+// colb: what is known at compile time about an Action beyond its fields.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <colb/required.hpp>
+
+namespace colb {
+
+/// What an Action does to the cloud.
+enum class kind : std::uint8_t {
+  read,   ///< Changes nothing; may be repeated.
+  write,  ///< Changes something and is done when it answers.
+  async   ///< Starts a task that goes on after the answer.
+};
+
+/// The fields that an Action pages with; empty names when it does not page.
+struct paging {
+  std::string_view offset{};  ///< Input: index of the first item, or number of the page.
+  std::string_view limit{};   ///< Input: items a page.
+  std::string_view items{};   ///< Output: the list.
+  std::string_view total{};   ///< Output: how many there are in all.
+
+  friend constexpr bool operator==(paging const&, paging const&) = default;
+};
+
+/// Descriptor of an Action: returned by a `constexpr descriptor describe(Action const*)` that stands beside the struct.
+struct descriptor {
+  colb::kind kind = colb::kind::read;
+  int rate_limit = 20;                          ///< Documented requests a second.
+  std::array<std::string_view, 2> resource{};   ///< Paths of the fields that name what is changed (`A.B` goes through lists).
+  std::string_view client_token{};              ///< The idempotency parameter, where the Action has one.
+  paging pages{};                               ///< Paging keys.
+};
+
+/// Where an Action is called, for services in which that differs from Action to Action: returned by a
+/// `constexpr auto http_of(Action const*)` that stands beside the struct.
+struct http_route {
+  std::string_view method;  ///< GET or POST.
+  std::string_view path;    ///< Path of the request as documented, such as `/lb`.
+
+  friend constexpr bool operator==(http_route const&, http_route const&) = default;
+};
+
+/// A struct is an Action when it stands beside its descriptor and has a `response`.
+template <class T>
+concept action = requires {
+  typename T::response;
+  { describe(static_cast<T const*>(nullptr)) };
+};
+
+template <action A>
+inline constexpr descriptor descriptor_of = describe(static_cast<A const*>(nullptr));
+
+/// Names of secret fields of a struct: returned by a `constexpr auto secret_fields(Struct const*)` beside the struct.
+template <class... S>
+constexpr std::array<std::string_view, sizeof...(S)> names(S... s) {
+  return {std::string_view(s)...};
+}
+
+}  // namespace colb

@@ -1,0 +1,59 @@
+// colb: what a call answers.
+#pragma once
+
+#include <string>
+#include <type_traits>
+#include <utility>
+
+#include <colb/action.hpp>
+#include <colb/task.hpp>
+
+namespace colb {
+
+template <action A>
+struct reply;
+
+namespace detail {
+
+struct with_request_id {
+  /// Names the call: what the vendor's support asks for.
+  std::string RequestId{};
+};
+struct without_request_id {};
+
+template <class R>
+inline constexpr bool names_its_request = requires(R r) { r.RequestId; } || requires(R r) { r.requestId; };
+
+/// Only an Action that starts a task has one to give.
+class with_task {
+ public:
+  /// The task that the call started. `to_string` and `task::parse` carry it over a restart.
+  colb::task const& task() const& noexcept { return task_; }
+  colb::task task() && { return std::move(task_); }
+
+  friend void set_task(with_task& reply, colb::task task) { reply.task_ = std::move(task); }
+
+ private:
+  colb::task task_{};
+};
+struct without_task {};
+
+template <class A>
+using request_id_part = std::conditional_t<names_its_request<typename A::response>, without_request_id, with_request_id>;
+template <class A>
+using task_part = std::conditional_t<descriptor_of<A>.kind == kind::async, with_task, without_task>;
+
+}  // namespace detail
+
+/// The answer to `A`: the fields of `A::response`, plus `RequestId` where the response has none of its own, plus
+/// `task()` for an asynchronous Action. Fields that the server left out are unset or empty.
+template <action A>
+struct reply : A::response, detail::request_id_part<A>, detail::task_part<A> {
+  using action_type = A;
+  using response_type = typename A::response;
+
+  response_type& response() noexcept { return *this; }
+  response_type const& response() const noexcept { return *this; }
+};
+
+}  // namespace colb
