@@ -1,0 +1,13 @@
+// colb: all Actions of Alibaba Cloud SLB.
+#pragma once
+
+#include <colb/aliyun/slb/access_control.hpp>
+#include <colb/aliyun/slb/backend_server.hpp>
+#include <colb/aliyun/slb/certificate.hpp>
+#include <colb/aliyun/slb/listener.hpp>
+#include <colb/aliyun/slb/load_balancer.hpp>
+#include <colb/aliyun/slb/master_slave_group.hpp>
+#include <colb/aliyun/slb/region.hpp>
+#include <colb/aliyun/slb/rule.hpp>
+#include <colb/aliyun/slb/tag.hpp>
+#include <colb/aliyun/slb/vserver_group.hpp>

@@ -1,0 +1,90 @@
+// colb: master-slave server groups of Alibaba Cloud SLB.
+#pragma once
+
+#include <colb/aliyun/slb/types.hpp>
+
+namespace colb::aliyun::slb {
+
+/// Creates a master-slave server group, which holds exactly two ECS instances: one master and one slave.
+///
+/// Source: SLB API (2014-05-15), CreateMasterSlaveVServerGroup.
+struct CreateMasterSlaveVServerGroup {
+  /// Region of the load balancer instance. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
+  /// Id of the load balancer instance.
+  required<std::string> LoadBalancerId;
+  /// Name of the master-slave server group.
+  std::optional<std::string> MasterSlaveVServerGroupName{};
+  /// The master and the slave server, sent as a JSON text; unset = an empty group. At most 2.
+  std::vector<types::MasterSlaveBackendServerSpec> MasterSlaveBackendServers{};
+
+  /// What CreateMasterSlaveVServerGroup answers.
+  struct response {
+    /// Id of the master-slave server group.
+    std::optional<std::string> MasterSlaveVServerGroupId{};
+    /// Servers of the group.
+    std::optional<types::MasterSlaveBackendServers> MasterSlaveBackendServers{};
+  };
+};
+constexpr descriptor describe(CreateMasterSlaveVServerGroup const*) {
+  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+}
+constexpr auto json_text_fields(CreateMasterSlaveVServerGroup const*) {
+  return names("MasterSlaveBackendServers");
+}
+
+/// Deletes a master-slave server group.
+///
+/// Source: SLB API (2014-05-15), DeleteMasterSlaveVServerGroup.
+struct DeleteMasterSlaveVServerGroup {
+  /// Region of the load balancer instance. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
+  /// Id of the master-slave server group; a group in use cannot be deleted.
+  required<std::string> MasterSlaveVServerGroupId;
+
+  /// What DeleteMasterSlaveVServerGroup answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(DeleteMasterSlaveVServerGroup const*) {
+  return {.kind = kind::write, .rate_limit = 0, .resource = {"MasterSlaveVServerGroupId"}};
+}
+
+/// Returns the details of a master-slave server group.
+///
+/// Source: SLB API (2014-05-15), DescribeMasterSlaveVServerGroupAttribute.
+struct DescribeMasterSlaveVServerGroupAttribute {
+  /// Region of the load balancer instance. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
+  /// Id of the master-slave server group.
+  required<std::string> MasterSlaveVServerGroupId;
+
+  /// What DescribeMasterSlaveVServerGroupAttribute answers.
+  struct response {
+    /// Id of the master-slave server group.
+    std::optional<std::string> MasterSlaveVServerGroupId{};
+    /// Name of the master-slave server group.
+    std::optional<std::string> MasterSlaveVServerGroupName{};
+    /// Servers of the group.
+    std::optional<types::MasterSlaveBackendServers> MasterSlaveBackendServers{};
+  };
+};
+constexpr descriptor describe(DescribeMasterSlaveVServerGroupAttribute const*) { return {.rate_limit = 0}; }
+
+/// Lists the master-slave server groups of a load balancer.
+///
+/// Source: SLB API (2014-05-15), DescribeMasterSlaveVServerGroups.
+struct DescribeMasterSlaveVServerGroups {
+  /// Region of the load balancer instance. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
+  /// Id of the load balancer instance.
+  required<std::string> LoadBalancerId;
+
+  /// What DescribeMasterSlaveVServerGroups answers.
+  struct response {
+    /// The master-slave server groups.
+    std::optional<types::MasterSlaveVServerGroups> MasterSlaveVServerGroups{};
+  };
+};
+constexpr descriptor describe(DescribeMasterSlaveVServerGroups const*) { return {.rate_limit = 0}; }
+
+}  // namespace colb::aliyun::slb
