@@ -1,0 +1,143 @@
+// colb: ACS3-HMAC-SHA256, the header signature of Alibaba Cloud.
+#pragma once
+
+#include <algorithm>
+#include <iterator>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <colb/codec/percent.hpp>
+#include <colb/sign/canonical.hpp>
+#include <colb/sign/hash.hpp>
+
+namespace colb::sign {
+
+/// What ACS3-HMAC-SHA256 signs of a request. All views are borrowed for the call.
+struct acs3_message {
+  std::string_view method = "POST";
+  std::string_view uri = "/";                 ///< Path, encoded; RPC-style APIs (SLB is one) know `/` only.
+  std::span<codec::parameter const> query{};  ///< The query's parameters, not encoded, in any order.
+  std::span<header const> headers{};          ///< In any order.
+  sha256_digest payload_hash = sha256({});    ///< Of the body; header x-acs-content-sha256 is its `hex`.
+};
+
+/// What an Authorization header of ACS3-HMAC-SHA256 claims.
+struct acs3_authorization {
+  std::string access_key_id;
+  std::vector<std::string> signed_headers;  ///< In lower case, in the order of the header, no name twice.
+  std::string signature;
+
+  friend bool operator==(acs3_authorization const&, acs3_authorization const&) = default;
+};
+
+}  // namespace colb::sign
+
+namespace colb::detail {
+
+inline constexpr std::string_view acs3_scheme = "ACS3-HMAC-SHA256";
+
+constexpr bool is_acs_header(std::string_view name) noexcept {
+  constexpr std::string_view prefix = "x-acs-";
+  return same_header_name(name.substr(0, prefix.size()), prefix);
+}
+
+inline std::string acs3_request(sign::acs3_message const& message, canonical_header_text const& headers) {
+  std::string query;
+  for (auto const* const parameter : sorted_parameters(message.query)) {
+    append_encoded_parameter(query, *parameter);
+  }
+  return canonical_request(message.method, message.uri, query, headers, sign::hex(message.payload_hash));
+}
+
+inline std::string acs3_signature(std::string_view secret_key, std::string_view canonical) {
+  std::string text(acs3_scheme);
+  text.append(1, '\n').append(sign::hex(sign::sha256(canonical)));
+  return sign::hex(sign::hmac_sha256(secret_key, text));
+}
+
+}  // namespace colb::detail
+
+namespace colb::sign {
+
+/// The canonical request over all of `message.headers`.
+/// Pure; safe to call from any thread.
+inline std::string acs3_canonical_request(acs3_message const& message) {
+  return colb::detail::acs3_request(
+      message, colb::detail::canonical_headers(message.headers, colb::detail::value_case::as_sent));
+}
+
+/// The signature over all of `message.headers`: 64 hexadecimal digits.
+/// Pure; safe to call from any thread.
+inline std::string acs3_signature(std::string_view secret_key, acs3_message const& message) {
+  return colb::detail::acs3_signature(secret_key, acs3_canonical_request(message));
+}
+
+/// The value of the Authorization header for a request.
+/// @param message The request; its headers `host`, `content-type` and `x-acs-*` are signed. The caller has
+/// set
+///   x-acs-action, x-acs-version, x-acs-date, x-acs-signature-nonce, x-acs-content-sha256 and, with temporary
+///   credentials, x-acs-security-token.
+/// Pure; safe to call from any thread.
+inline std::string sign_acs3(std::string_view access_key_id, std::string_view secret_key,
+                             acs3_message const& message) {
+  std::vector<header> headers;
+  std::copy_if(
+      message.headers.begin(), message.headers.end(), std::back_inserter(headers), [](header const& h) {
+        return colb::detail::is_acs_header(h.name) || colb::detail::same_header_name(h.name, "host") ||
+               colb::detail::same_header_name(h.name, "content-type");
+      });
+  auto const canonical = colb::detail::canonical_headers(headers, colb::detail::value_case::as_sent);
+  auto const signature =
+      colb::detail::acs3_signature(secret_key, colb::detail::acs3_request(message, canonical));
+  return colb::detail::authorization_text(colb::detail::acs3_scheme, access_key_id, ",", canonical.names,
+                                          signature);
+}
+
+/// Takes an Authorization header apart. Safe on any input; it says nothing of whether the signature is right.
+/// @param text The header's value, up to `max_authorization_size` bytes; parts in any order, blanks optional.
+/// @return Nothing when the scheme is another or the form is wrong.
+/// Pure; safe to call from any thread.
+inline std::optional<acs3_authorization> parse_acs3_authorization(std::string_view text) {
+  auto parts = colb::detail::parse_authorization(text, colb::detail::acs3_scheme);
+  if (!parts) return std::nullopt;
+  return acs3_authorization{std::string(parts->credential), std::move(parts->signed_headers),
+                            std::string(parts->signature)};
+}
+
+/// Whether a received request was signed with a secret key, whichever headers its sender chose to sign.
+///
+/// `host` and every `x-acs-*` header of the request must be signed, each signed header must be in the
+/// request, and x-acs-content-sha256, where there is one, must be that of the body. The host counts with its
+/// port or without it. Checks neither the age of x-acs-date nor the key's id nor the nonce. Signatures are
+/// compared in constant time.
+/// @param claim What `parse_acs3_authorization` made of the header.
+/// @param received The request with all of its headers, in any order and case, and the hash of its own body.
+/// Pure; safe to call from any thread.
+inline bool verify_acs3(acs3_authorization const& claim, std::string_view secret_key,
+                        acs3_message const& received) {
+  auto const is_signed = [&](std::string_view name) {
+    return std::any_of(claim.signed_headers.begin(), claim.signed_headers.end(),
+                       [&](std::string const& n) { return colb::detail::same_header_name(n, name); });
+  };
+  if (!is_signed("host")) return false;
+  for (auto const& [name, value] : received.headers) {
+    if (colb::detail::is_acs_header(name) && !is_signed(name)) return false;
+    if (colb::detail::same_header_name(name, "x-acs-content-sha256") &&
+        colb::detail::http_trimmed(value) != hex(received.payload_hash)) {
+      return false;
+    }
+  }
+  auto const headers = colb::detail::pick_headers(received.headers, claim.signed_headers);
+  return headers && colb::detail::matches_with_or_without_port(
+                        *headers, claim.signature, [&](std::vector<header> const& signed_headers) {
+                          auto message = received;
+                          message.headers = signed_headers;
+                          return acs3_signature(secret_key, message);
+                        });
+}
+
+}  // namespace colb::sign

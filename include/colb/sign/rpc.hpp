@@ -1,0 +1,38 @@
+// colb: HMAC-SHA1 over the parameters, the signature of Alibaba Cloud (RPC, version 1.0) and Capital Online.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include <colb/codec/percent.hpp>
+#include <colb/sign/canonical.hpp>
+#include <colb/sign/hash.hpp>
+
+namespace colb::sign {
+
+/// The string to sign: `METHOD&%2F&` and the sorted, encoded query, encoded once more; no host and no path.
+/// @param method `GET` or `POST`, in upper case.
+/// @param parameters In any order; a `Signature` among them is left out. Alibaba Cloud: all that are sent, in
+///   the query or in a form body. Capital Online: those of the query.
+/// Pure; safe to call from any thread.
+inline std::string rpc_string_to_sign(std::string_view method, std::span<codec::parameter const> parameters) {
+  std::string query;
+  for (auto const* const parameter : colb::detail::sorted_parameters(parameters)) {
+    if (parameter->first != "Signature") colb::detail::append_encoded_parameter(query, *parameter);
+  }
+  std::string text(method);
+  text += "&%2F&";
+  colb::detail::append_percent_encoded(text, query);
+  return text;
+}
+
+/// The value of parameter Signature, in Base64 and not percent-encoded.
+/// @param key Alibaba Cloud: the secret key with `&` appended. Capital Online: the secret key as it is.
+/// Pure; safe to call from any thread.
+inline std::string sign_rpc(std::string_view method, std::span<codec::parameter const> parameters,
+                            std::string_view key) {
+  return base64(hmac_sha1(key, rpc_string_to_sign(method, parameters)));
+}
+
+}  // namespace colb::sign
