@@ -1,0 +1,259 @@
+// colb: the clocks that signatures and time-outs go by, and timers that follow them.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <colb/config.hpp>
+
+#include <asio/any_io_executor.hpp>
+#include <asio/awaitable.hpp>
+#include <asio/cancellation_type.hpp>
+#include <asio/post.hpp>
+#include <asio/redirect_error.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
+
+namespace colb {
+
+/// Tells the time and wakes timers: this class is the machine's own clock, `manual_clock` is one moved by hand.
+/// A derived clock whose `ticks()` is not the machine's must override `arm` and `disarm` as well.
+/// Thread safety: every member may be called from any thread.
+class clock {
+ public:
+  using wall_time = std::chrono::system_clock::time_point;
+  using tick = std::chrono::steady_clock::time_point;
+  using duration = std::chrono::steady_clock::duration;
+
+  /// What waits for a tick.
+  class alarm {
+   public:
+    /// Called at most once for each `arm`, from any thread; must not block.
+    virtual void ring(std::uint64_t id) = 0;
+
+   protected:
+    ~alarm() = default;
+  };
+
+  clock() = default;
+  clock(clock const&) = delete;
+  clock& operator=(clock const&) = delete;
+  virtual ~clock() = default;
+
+  /// Date and time (for signatures).
+  virtual wall_time now() const { return std::chrono::system_clock::now(); }
+
+  /// A time that never jumps (for time-outs).
+  virtual tick ticks() const { return std::chrono::steady_clock::now(); }
+
+  /// Has `who` rung once `ticks()` has reached `at`, at once if it already has. Returns the id to disarm it with, or 0 when
+  /// this clock runs as the machine's does and the caller is to use a timer of the operating system.
+  virtual std::uint64_t arm(tick /*at*/, std::weak_ptr<alarm> /*who*/) { return 0; }
+
+  /// Forgets an alarm; no effect when it has rung.
+  virtual void disarm(std::uint64_t /*id*/) noexcept {}
+
+  /// The machine's clock; one instance for all.
+  static std::shared_ptr<clock> const& system() {
+    static std::shared_ptr<clock> const instance = std::make_shared<clock>();
+    return instance;
+  }
+};
+
+/// A clock that stands still until it is moved, for tests: hand it to a client and no time-out, delay or retry of that
+/// client waits for real time. Thread safety: every member may be called from any thread.
+class manual_clock final : public clock {
+ public:
+  /// @param start the date and time it shows at first; default 2030-01-01 00:00:00 UTC.
+  explicit manual_clock(wall_time start = wall_time(std::chrono::seconds(1893456000))) : now_(start) {}
+
+  wall_time now() const override {
+    std::lock_guard lock(mutex_);
+    return now_;
+  }
+
+  tick ticks() const override {
+    std::lock_guard lock(mutex_);
+    return ticks_;
+  }
+
+  /// Moves the time forward and rings what is due, in the order of expiry. Timers resume their waiters through their own
+  /// executors: run (or poll) the `io_context` afterwards.
+  void advance(duration by) {
+    std::unique_lock lock(mutex_);
+    move(std::move(lock), ticks_ + by);
+  }
+
+  /// Moves the time to the next alarm and rings it. Returns false, and moves nothing, when none is armed.
+  bool advance_to_next() {
+    std::unique_lock lock(mutex_);
+    if (alarms_.empty()) return false;
+    tick const at = alarms_.begin()->first.first;
+    move(std::move(lock), at);
+    return true;
+  }
+
+  /// How many alarms are armed.
+  std::size_t armed() const {
+    std::lock_guard lock(mutex_);
+    return alarms_.size();
+  }
+
+  /// When the next alarm is due; empty when none is armed.
+  std::optional<tick> next() const {
+    std::lock_guard lock(mutex_);
+    if (alarms_.empty()) return std::nullopt;
+    return alarms_.begin()->first.first;
+  }
+
+  std::uint64_t arm(tick at, std::weak_ptr<alarm> who) override {
+    std::unique_lock lock(mutex_);
+    std::uint64_t const id = ++last_id_;
+    if (at > ticks_) {
+      alarms_.emplace(std::pair(at, id), std::move(who));
+      return id;
+    }
+    lock.unlock();
+    if (auto const waiting = who.lock()) waiting->ring(id);
+    return id;
+  }
+
+  void disarm(std::uint64_t id) noexcept override {
+    std::lock_guard lock(mutex_);
+    std::erase_if(alarms_, [id](auto const& entry) { return entry.first.second == id; });
+  }
+
+ private:
+  void move(std::unique_lock<std::mutex> lock, tick to) {
+    now_ += std::chrono::duration_cast<wall_time::duration>(to - ticks_);
+    ticks_ = to;
+    std::vector<std::pair<std::uint64_t, std::weak_ptr<alarm>>> due;
+    auto const end = alarms_.upper_bound(std::pair(to, UINT64_MAX));
+    for (auto it = alarms_.begin(); it != end; ++it) due.emplace_back(it->first.second, std::move(it->second));
+    alarms_.erase(alarms_.begin(), end);
+    lock.unlock();
+    for (auto const& [id, who] : due)
+      if (auto const waiting = who.lock()) waiting->ring(id);
+  }
+
+  mutable std::mutex mutex_;
+  wall_time now_;
+  tick ticks_ = tick(std::chrono::hours(1));
+  std::uint64_t last_id_ = 0;
+  std::map<std::pair<tick, std::uint64_t>, std::weak_ptr<alarm>> alarms_;
+};
+
+namespace detail {
+
+/// `from + by`, saturated.
+inline clock::tick later(clock::tick from, clock::duration by) {
+  return by > clock::tick::max() - from ? clock::tick::max() : from + by;
+}
+
+/// A timer by a `clock`. Used on one strand. Destroying it ends its waits as `cancel` does.
+class timer {
+ public:
+  timer(asio::any_io_executor executor, std::shared_ptr<clock> by)
+      : clock_(std::move(by)), state_(std::make_shared<state>(std::move(executor))) {}
+  timer(timer const&) = delete;
+  timer& operator=(timer const&) = delete;
+  ~timer() { cancel(); }
+
+  /// Sets the expiry; pending waits end with false.
+  void expires_at(clock::tick at) {
+    cancel();
+    state_->alarm = clock_->arm(at, state_);
+    if (state_->alarm == 0) state_->sleep.expires_at(at);
+  }
+
+  void expires_after(clock::duration by) { expires_at(later(clock_->ticks(), by)); }
+
+  /// Waits: true once it has expired, false when cancelled, by `cancel` or by the awaiting coroutine's slot (all types).
+  asio::awaitable<bool> wait() { return wait_on(state_); }
+
+  /// Callback form: `f(expired)`, never called inside this function.
+  template <class F>
+  void async_wait(F f) {
+    state_->sleep.async_wait([state = state_, f = std::move(f)](std::error_code ec) mutable {
+      f(!ec || state->rung);
+    });
+  }
+
+  /// Ends pending waits with false. No expiry is set afterwards.
+  void cancel() {
+    if (state_->alarm != 0) clock_->disarm(std::exchange(state_->alarm, 0));
+    state_->rung = false;
+    state_->sleep.expires_at(clock::tick::max());
+  }
+
+ private:
+  struct state final : clock::alarm, std::enable_shared_from_this<state> {
+    explicit state(asio::any_io_executor executor) : sleep(std::move(executor), clock::tick::max()) {}
+
+    void ring(std::uint64_t id) override {
+      asio::post(sleep.get_executor(), [self = shared_from_this(), id] { self->expire(id); });
+    }
+
+    // A ring that was under way when the timer was set anew bears an old id.
+    void expire(std::uint64_t id) {
+      if (alarm != id) return;
+      rung = true;
+      sleep.expires_at(clock::tick::min());
+    }
+
+    asio::steady_timer sleep;
+    std::uint64_t alarm = 0;
+    bool rung = false;
+  };
+
+  static asio::awaitable<bool> wait_on(std::shared_ptr<state> state) {
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    if (cancellation.cancelled() != asio::cancellation_type::none) co_return false;
+    std::error_code ec;
+    co_await state->sleep.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+    co_return !ec || state->rung;
+  }
+
+  std::shared_ptr<clock> clock_;
+  std::shared_ptr<state> state_;
+};
+
+/// Something that happens once (until `reset`) and resumes those who wait for it. Used on one strand.
+class event {
+ public:
+  explicit event(asio::any_io_executor executor) : sleep_(std::move(executor), clock::tick::max()) {}
+
+  asio::any_io_executor get_executor() { return sleep_.get_executor(); }
+
+  bool is_set() const noexcept { return set_; }
+
+  void set() {
+    set_ = true;
+    sleep_.cancel();
+  }
+
+  void reset() noexcept { set_ = false; }
+
+  /// Returns once set, or early when the awaiting coroutine is cancelled (all types): ask `is_set()`.
+  asio::awaitable<void> wait() {
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    if (set_ || cancellation.cancelled() != asio::cancellation_type::none) co_return;
+    std::error_code ec;
+    co_await sleep_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+  }
+
+ private:
+  asio::steady_timer sleep_;
+  bool set_ = false;
+};
+
+}  // namespace detail
+}  // namespace colb
