@@ -27,6 +27,7 @@ struct paging {
   std::string_view limit{};   ///< Input: items a page.
   std::string_view items{};   ///< Output: the list.
   std::string_view total{};   ///< Output: how many there are in all.
+  bool numbered = false;      ///< Whether `offset` is the number of a page, from 1.
 
   friend constexpr bool operator==(paging const&, paging const&) = default;
 };
@@ -63,6 +64,20 @@ inline constexpr descriptor descriptor_of = describe(static_cast<A const*>(nullp
 template <class... S>
 constexpr std::array<std::string_view, sizeof...(S)> names(S... s) {
   return {std::string_view(s)...};
+}
+
+/// Another wire name of a field, for where the vendor's documents and servers do not agree: taken in reading (JSON and flat
+/// parameters), never written. Returned by a `constexpr auto aliases(Struct const*)` beside the struct, as
+/// `return also_called({"otherName", "field"}, …)`. When both names come, the field's own one counts.
+struct alias {
+  std::string_view name;   ///< The other name.
+  std::string_view field;  ///< The field that it means, by its wire name.
+};
+template <std::size_t N>
+constexpr std::array<alias, N> also_called(alias const (&list)[N]) {
+  std::array<alias, N> out{};
+  for (std::size_t i = 0; i < N; ++i) out[i] = list[i];
+  return out;
 }
 
 }  // namespace colb

@@ -10,10 +10,21 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <colb/task.hpp>
 
 namespace colb {
+
+/// What became of one of the resources that a request named.
+struct outcome {
+  std::string resource{};          ///< Its ID.
+  std::string code{};              ///< The vendor's code; empty: it was served.
+  std::string message{};           ///< The vendor's own words.
+  std::optional<colb::task> task{};  ///< What goes on for it in the cloud, where the service starts a task for each.
+
+  bool ok() const noexcept { return code.empty(); }
+};
 
 /// What an error means, whatever the vendor calls it. `error.code() == condition::throttled` and so on.
 ///
@@ -36,7 +47,8 @@ enum class condition : std::uint8_t {
   malformed_response,    ///< The answer is not what the protocol says.
   cancelled,             ///< The caller cancelled the operation.
   dns,                   ///< The host name could not be resolved.
-  tls                    ///< The TLS handshake or the verification of the server failed.
+  tls,                   ///< The TLS handshake or the verification of the server failed.
+  partial_success        ///< Of several resources some were served and some not: see `error::outcomes()`.
 };
 
 namespace detail {
@@ -63,6 +75,7 @@ inline char const* sentence(condition c) {
     case condition::cancelled: return "cancelled";
     case condition::dns: return "the host name was not resolved";
     case condition::tls: return "TLS failed";
+    case condition::partial_success: return "done for some of the resources only";
   }
   return "unknown condition";
 }
@@ -118,6 +131,7 @@ struct error_info {
   std::optional<colb::task> task{};
   std::error_code cause{};
   std::string detail{};  ///< What the client itself has to say; never a secret.
+  std::vector<outcome> outcomes{};
 };
 
 inline std::string describe_error(error_info const& info) {
@@ -138,6 +152,12 @@ inline std::string describe_error(error_info const& info) {
   if (!info.detail.empty()) {
     text += ": ";
     text += info.detail;
+  }
+  for (outcome const& one : info.outcomes) {
+    if (one.ok()) continue;
+    text += "; ";
+    text += one.resource + ": " + one.code;
+    if (!one.message.empty()) text += ": " + one.message;
   }
   if (info.outcome_unknown && info.condition != condition::outcome_unknown) {
     text += "; ";
@@ -201,6 +221,8 @@ class error : public std::system_error {
   int attempts() const noexcept { return data_->info.attempts; }
   /// The task that failed, or that goes on although the client gave up waiting for it.
   std::optional<colb::task> const& task() const noexcept { return data_->info.task; }
+  /// What became of each resource, where the service tells: of `condition::partial_success` all of them.
+  std::vector<outcome> const& outcomes() const noexcept { return data_->info.outcomes; }
   /// The error below, of the system, Asio or OpenSSL; empty when there is none.
   std::error_code const& cause() const noexcept { return data_->info.cause; }
 

@@ -38,17 +38,36 @@ class with_task {
 };
 struct without_task {};
 
+/// Of an Action whose finished task names a resource: `constexpr bool task_names_resource(Action const*)` stands beside it.
+struct with_resource_id {
+  /// The resource that the task made or changed; known to `call_and_wait` alone, empty where the cloud does not tell.
+  std::string ResourceId{};
+};
+struct without_resource_id {};
+
+template <class A>
+inline constexpr bool names_a_resource = [] {
+  if constexpr (requires { task_names_resource(static_cast<A const*>(nullptr)); }) {
+    return descriptor_of<A>.kind == kind::async && task_names_resource(static_cast<A const*>(nullptr));
+  } else {
+    return false;
+  }
+}();
+
 template <class A>
 using request_id_part = std::conditional_t<names_its_request<typename A::response>, without_request_id, with_request_id>;
 template <class A>
 using task_part = std::conditional_t<descriptor_of<A>.kind == kind::async, with_task, without_task>;
+template <class A>
+using resource_id_part = std::conditional_t<names_a_resource<A>, with_resource_id, without_resource_id>;
 
 }  // namespace detail
 
 /// The answer to `A`: the fields of `A::response`, plus `RequestId` where the response has none of its own, plus
-/// `task()` for an asynchronous Action. Fields that the server left out are unset or empty.
+/// `task()` for an asynchronous Action, plus `ResourceId` where the finished task names a resource. Fields that the server
+/// left out are unset or empty.
 template <action A>
-struct reply : A::response, detail::request_id_part<A>, detail::task_part<A> {
+struct reply : A::response, detail::request_id_part<A>, detail::task_part<A>, detail::resource_id_part<A> {
   using action_type = A;
   using response_type = typename A::response;
 

@@ -107,8 +107,9 @@ class required {
   {
     return a.value_ == b.value_;
   }
+  /// Asked by conversion and not whether `==` exists: test frameworks' expression objects would ask about themselves.
   template <class U>
-    requires(!std::is_same_v<U, required> && std::equality_comparable_with<T, U>)
+    requires(!std::is_same_v<U, required> && (std::is_convertible_v<U const&, T> || std::is_convertible_v<T const&, U>))
   friend constexpr bool operator==(required const& a, U const& b) {
     return a.value_ == b;
   }

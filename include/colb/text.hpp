@@ -20,18 +20,30 @@ inline constexpr bool is_reply = false;
 template <class A>
 inline constexpr bool is_reply<reply<A>> = true;
 
-inline std::string written(type_info const& type, void const* value, std::string const* request_id, bool mask_secrets) {
+/// What a reply says beside the fields of its response; null where it has no such member.
+struct added_texts {
+  std::string const* request_id = nullptr;
+  std::string const* resource_id = nullptr;
+};
+
+inline std::string written(type_info const& type, void const* value, added_texts const& added, bool mask_secrets) {
   codec::write_options options;
   options.mask_secrets = mask_secrets;
   std::string out;
-  if (!request_id) {
+  if (!added.request_id && !added.resource_id) {
     codec::detail::write(out, type, value, options);
     return out;
   }
   out += '{';
-  if (!codec::detail::write_members(out, type, value, options, true)) out += ',';
-  out += "\"RequestId\":";
-  codec::detail::append_string(out, *request_id);
+  bool first = codec::detail::write_members(out, type, value, options, true);
+  auto const add = [&](std::string_view name, std::string const& text) {
+    if (!std::exchange(first, false)) out += ',';
+    codec::detail::append_string(out, name);
+    out += ':';
+    codec::detail::append_string(out, text);
+  };
+  if (added.request_id) add("RequestId", *added.request_id);
+  if (added.resource_id && !added.resource_id->empty()) add("ResourceId", *added.resource_id);
   out += '}';
   return out;
 }
@@ -39,11 +51,12 @@ inline std::string written(type_info const& type, void const* value, std::string
 template <class T>
 std::string written(T const& value, bool mask_secrets) {
   if constexpr (is_reply<T>) {
-    std::string const* request_id = nullptr;
-    if constexpr (std::is_base_of_v<with_request_id, T>) request_id = &value.RequestId;
-    return written(type_info_of<typename T::response_type>, &value.response(), request_id, mask_secrets);
+    added_texts added;
+    if constexpr (std::is_base_of_v<with_request_id, T>) added.request_id = &value.RequestId;
+    if constexpr (std::is_base_of_v<with_resource_id, T>) added.resource_id = &value.ResourceId;
+    return written(type_info_of<typename T::response_type>, &value.response(), added, mask_secrets);
   } else {
-    return written(type_info_of<T>, &value, nullptr, mask_secrets);
+    return written(type_info_of<T>, &value, {}, mask_secrets);
   }
 }
 
@@ -58,8 +71,9 @@ inline void read_or_throw(std::string_view text, type_info const& type, void* ob
   throw error(std::move(info));
 }
 
-struct request_id_only {
+struct texts_of_reply {
   std::string RequestId{};
+  std::string ResourceId{};
 };
 
 }  // namespace detail
@@ -81,9 +95,10 @@ T from_json(std::string_view text) {
     T result{};
     detail::read_or_throw(text, detail::type_info_of<typename T::response_type>, &result.response());
     if constexpr (std::is_base_of_v<detail::with_request_id, T>) {
-      detail::request_id_only id;
-      detail::read_or_throw(text, detail::type_info_of<detail::request_id_only>, &id);
-      result.RequestId = std::move(id.RequestId);
+      detail::texts_of_reply added;
+      detail::read_or_throw(text, detail::type_info_of<detail::texts_of_reply>, &added);
+      result.RequestId = std::move(added.RequestId);
+      if constexpr (std::is_base_of_v<detail::with_resource_id, T>) result.ResourceId = std::move(added.ResourceId);
     }
     return result;
   } else {

@@ -285,7 +285,7 @@ class reader {
   bool on_document_end(error_code&) { return true; }
   bool on_comment_part(std::string_view, error_code&) { return true; }
   bool on_comment(std::string_view, error_code&) { return true; }
-  bool on_number_part(std::string_view, error_code&) { return true; }
+  bool on_number_part(std::string_view part, error_code&) { return text_ += part, true; }
 
   bool on_object_begin(error_code& ec) { return begin(shape::structure, ec); }
   bool on_array_begin(error_code& ec) { return begin(shape::list, ec); }
@@ -354,16 +354,22 @@ class reader {
     return ok;
   }
   bool on_int64(std::int64_t value, std::string_view, error_code& ec) {
+    text_.clear();
     if (skipping_ > 0 || skip_next()) return true;
     if (raw_depth_ > 0) return raw_->push_int64(value), true;
     return put({.is = scalar::type::integer, .integer = value}, ec);
   }
   bool on_uint64(std::uint64_t value, std::string_view, error_code& ec) {
+    text_.clear();
     if (skipping_ > 0 || skip_next()) return true;
     if (raw_depth_ > 0) return raw_->push_uint64(value), true;
     return put({.is = scalar::type::unsigned_integer, .unsigned_integer = value}, ec);
   }
-  bool on_double(double value, std::string_view, error_code& ec) {
+  bool on_double(double value, std::string_view rest, error_code& ec) {
+    // Boost's parser rounds many numbers to a neighbour: the text says what was meant.
+    text_ += rest;
+    if (auto const exact = parse_number<double>(text_)) value = *exact;
+    text_.clear();
     if (skipping_ > 0 || skip_next()) return true;
     if (!std::isfinite(value)) {
       return fail(ec, read_error::reason::malformed, path_of(), "is a number too large to hold");
@@ -392,6 +398,7 @@ class reader {
  private:
   static constexpr std::size_t most_fields = 128;
   static constexpr field_info inside_the_wrapper{};
+  static constexpr type_info empty_list{.shape = shape::list};
 
   struct slot {
     type_info const* type = nullptr;
@@ -419,7 +426,17 @@ class reader {
       if (i < most_fields) top.seen[i] = true;
       return true;
     }
-    if (target_.extra && top.slot.object == target_.object) {
+    if (field_info const* field = colb::detail::find_field_by_alias(*top.slot.type, key)) {
+      std::size_t const i = static_cast<std::size_t>(field - fields.data());
+      bool const own_name_came = i < most_fields && top.seen[i];
+      top.field = own_name_came ? nullptr : field;
+      top.base = top.slot.object;
+      top.index = own_name_came ? most_fields : i;
+      if (i < most_fields) top.seen[i] = true;
+      return true;
+    }
+    // The first struct inside may start at the same address: the type tells them apart.
+    if (target_.extra && top.slot.object == target_.object && top.slot.type == target_.type) {
       if (field_info const* field = colb::detail::find_field(*target_.extra, key)) {
         top.field = field;
         top.base = target_.extra_object;
@@ -451,6 +468,7 @@ class reader {
         return {type.element, type.insert(top.slot.object, top.key)};
       default:
         ++top.index;
+        if (!type.element) return fail(ec, read_error::reason::ill_typed, path_of(), "has to be an object, not a list"), slot{};
         if (type.bit) return {type.element, &bit_};
         if (!spend(type.element->size_of, ec)) return {};
         return {type.element, type.put(top.slot.object)};
@@ -485,6 +503,13 @@ class reader {
       return true;
     }
     bool const is_object = target.type->shape == shape::structure || target.type->shape == shape::map;
+    if (wanted == shape::list && is_object && !options_.strict) {
+      // PHP writes an empty object as an empty list, and some vendors' servers are written in it.
+      frame f;
+      f.slot.type = &empty_list;
+      frames_.push_back(std::move(f));
+      return true;
+    }
     if (wanted == shape::list ? target.type->shape != shape::list : !is_object) {
       return mismatch(target, word_for(wanted), ec);
     }

@@ -127,6 +127,10 @@ struct UploadCACertificate {
   };
 };
 constexpr descriptor describe(UploadCACertificate const*) { return {.kind = kind::write, .rate_limit = 0}; }
+/// Today's names.
+constexpr auto aliases(UploadCACertificate::response const*) {
+  return also_called({{"CreateTimeStamp", "TimeStamp"}});
+}
 
 /// Deletes a CA certificate; one in use cannot be deleted.
 ///

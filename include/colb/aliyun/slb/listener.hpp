@@ -211,6 +211,11 @@ struct CreateLoadBalancerTCPListener {
 constexpr descriptor describe(CreateLoadBalancerTCPListener const*) {
   return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
 }
+/// Today's names.
+constexpr auto aliases(CreateLoadBalancerTCPListener const*) {
+  return also_called({{"HealthCheckConnectTimeout", "HealthCheckTimeout"},
+                      {"healthCheckInterval", "HealthCheckInterval"}});
+}
 
 /// Creates a UDP listener; on a classic network the source address cannot be seen through it.
 ///
@@ -258,6 +263,12 @@ struct CreateLoadBalancerUDPListener {
 };
 constexpr descriptor describe(CreateLoadBalancerUDPListener const*) {
   return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+}
+/// Today's names.
+constexpr auto aliases(CreateLoadBalancerUDPListener const*) {
+  return also_called({{"healthCheckInterval", "HealthCheckInterval"},
+                      {"healthCheckReq", "HealthCheckReq"},
+                      {"healthCheckExp", "HealthCheckExp"}});
 }
 
 /// Deletes a listener; it must be stopped or running.
@@ -516,6 +527,10 @@ struct SetLoadBalancerTCPListenerAttribute {
 constexpr descriptor describe(SetLoadBalancerTCPListenerAttribute const*) {
   return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
 }
+/// Today's names.
+constexpr auto aliases(SetLoadBalancerTCPListenerAttribute const*) {
+  return also_called({{"HealthCheckConnectTimeout", "HealthCheckTimeout"}});
+}
 
 /// Changes the configuration of a UDP listener.
 ///
@@ -561,6 +576,12 @@ struct SetLoadBalancerUDPListenerAttribute {
 };
 constexpr descriptor describe(SetLoadBalancerUDPListenerAttribute const*) {
   return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+}
+/// Today's names.
+constexpr auto aliases(SetLoadBalancerUDPListenerAttribute const*) {
+  return also_called({{"HealthCheckConnectTimeout", "HealthCheckTimeout"},
+                      {"healthCheckReq", "HealthCheckReq"},
+                      {"healthCheckExp", "HealthCheckExp"}});
 }
 
 /// Returns the configuration of an HTTP listener.

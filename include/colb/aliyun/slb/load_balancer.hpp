@@ -256,6 +256,10 @@ struct DescribeLoadBalancerAttribute {
   };
 };
 constexpr descriptor describe(DescribeLoadBalancerAttribute const*) { return {.rate_limit = 0}; }
+/// As the document's table spells it.
+constexpr auto aliases(DescribeLoadBalancerAttribute::response const*) {
+  return also_called({{"VswitchId", "VSwitchId"}});
+}
 
 /// Changes the performance specification of a load balancer.
 ///

@@ -32,6 +32,13 @@ constexpr descriptor describe(CreateMasterSlaveVServerGroup const*) {
 constexpr auto json_text_fields(CreateMasterSlaveVServerGroup const*) {
   return names("MasterSlaveBackendServers");
 }
+/// Today's names.
+constexpr auto aliases(CreateMasterSlaveVServerGroup const*) {
+  return also_called({{"MasterSlaveServerGroupName", "MasterSlaveVServerGroupName"}});
+}
+constexpr auto aliases(CreateMasterSlaveVServerGroup::response const*) {
+  return also_called({{"MasterSlaveServerGroupId", "MasterSlaveVServerGroupId"}});
+}
 
 /// Deletes a master-slave server group.
 ///
@@ -47,6 +54,10 @@ struct DeleteMasterSlaveVServerGroup {
 };
 constexpr descriptor describe(DeleteMasterSlaveVServerGroup const*) {
   return {.kind = kind::write, .rate_limit = 0, .resource = {"MasterSlaveVServerGroupId"}};
+}
+/// Today's names.
+constexpr auto aliases(DeleteMasterSlaveVServerGroup const*) {
+  return also_called({{"MasterSlaveServerGroupId", "MasterSlaveVServerGroupId"}});
 }
 
 /// Returns the details of a master-slave server group.
@@ -69,6 +80,14 @@ struct DescribeMasterSlaveVServerGroupAttribute {
   };
 };
 constexpr descriptor describe(DescribeMasterSlaveVServerGroupAttribute const*) { return {.rate_limit = 0}; }
+/// Today's names.
+constexpr auto aliases(DescribeMasterSlaveVServerGroupAttribute const*) {
+  return also_called({{"MasterSlaveServerGroupId", "MasterSlaveVServerGroupId"}});
+}
+constexpr auto aliases(DescribeMasterSlaveVServerGroupAttribute::response const*) {
+  return also_called({{"MasterSlaveServerGroupId", "MasterSlaveVServerGroupId"},
+                      {"MasterSlaveServerGroupName", "MasterSlaveVServerGroupName"}});
+}
 
 /// Lists the master-slave server groups of a load balancer.
 ///
@@ -86,5 +105,9 @@ struct DescribeMasterSlaveVServerGroups {
   };
 };
 constexpr descriptor describe(DescribeMasterSlaveVServerGroups const*) { return {.rate_limit = 0}; }
+/// Today's names.
+constexpr auto aliases(DescribeMasterSlaveVServerGroups::response const*) {
+  return also_called({{"MasterSlaveServerGroups", "MasterSlaveVServerGroups"}});
+}
 
 }  // namespace colb::aliyun::slb

@@ -25,6 +25,8 @@ constexpr descriptor describe(AddTags const*) {
   return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerID"}};
 }
 constexpr auto json_text_fields(AddTags const*) { return names("Tags"); }
+/// Today's names.
+constexpr auto aliases(AddTags const*) { return also_called({{"LoadBalancerId", "LoadBalancerID"}}); }
 
 /// Lists tags that meet all given conditions.
 ///
@@ -57,10 +59,15 @@ struct DescribeTags {
 };
 constexpr descriptor describe(DescribeTags const*) {
   return {.rate_limit = 0,
-          .pages = {
-              .offset = "PageNumber", .limit = "PageSize", .items = "TagSets.TagSet", .total = "TotalCount"}};
+          .pages = {.offset = "PageNumber",
+                    .limit = "PageSize",
+                    .items = "TagSets.TagSet",
+                    .total = "TotalCount",
+                    .numbered = true}};
 }
 constexpr auto json_text_fields(DescribeTags const*) { return names("Tags"); }
+/// Today's names.
+constexpr auto aliases(DescribeTags const*) { return also_called({{"LoadBalancerId", "LoadBalancerID"}}); }
 
 /// Removes the tags of a load balancer that meet all given conditions.
 ///
@@ -80,5 +87,7 @@ constexpr descriptor describe(RemoveTags const*) {
   return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerID"}};
 }
 constexpr auto json_text_fields(RemoveTags const*) { return names("Tags"); }
+/// Today's names.
+constexpr auto aliases(RemoveTags const*) { return also_called({{"LoadBalancerId", "LoadBalancerID"}}); }
 
 }  // namespace colb::aliyun::slb

@@ -254,6 +254,10 @@ struct MasterSlaveBackendServers {
   /// The servers.
   std::vector<types::MasterSlaveBackendServer> MasterSlaveBackendServers{};
 };
+/// Today's names.
+constexpr auto aliases(MasterSlaveBackendServers const*) {
+  return also_called({{"MasterSlaveBackendServer", "MasterSlaveBackendServers"}});
+}
 
 /// A master-slave server group in the list.
 struct MasterSlaveVServerGroup {
@@ -262,12 +266,21 @@ struct MasterSlaveVServerGroup {
   /// Name of the master-slave server group.
   std::optional<std::string> MasterSlaveVServerGroupName{};
 };
+/// Today's names.
+constexpr auto aliases(MasterSlaveVServerGroup const*) {
+  return also_called({{"MasterSlaveServerGroupId", "MasterSlaveVServerGroupId"},
+                      {"MasterSlaveServerGroupName", "MasterSlaveVServerGroupName"}});
+}
 
 /// Wrapper object around the list of master-slave server groups.
 struct MasterSlaveVServerGroups {
   /// The groups.
   std::vector<types::MasterSlaveVServerGroup> MasterSlaveVServerGroup{};
 };
+/// Today's names.
+constexpr auto aliases(MasterSlaveVServerGroups const*) {
+  return also_called({{"MasterSlaveServerGroup", "MasterSlaveVServerGroup"}});
+}
 
 /// A server for a VServer group.
 struct VServerGroupBackendServerSpec {

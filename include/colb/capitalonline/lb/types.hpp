@@ -139,6 +139,7 @@ struct LoadBalancerVip {
   /// Whether the address is on the private or the public network, e.g. private.
   std::optional<std::string> Type{};
 };
+constexpr auto aliases(types::LoadBalancerVip const*) { return also_called({{"ip", "IP"}, {"type", "Type"}}); }
 
 /// One tag of an instance.
 struct LoadBalancerTag {
@@ -213,6 +214,9 @@ struct LoadBalancer {
   /// Key of the sub-product, haproxy (only in the vendor's example).
   std::optional<std::string> SubProductKey{};
 };
+constexpr auto aliases(types::LoadBalancer const*) {
+  return also_called({{"vips", "Vips"}, {"ro_groups", "RoGroups"}});
+}
 
 /// One size an existing instance can be changed to.
 struct ModifySpecCpuRam {
@@ -290,6 +294,7 @@ struct CACertificateDetail {
   std::optional<std::string> PirvateKey{};
 };
 constexpr auto secret_fields(types::CACertificateDetail const*) { return names("PirvateKey"); }
+constexpr auto aliases(types::CACertificateDetail const*) { return also_called({{"PrivateKey", "PirvateKey"}}); }
 
 /// Time limits of session persistence, in seconds.
 struct SessionTimer {
@@ -823,3 +828,13 @@ struct TaskInfo {
 };
 
 }  // namespace colb::capitalonline::lb::types
+
+namespace colb::capitalonline::lb {
+
+/// Replies of asynchronous Actions tell the resource that DescribeTask names at the end, in `ResourceId`.
+template <class A>
+constexpr bool task_names_resource(A const*) {
+  return true;
+}
+
+}  // namespace colb::capitalonline::lb

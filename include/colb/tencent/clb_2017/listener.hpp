@@ -53,6 +53,9 @@ struct DescribeLoadBalancerListeners {
     std::vector<types::Listener> listenerSet{};
   };
 };
+constexpr auto aliases(DescribeLoadBalancerListeners::response const*) {
+  return also_called({{"listener", "listenerSet"}});
+}
 constexpr descriptor describe(DescribeLoadBalancerListeners const*) { return {.rate_limit = 0}; }
 
 /// Deletes listeners of a classic load balancer.

@@ -15,8 +15,10 @@ struct DeleteRewrite {
   /// Redirections to delete.
   required<std::vector<types::ForwardRewriteInfo>> delRewriteInfo;
   /// ID of the listener that redirects, as listed by DescribeForwardLBListeners.
+  /// Sent under this name, the one of the document; other editions of it have sourceuListenerId.
   required<std::string> sourceListenerId;
   /// ID of the listener redirected to, as listed by DescribeForwardLBListeners.
+  /// Sent under this name, the one of the document; other editions of it have targetuListenerId.
   required<std::string> targetListenerId;
 
   /// What DeleteRewrite answers.
@@ -25,6 +27,11 @@ struct DeleteRewrite {
     std::optional<std::int64_t> requestId{};
   };
 };
+constexpr auto aliases(DeleteRewrite const*) {
+  return also_called({{"rewriteInfo", "delRewriteInfo"},
+                      {"sourceuListenerId", "sourceListenerId"},
+                      {"targetuListenerId", "targetListenerId"}});
+}
 constexpr descriptor describe(DeleteRewrite const*) {
   return {.kind = kind::async, .rate_limit = 0, .resource = {"loadBalancerId"}};
 }
@@ -39,8 +46,10 @@ struct ManualRewrite {
   /// Redirections to set up.
   required<std::vector<types::ForwardRewriteInfo>> rewriteInfo;
   /// ID of the listener that redirects, as listed by DescribeForwardLBListeners.
+  /// Sent under this name, the one of the document; other editions of it have sourceuListenerId.
   required<std::string> sourceListenerId;
   /// ID of the listener redirected to, as listed by DescribeForwardLBListeners.
+  /// Sent under this name, the one of the document; other editions of it have targetuListenerId.
   required<std::string> targetListenerId;
 
   /// What ManualRewrite answers.
@@ -49,6 +58,9 @@ struct ManualRewrite {
     std::optional<std::int64_t> requestId{};
   };
 };
+constexpr auto aliases(ManualRewrite const*) {
+  return also_called({{"sourceuListenerId", "sourceListenerId"}, {"targetuListenerId", "targetListenerId"}});
+}
 constexpr descriptor describe(ManualRewrite const*) {
   return {.kind = kind::async, .rate_limit = 0, .resource = {"loadBalancerId"}};
 }

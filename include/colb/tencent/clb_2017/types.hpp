@@ -337,11 +337,21 @@ struct ForwardRewrite {
   std::optional<types::ForwardRewriteHealth> health{};
 };
 
+constexpr auto aliases(types::ForwardRewrite const*) {
+  return also_called({{"sourceListenerId", "uListenerId"},
+                      {"sourceuListenerId", "uListenerId"},
+                      {"sourceLocation", "uLocationId"},
+                      {"targetListenerId", "targetuListenerId"},
+                      {"targetLocation", "targetuLocationId"}});
+}
+
 /// The body of the DescribeRewrite answer.
 struct ForwardRewriteData {
   /// Redirections found (spelled with a capital R).
   std::vector<types::ForwardRewrite> RewriteSet{};
 };
+
+constexpr auto aliases(types::ForwardRewriteData const*) { return also_called({{"rewriteSet", "RewriteSet"}}); }
 
 /// How the public traffic of an instance is billed (request of InquiryLBPriceAll; one object, passed as
 /// internetAccessible.internetChargeType and so on, without an index).
@@ -481,6 +491,10 @@ struct CertLoadBalancer {
   /// Listeners that use the certificate.
   std::vector<types::CertListener> listener{};
 };
+
+constexpr auto aliases(types::CertLoadBalancer const*) {
+  return also_called({{"Region", "region"}, {"loadBalancerName", "LBName"}});
+}
 
 /// One condition on the logs.
 struct LogFilter {
