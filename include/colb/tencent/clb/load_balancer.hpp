@@ -278,6 +278,8 @@ struct CloneLoadBalancer {
 constexpr descriptor describe(CloneLoadBalancer const*) {
   return {.kind = kind::async, .resource = {"LoadBalancerId"}};
 }
+/// The new instance, which only the finished task knows: `reply.ResourceId`.
+constexpr bool task_names_resource(CloneLoadBalancer const*) { return true; }
 
 /// Moves load balancers to another project.
 ///

@@ -1,0 +1,136 @@
+// colb: what the core asks of a vendor. Each service implements it once; nothing here knows any of them.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <colb/action.hpp>
+#include <colb/credentials.hpp>
+#include <colb/error.hpp>
+#include <colb/reflect.hpp>
+#include <colb/request_style.hpp>
+#include <colb/resilience/retry.hpp>
+#include <colb/transport/http.hpp>
+
+namespace colb::detail {
+
+/// An Action as data.
+struct action_info {
+  std::string_view name;
+  type_info const* request;
+  type_info const* response;
+  descriptor const* description;
+  http_route route;                      ///< Empty where the service has one for all.
+  void (*clear_response)(void*) = nullptr;  ///< Before another attempt.
+};
+
+template <action A>
+constexpr action_info make_action_info() {
+  action_info info{type_name<A>(), &type_info_of<A>, &type_info_of<typename A::response>, &descriptor_of<A>, {},
+                   [](void* response) { *static_cast<typename A::response*>(response) = typename A::response{}; }};
+  if constexpr (requires { http_of(static_cast<A const*>(nullptr)); }) info.route = http_of(static_cast<A const*>(nullptr));
+  return info;
+}
+
+template <action A>
+inline constexpr action_info action_info_of = make_action_info<A>();
+
+/// A request, encoded once; every attempt signs it anew.
+struct encoded_call {
+  action_info const* action = nullptr;
+  std::string payload{};                                           ///< A JSON body, where the protocol has one.
+  std::vector<std::pair<std::string, std::string>> parameters{};  ///< Flat parameters, where it has those.
+  bool repeatable = false;                                         ///< A read, or a change that carries a client token.
+  std::vector<std::string> resources{};                            ///< What it changes, by the first path of its descriptor.
+};
+
+/// The texts at a path such as `Targets.LoadBalancerId`, through lists and optional structs.
+inline void collect_texts(type_info const& type, void const* value, std::string_view path, std::vector<std::string>& into) {
+  switch (type.shape) {
+    case shape::string:
+      if (path.empty()) into.push_back(*static_cast<std::string const*>(value));
+      return;
+    case shape::optional:
+      if (void const* inner = type.get(value)) collect_texts(*type.element, inner, path, into);
+      return;
+    case shape::list:
+      if (type.bit) return;
+      for (std::size_t i = 0, n = type.size(value); i < n; ++i) collect_texts(*type.element, type.at(value, i), path, into);
+      return;
+    case shape::structure: {
+      auto const dot = path.find('.');
+      field_info const* const field = find_field(type, path.substr(0, dot));
+      auto const rest = dot == path.npos ? std::string_view() : path.substr(dot + 1);
+      if (field) collect_texts(*field->type, field_at(value, *field), rest, into);
+      return;
+    }
+    default: return;
+  }
+}
+
+/// What an attempt is signed with.
+struct signing_context {
+  std::string_view host;  ///< As the Host header has it.
+  std::string_view region;
+  colb::credentials const& credentials;
+  std::chrono::system_clock::time_point now;
+  random_source const& random;
+};
+
+/// What an answer means.
+struct verdict {
+  bool success = false;
+  bool refused = false;  ///< Nothing was done, and later it may work: always safe to repeat.
+  error_info error{};    ///< Unless success.
+  std::string request_id{};
+  std::vector<std::string> task_ids{};  ///< Of an asynchronous Action.
+};
+
+/// The error of an answer that has a status to say and no body that the vendor wrote.
+inline error_info error_of_status(response const& answer) {
+  error_info info;
+  switch (answer.status) {
+    case 401: info.condition = condition::authentication; break;
+    case 403: info.condition = condition::permission; break;
+    case 429: info.condition = condition::throttled; break;
+    default: info.condition = answer.status >= 500 ? condition::unavailable : condition::malformed_response;
+  }
+  info.detail = "the server answered HTTP " + std::to_string(answer.status) + " without an error of the API";
+  return info;
+}
+
+/// One service of one vendor: how a call is written, signed and answered. Used on the client's strand, but for `encode`.
+class protocol {
+ public:
+  virtual ~protocol() = default;
+
+  /// Such as `tencent.clb`, and the version of the API: what tasks are labelled with.
+  virtual std::string_view service() const = 0;
+  virtual std::string_view version() const = 0;
+  /// Takes in the options' style, before anything else is asked.
+  /// @throws std::invalid_argument when the service does not offer it, saying what it does.
+  virtual void configure(request_style const& style) {
+    if (style != request_style{}) throw std::invalid_argument(".style: this service is spoken to in one way only");
+  }
+  /// Where it is when the options do not say.
+  virtual std::string default_endpoint(std::string_view region) const = 0;
+  /// Where this Action is, when the options do not say and it is somewhere else; otherwise empty.
+  virtual std::string own_endpoint(action_info const&) const { return {}; }
+  /// The vendor's usual environment variables.
+  virtual colb::credentials credentials_from_environment() const = 0;
+
+  /// Writes the request. Called where the caller is, from any thread.
+  /// @param client_token to be sent unless the request has one or the Action takes none.
+  virtual void encode(encoded_call& call, void const* request, std::string_view client_token) const = 0;
+  /// Makes one attempt: with a signature, timestamp and nonce of its own.
+  virtual request build(encoded_call const& call, signing_context const& context) = 0;
+  /// Reads the answer into `response`, an object of the Action's response type.
+  virtual verdict read(encoded_call const& call, response const& answer, void* response) const = 0;
+};
+
+}  // namespace colb::detail

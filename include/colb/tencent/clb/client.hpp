@@ -1,0 +1,13 @@
+// colb: the client of Tencent CLB API 3.0.
+#pragma once
+
+#include <colb/client.hpp>
+#include <colb/tencent/clb/service.hpp>
+#include <colb/text.hpp>
+
+namespace colb::tencent::clb {
+
+/// Calls Tencent CLB API 3.0: see `colb::basic_client` for what it can do, `colb::client_options` for what it can be told.
+using client = basic_client<service>;
+
+}  // namespace colb::tencent::clb
