@@ -1,0 +1,213 @@
+// colb: Alibaba Cloud SLB in the emulator: its state, and what its parts share.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <boost/json/object.hpp>
+
+#include <colb/aliyun/slb/types.hpp>
+#include <colb/codec/percent.hpp>
+#include <colb/emulator/service.hpp>
+#include <colb/reflect.hpp>
+
+namespace colb::detail::emu::aliyun {
+
+namespace slb = colb::aliyun::slb;
+namespace types = slb::types;
+
+/// An ECS instance behind a load balancer or in a group.
+struct backend {
+  std::string id{};
+  std::int64_t port = 0;  ///< 0: the listener's own back-end port.
+  std::int64_t weight = 100;
+  std::string type{};  ///< Of a master-slave group: Master or Slave.
+  tick checked{};      ///< By then its health is known.
+};
+
+struct listener {
+  std::string protocol{};             ///< http, https, tcp or udp.
+  boost::json::object attributes{};   ///< By the names of its query.
+  std::string settled = "stopped";    ///< Its state once `until` has come.
+  std::string passing{};              ///< Its state until then.
+  tick until{};
+  std::string access = "close";
+  std::vector<std::string> white_list{};
+  std::vector<types::Rule> rules{};
+};
+
+struct load_balancer {
+  types::LoadBalancer about{};
+  std::string region{};
+  std::uint64_t sequence = 0;  ///< Later ones have higher numbers.
+  std::string spec{};
+  std::string charge_type{};
+  std::string pay_type{};
+  std::string resource_group{};
+  std::int64_t created_ms = 0;
+  tick ready{};  ///< Inactive until then.
+  std::vector<backend> servers{};
+  std::map<std::int64_t, emu::aliyun::listener> listeners{};
+  std::vector<std::pair<std::string, std::string>> tags{};
+
+  std::string const& id() const { return *about.LoadBalancerId; }
+};
+
+/// A VServer group or a master-slave group.
+struct server_group {
+  std::string id{};
+  std::string name{};
+  std::string region{};
+  std::string load_balancer{};
+  bool master_slave = false;
+  std::vector<backend> servers{};
+};
+
+/// A server's certificate or an authority's.
+struct certificate {
+  std::string id{};
+  std::string name{};
+  std::string region{};
+  std::string fingerprint{};
+  std::string resource_group{};
+  std::int64_t created_ms = 0;
+};
+
+/// All load balancers of one account, in all regions.
+class world {
+ public:
+  explicit world(emu::environment& environment) : env(environment) {}
+
+  emu::environment& env;
+  std::map<std::string, load_balancer> load_balancers{};
+  std::map<std::string, server_group> groups{};
+  std::map<std::string, certificate> server_certificates{};
+  std::map<std::string, certificate> ca_certificates{};
+  struct token {
+    std::string request;
+    std::string load_balancer;
+  };
+  std::map<std::string, token> tokens{};
+
+  std::uint64_t next_sequence() { return ++sequence_; }
+  std::string public_address();
+  std::string private_address();
+  /// The same instance has the same address always.
+  static std::string address_of(std::string_view server_id);
+
+  std::string status_of(load_balancer const& lb) const;
+  std::string status_of(listener const& l) const { return env.ticks() < l.until ? l.passing : l.settled; }
+  /// Has a listener pass through a state, to end in another one unless the fault prevents it.
+  void pass(listener& l, std::string through, std::string to, emulator::fault const* fault) const;
+  /// Has servers become healthy one after the other, after those that are checked already.
+  void check_health(std::vector<backend>& all, std::size_t first_new) const;
+  std::string health_of(backend const& b) const;
+
+ private:
+  std::uint64_t sequence_ = 0;
+  std::uint32_t public_addresses_ = 0;
+  std::uint32_t private_addresses_ = 0;
+};
+
+[[noreturn]] inline void refuse(std::string code, std::string message) {
+  throw refusal{std::move(code), std::move(message)};
+}
+[[noreturn]] inline void missing(std::string const& parameter) {
+  refuse("MissingParameter",
+         "The input parameter " + parameter + " that is mandatory for processing this request is not supplied.");
+}
+[[noreturn]] inline void not_valid(std::string const& parameter) {
+  refuse("InvalidParameter", "The specified parameter " + parameter + " is not valid.");
+}
+
+/// A request that was let in, and what its handler works with.
+struct slb_call {
+  aliyun::world& world;
+  emulator::fault const* fault = nullptr;
+  std::string region{};   ///< Empty for the few Actions that do not name one.
+  bool current = false;   ///< Whether to answer in today's names.
+  std::vector<codec::parameter> parameters{};
+
+  /// Reads the parameters into a struct made by `blank`. Refuses unknown, missing and ill-typed ones.
+  void read(type_info const& type, void* object);
+
+  load_balancer& balancer(std::string const& id) const;
+  /// One that may be changed: nothing is being configured on it.
+  load_balancer& idle_balancer(std::string const& id) const;
+  listener& get_listener(load_balancer& lb, std::int64_t port) const;
+  server_group& group(std::string const& id, bool master_slave) const;
+};
+
+struct slb_operation {
+  std::string_view name;
+  descriptor about;
+  type_info const* request;
+  /// The members of the answer. Throws `refusal`.
+  boost::json::object (*run)(slb_call& call, std::string& client_token);
+};
+
+/// A reply's members, with today's names where `current`.
+boost::json::object slb_members(type_info const& type, void const* object, bool current);
+/// What was set of a request.
+boost::json::object slb_fields(type_info const& type, void const* object);
+template <class A>
+boost::json::object slb_fields(A const& request) {
+  return slb_fields(type_info_of<A>, &request);
+}
+
+/// Finds `serve(slb_call&, A const&, A::response&)` beside `slb_call`.
+template <class A>
+constexpr slb_operation operation() {
+  return {type_info_of<A>.name, descriptor_of<A>, &type_info_of<A>, [](slb_call& call, std::string& client_token) {
+            auto request = blank<A>();
+            call.read(type_info_of<A>, &request);
+            if constexpr (!descriptor_of<A>.client_token.empty()) client_token = request.ClientToken.value_or("");
+            typename A::response reply{};
+            serve(call, std::as_const(request), reply);
+            return slb_members(type_info_of<typename A::response>, &reply, call.current);
+          }};
+}
+
+std::span<slb_operation const> slb_balancer_operations();
+std::span<slb_operation const> slb_listener_operations();
+
+std::unique_ptr<service> make_slb(environment& environment);
+
+// ---- small things that handlers have in common -----------------------------------------------------------------
+
+inline void check_word(std::string const& parameter, std::optional<std::string> const& value,
+                       std::initializer_list<std::string_view> allowed) {
+  if (!value) return;
+  for (auto const word : allowed) {
+    if (*value == word) return;
+  }
+  not_valid(parameter);
+}
+inline void check_range(std::string const& parameter, std::optional<std::int64_t> value, std::int64_t low,
+                        std::int64_t high) {
+  if (value && (*value < low || *value > high)) not_valid(parameter);
+}
+/// What the vendor asks of names: `low` to `high` characters (not bytes), the first one a letter.
+void check_name(std::string const& parameter, std::optional<std::string> const& value, std::size_t low, std::size_t high);
+
+/// A list that restricts nothing when it is unset.
+inline bool passes(std::optional<std::string> const& wanted, std::optional<std::string> const& value) {
+  return !wanted || (value && *wanted == *value);
+}
+
+/// `a,b , c` as it is used for addresses and IDs.
+std::vector<std::string> split_list(std::string_view text);
+
+/// Refuses ids, weights and numbers of servers that the vendor refuses.
+void check_server(std::string const& id, std::optional<std::int64_t> weight);
+void check_server_count(std::size_t count);
+
+}  // namespace colb::detail::emu::aliyun

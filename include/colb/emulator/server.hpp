@@ -1,0 +1,72 @@
+// colb: the emulator's HTTPS server.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <asio/any_io_executor.hpp>
+#include <asio/awaitable.hpp>
+#include <asio/ip/tcp.hpp>
+#include <asio/ssl/context.hpp>
+
+#include <colb/emulator/core.hpp>
+
+namespace colb::detail::emu {
+
+/// A certificate authority made for one cloud, and what it signed. All in PEM.
+struct identity {
+  std::string ca;
+  std::string certificate;
+  std::string key;
+};
+
+/// Makes an authority and a server certificate for 127.0.0.1, ::1, localhost and these names.
+/// @throws std::system_error when OpenSSL fails.
+identity make_identity(std::vector<std::string> const& host_names);
+
+class session;
+
+/// Shared by the cloud object and by what runs on the executor, which may end in any order.
+class server : public std::enable_shared_from_this<server> {
+ public:
+  explicit server(emulator::options options);
+  ~server();
+  server(server const&) = delete;
+  server& operator=(server const&) = delete;
+
+  void start(asio::any_io_executor executor, std::uint16_t port);
+  void stop();
+
+  colb::detail::emu::core& core() { return core_; }
+  std::string const& endpoint() const { return endpoint_; }
+  std::uint16_t port() const { return port_; }
+  std::string const& ca_file() const { return ca_file_; }
+  std::string const& ca_pem() const { return identity_.ca; }
+
+ private:
+  friend class session;
+
+  // Acceptor, sockets and strands live in coroutine frames, which die with the io_context if it goes first. While one is
+  // listed here its executor is alive.
+  struct listening;
+  static asio::awaitable<void> accept(std::shared_ptr<server> self, asio::any_io_executor executor,
+                                      asio::ip::tcp::acceptor acceptor);
+  static asio::awaitable<void> serve(std::shared_ptr<server> self, asio::ip::tcp::socket socket);
+
+  colb::detail::emu::core core_;
+  identity identity_;
+  asio::ssl::context tls_;
+  std::uint16_t port_ = 0;
+  std::string endpoint_{};
+  std::string ca_file_{};
+
+  std::mutex mutex_{};
+  bool stopped_ = false;
+  asio::ip::tcp::acceptor* acceptor_ = nullptr;
+  std::vector<std::weak_ptr<session>> sessions_{};
+};
+
+}  // namespace colb::detail::emu

@@ -1,0 +1,99 @@
+// colb: what the emulator's services share: time, IDs, rate limits, and the seam between HTTP and an API.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <random>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <colb/clock.hpp>
+#include <colb/emulator.hpp>
+#include <colb/emulator/http.hpp>
+
+namespace colb::detail::emu {
+
+using tick = colb::clock::tick;
+
+/// Thrown by a service when it refuses a request.
+struct refusal {
+  std::string code;
+  std::string message;
+};
+
+/// Counts requests a second, by the calendar seconds of the cloud's clock.
+class rate_limiter {
+ public:
+  /// The number of this request within its second, or nothing when that is more than are allowed.
+  bool admit(std::string const& key, std::int64_t second, int limit) {
+    auto& window = windows_[key];
+    if (window.second != second) window = {second, 0};
+    if (window.count >= limit) return false;
+    ++window.count;
+    return true;
+  }
+
+ private:
+  struct window_t {
+    std::int64_t second = 0;
+    int count = 0;
+  };
+  std::map<std::string, window_t> windows_{};
+};
+
+/// Time, IDs and options of one cloud. Used under the mutex of its core.
+class environment {
+ public:
+  explicit environment(emulator::options options);
+
+  emulator::options const options;
+  rate_limiter limiter{};
+
+  tick ticks() const { return clock_->ticks(); }
+  std::chrono::system_clock::time_point now() const { return clock_->now(); }
+  std::int64_t unix_time() const;
+  /// `YYYY-MM-DD hh:mm:ss` in UTC, of a tick of the past or present.
+  std::string date_and_time(tick at) const;
+  std::string date_and_time() const { return date_and_time(ticks()); }
+  std::shared_ptr<colb::clock> const& clock() const { return clock_; }
+
+  /// A UUID. Requests draw from a generator of their own: how often a program asks changes no other ID.
+  std::string request_id();
+  /// `prefix` and eight letters and digits.
+  std::string id(std::string_view prefix);
+  std::string digits(std::size_t count);
+
+ private:
+  std::shared_ptr<colb::clock> clock_;
+  std::mt19937_64 requests_;
+  std::mt19937_64 resources_;
+};
+
+/// One API of one vendor. Functions are called one at a time.
+class service {
+ public:
+  virtual ~service() = default;
+
+  /// Such as `tencent.clb`.
+  virtual std::string_view name() const = 0;
+  /// Names of the vendor's servers, for the certificate.
+  virtual std::vector<std::string> host_names() const = 0;
+  /// Whether a request is for this API, from its line and headers.
+  virtual bool serves(request const& head) const = 0;
+  /// The Action of a request; nothing when it stands in a body that has not been read.
+  virtual std::optional<std::string> action_of(request const& request, bool has_body) const = 0;
+  /// Executes a request. Fills in what `entry` can know. `fault` is null or one that concerns services: refuse, fail_task,
+  /// endless_task.
+  virtual answer handle(request const& request, emulator::fault const* fault, emulator::call& entry) = 0;
+  virtual std::vector<emulator::coverage_row> coverage() const = 0;
+};
+
+/// All APIs, in the order in which they are asked whether a request is theirs.
+std::vector<std::unique_ptr<service>> make_services(environment& environment);
+
+}  // namespace colb::detail::emu

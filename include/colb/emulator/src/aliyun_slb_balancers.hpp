@@ -1,0 +1,517 @@
+// colb: load balancers, regions, tags and certificates of Alibaba Cloud SLB in the emulator. Included in one translation unit;
+// see src.hpp.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include <boost/json/serialize.hpp>
+#include <openssl/bio.h>
+#include <openssl/evp.h>
+#include <openssl/pem.h>
+#include <openssl/x509.h>
+
+#include <colb/aliyun/slb/certificate.hpp>
+#include <colb/aliyun/slb/load_balancer.hpp>
+#include <colb/aliyun/slb/region.hpp>
+#include <colb/aliyun/slb/tag.hpp>
+#include <colb/emulator/aliyun_slb.hpp>
+
+namespace colb::detail::emu::aliyun {
+
+/// `2017-08-31T02:49:05Z`
+std::string iso_time(std::int64_t milliseconds, environment const& env) {
+  auto const ago = std::chrono::duration_cast<std::chrono::milliseconds>(env.now().time_since_epoch()).count() - milliseconds;
+  std::string text = env.date_and_time(env.ticks() - std::chrono::milliseconds(ago));
+  text[10] = 'T';
+  return text + 'Z';
+}
+
+std::int64_t milliseconds_now(environment const& env) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(env.now().time_since_epoch()).count();
+}
+
+// ---- load balancers --------------------------------------------------------------------------------------------
+
+void check_specification(std::optional<std::string> const& value) {
+  check_word("LoadBalancerSpec", value,
+             {"slb.s1.small", "slb.s2.small", "slb.s2.medium", "slb.s3.small", "slb.s3.medium", "slb.s3.large"});
+}
+
+void describe_new(load_balancer const& lb, slb::CreateLoadBalancer::response& r) {
+  r.LoadBalancerId = lb.id();
+  r.Address = lb.about.Address;
+  r.VpcId = lb.about.VpcId;
+  r.VSwitchId = lb.about.VSwitchId;
+  r.MasterZoneId = lb.about.MasterZoneId;
+  r.SlaveZoneId = lb.about.SlaveZoneId;
+  r.LoadBalancerName = lb.about.LoadBalancerName;
+  r.NetworkType = lb.about.NetworkType;
+  if (!lb.spec.empty()) r.LoadBalancerSpec = lb.spec;
+}
+
+void check_quota(slb_call const& call, std::string const& address_type) {
+  auto const alike = std::count_if(call.world.load_balancers.begin(), call.world.load_balancers.end(), [&](auto const& entry) {
+    return entry.second.region == call.region && entry.second.about.AddressType == address_type;
+  });
+  if (alike >= call.world.env.options.quotas.load_balancers) {
+    refuse("QuotaLimitExceeds", "The number of load balancers exceeds the quota of the account.");
+  }
+}
+
+void serve(slb_call& call, slb::CreateLoadBalancer const& q, slb::CreateLoadBalancer::response& r) {
+  check_word("AddressType", q.AddressType, {"internet", "intranet"});
+  check_word("InternetChargeType", q.InternetChargeType, {"paybybandwidth", "paybytraffic"});
+  check_specification(q.LoadBalancerSpec);
+  check_range("bandwidth", q.Bandwidth, 1, 5000);
+  check_name("LoadBalancerName", q.LoadBalancerName, 1, 128);
+  std::string asked;
+  if (q.ClientToken) {
+    if (q.ClientToken->empty() || q.ClientToken->size() > 64) not_valid("ClientToken");
+    auto fields = slb_fields(q);
+    fields.erase("ClientToken");
+    asked = boost::json::serialize(fields);
+    if (auto const known = call.world.tokens.find(*q.ClientToken); known != call.world.tokens.end()) {
+      if (known->second.request != asked) {
+        refuse("IdempotentParameterMismatch",
+               "Request uses a client token in a previous request but is not identical to that request.");
+      }
+      // Its load balancer may have been deleted since: then the answer names what was there.
+      auto const found = call.world.load_balancers.find(known->second.load_balancer);
+      if (found != call.world.load_balancers.end()) return describe_new(found->second, r);
+      r.LoadBalancerId = known->second.load_balancer;
+      return;
+    }
+  }
+
+  bool const in_vpc = q.VSwitchId && !q.VSwitchId->empty();
+  std::string const address_type = q.AddressType.value_or(in_vpc ? "intranet" : "internet");
+  if (in_vpc && q.AddressType && *q.AddressType == "internet") not_valid("AddressType");
+  check_quota(call, address_type);
+
+  aliyun::world& world = call.world;
+  auto const id = world.env.id("lb-");
+  load_balancer& lb = world.load_balancers[id];
+  lb.region = call.region;
+  lb.sequence = world.next_sequence();
+  lb.spec = q.LoadBalancerSpec.value_or("");
+  lb.charge_type = q.InternetChargeType.value_or("paybytraffic");
+  lb.pay_type = "PayOnDemand";
+  lb.resource_group = q.ResourceGroupId.value_or("rg-default");
+  lb.created_ms = milliseconds_now(world.env);
+  auto const* const fault = call.fault;
+  lb.ready = fault && fault->kind == emulator::fault_kind::endless_task ? tick::max()
+                                                                         : later(world.env.ticks(), world.env.options.task_time);
+  auto& about = lb.about;
+  about.LoadBalancerId = id;
+  about.LoadBalancerName = q.LoadBalancerName.value_or("auto_named_slb");
+  about.LoadBalancerStatus = fault && fault->kind == emulator::fault_kind::fail_task ? "locked" : "active";
+  about.Address = address_type == "internet" ? world.public_address() : world.private_address();
+  about.RegionId = call.region;
+  about.RegionIdAlias = call.region;
+  about.AddressType = address_type;
+  about.VSwitchId = q.VSwitchId.value_or("");
+  about.VpcId = in_vpc ? "vpc-default0" : "";
+  about.NetworkType = in_vpc ? "vpc" : "classic";
+  about.Bandwidth = q.Bandwidth.value_or(5000);
+  about.CreateTime = iso_time(lb.created_ms, world.env);
+  about.MasterZoneId = q.MasterZoneId.value_or(call.region + "-a");
+  about.SlaveZoneId = q.SlaveZoneId.value_or(call.region + "-b");
+  if (q.ClientToken) world.tokens[*q.ClientToken] = {asked, id};
+  describe_new(lb, r);
+}
+
+void serve(slb_call& call, slb::ModifyLoadBalancerInternetSpec const& q, slb::ModifyLoadBalancerInternetSpec::response&) {
+  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
+  check_word("InternetChargeType", q.InternetChargeType, {"paybybandwidth", "paybytraffic"});
+  check_range("bandwidth", q.Bandwidth, 1, 5000);
+  if (lb.about.AddressType != "internet") refuse("UnsupportedOperation", "The Loadbalancer doesn't support this function.");
+  if (q.InternetChargeType) lb.charge_type = *q.InternetChargeType;
+  if (q.Bandwidth) lb.about.Bandwidth = *q.Bandwidth;
+}
+
+void serve(slb_call& call, slb::DeleteLoadBalancer const& q, slb::DeleteLoadBalancer::response&) {
+  auto const id = call.idle_balancer(q.LoadBalancerId).id();
+  std::erase_if(call.world.groups, [&](auto const& entry) { return entry.second.load_balancer == id; });
+  call.world.load_balancers.erase(id);
+}
+
+void serve(slb_call& call, slb::SetLoadBalancerStatus const& q, slb::SetLoadBalancerStatus::response&) {
+  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
+  check_word("LoadBalancerStatus", q.LoadBalancerStatus.value(), {"active", "inactive"});
+  lb.about.LoadBalancerStatus = q.LoadBalancerStatus.value();
+}
+
+void serve(slb_call& call, slb::SetLoadBalancerName const& q, slb::SetLoadBalancerName::response&) {
+  check_name("LoadBalancerName", q.LoadBalancerName.value(), 1, 128);
+  call.balancer(q.LoadBalancerId).about.LoadBalancerName = q.LoadBalancerName.value();
+}
+
+void serve(slb_call& call, slb::ModifyLoadBalancerInstanceSpec const& q, slb::ModifyLoadBalancerInstanceSpec::response&) {
+  check_specification(q.LoadBalancerSpec.value());
+  call.idle_balancer(q.LoadBalancerId).spec = q.LoadBalancerSpec.value();
+}
+
+void serve(slb_call& call, slb::ModifyLoadBalancerPayType const& q, slb::ModifyLoadBalancerPayType::response&) {
+  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
+  check_word("PayType", q.PayType.value(), {"PrePay"});
+  check_word("PricingCycle", q.PricingCycle.value(), {"year", "month"});
+  check_range("Duration", q.Duration.value(), 1, q.PricingCycle.value() == "year" ? 3 : 9);
+  lb.pay_type = q.PayType.value();
+}
+
+bool has_tags(load_balancer const& lb, std::vector<types::TagSpec> const& wanted) {
+  return std::all_of(wanted.begin(), wanted.end(), [&](auto const& tag) {
+    return std::any_of(lb.tags.begin(), lb.tags.end(), [&](auto const& has) {
+      return has.first == tag.TagKey.value() && (!tag.TagValue || has.second == *tag.TagValue);
+    });
+  });
+}
+
+void serve(slb_call& call, slb::DescribeLoadBalancers const& q, slb::DescribeLoadBalancers::response& r) {
+  if (q.Tags.size() > 10) not_valid("Tags");
+  auto const ids = split_list(q.LoadBalancerId.value_or(""));
+  auto const addresses = split_list(q.ServerIntranetAddress.value_or(""));
+  auto const has_server = [&](load_balancer const& lb, auto matches) {
+    if (std::any_of(lb.servers.begin(), lb.servers.end(), matches)) return true;
+    return std::any_of(call.world.groups.begin(), call.world.groups.end(), [&](auto const& entry) {
+      auto const& group = entry.second;
+      return group.load_balancer == lb.id() && std::any_of(group.servers.begin(), group.servers.end(), matches);
+    });
+  };
+  std::vector<load_balancer const*> found;
+  for (auto const& [id, lb] : call.world.load_balancers) {
+    auto const& about = lb.about;
+    bool const fits =
+        lb.region == call.region && (ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end()) &&
+        passes(q.LoadBalancerName, about.LoadBalancerName) && passes(q.AddressType, about.AddressType) &&
+        passes(q.NetworkType, about.NetworkType) && passes(q.VpcId, about.VpcId) && passes(q.VSwitchId, about.VSwitchId) &&
+        passes(q.Address, about.Address) && passes(q.InternetChargeType, lb.charge_type) &&
+        passes(q.MasterZoneId, about.MasterZoneId) && passes(q.SlaveZoneId, about.SlaveZoneId) && has_tags(lb, q.Tags) &&
+        (!q.ServerId || has_server(lb, [&](backend const& b) { return b.id == *q.ServerId; })) &&
+        (addresses.empty() || has_server(lb, [&](backend const& b) {
+           return std::find(addresses.begin(), addresses.end(), world::address_of(b.id)) != addresses.end();
+         }));
+    if (fits) found.push_back(&lb);
+  }
+  std::sort(found.begin(), found.end(), [](auto const* a, auto const* b) { return a->sequence > b->sequence; });
+  auto& list = r.LoadBalancers.emplace().LoadBalancer;
+  for (auto const* const lb : found) {
+    list.push_back(lb->about);
+    list.back().LoadBalancerStatus = call.world.status_of(*lb);
+  }
+}
+
+void serve(slb_call& call, slb::DescribeLoadBalancerAttribute const& q, slb::DescribeLoadBalancerAttribute::response& r) {
+  load_balancer const& lb = call.balancer(q.LoadBalancerId);
+  auto const& about = lb.about;
+  r.LoadBalancerId = about.LoadBalancerId;
+  r.RegionId = about.RegionId;
+  r.RegionIdAlias = about.RegionIdAlias;
+  r.LoadBalancerName = about.LoadBalancerName;
+  r.LoadBalancerStatus = call.world.status_of(lb);
+  r.Address = about.Address;
+  r.AddressType = about.AddressType;
+  r.NetworkType = about.NetworkType;
+  r.VpcId = about.VpcId;
+  r.VSwitchId = about.VSwitchId;
+  r.Bandwidth = about.Bandwidth;
+  r.CreateTime = about.CreateTime;
+  r.MasterZoneId = about.MasterZoneId;
+  r.SlaveZoneId = about.SlaveZoneId;
+  if (!lb.spec.empty()) r.LoadBalancerSpec = lb.spec;
+  r.CreateTimeStamp = lb.created_ms;
+  r.InternetChargeType = lb.charge_type;
+  r.PayType = lb.pay_type;
+  r.ResourceGroupId = lb.resource_group;
+  r.EndTime = "2999-09-08T16:00:00Z";
+  r.EndTimeStamp = 32'493'801'600'000;
+  r.ListenerPorts.emplace();
+  r.ListenerPortsAndProtocol.emplace();
+  r.ListenerPortsAndProtocal.emplace();
+  r.BackendServers.emplace();
+  for (auto const& [port, listener] : lb.listeners) {
+    r.ListenerPorts->ListenerPort.push_back(port);
+    r.ListenerPortsAndProtocol->ListenerPortAndProtocol.push_back({port, listener.protocol});
+    r.ListenerPortsAndProtocal->ListenerPortAndProtocal.push_back({port, listener.protocol});
+  }
+  for (auto const& server : lb.servers) r.BackendServers->BackendServer.push_back({server.id, server.weight});
+}
+
+// ---- regions and zones -----------------------------------------------------------------------------------------
+
+void serve(slb_call& call, slb::DescribeRegions const&, slb::DescribeRegions::response& r) {
+  auto& list = r.Regions.emplace().Region;
+  auto const& regions = call.world.env.options.regions;
+  for (auto const& region : regions) list.push_back({region, region});
+  if (!regions.empty()) return;
+  for (auto const& [id, local_name] :
+       {std::pair("cn-hangzhou", "华东 1（杭州）"), std::pair("cn-beijing", "华北 2（北京）"),
+        std::pair("cn-shanghai", "华东 2（上海）"), std::pair("ap-southeast-1", "亚太东南 1（新加坡）")}) {
+    list.push_back({id, local_name});
+  }
+}
+
+void serve(slb_call& call, slb::DescribeZones const&, slb::DescribeZones::response& r) {
+  auto& list = r.Zones.emplace().Zone;
+  auto const zone = [&](char letter) { return call.region + '-' + letter; };
+  for (char const master : {'a', 'b'}) {
+    char const slave = master == 'a' ? 'b' : 'a';
+    types::Zone entry;
+    entry.ZoneId = zone(master);
+    entry.LocalName = zone(master);
+    entry.SlaveZones.emplace().SlaveZone.push_back({zone(slave), zone(slave)});
+    list.push_back(std::move(entry));
+  }
+}
+
+// ---- tags ------------------------------------------------------------------------------------------------------
+
+void check_tags(std::vector<types::TagSpec> const& tags, std::size_t most) {
+  if (tags.size() > most) not_valid("Tags");
+  for (auto const& tag : tags) {
+    auto const& key = tag.TagKey.value();
+    auto const value = tag.TagValue.value_or("");
+    if (key.empty() || key.size() > 64 || key.starts_with("aliyun")) not_valid("TagKey");
+    if (value.size() > 128 || value.starts_with("aliyun")) not_valid("TagValue");
+  }
+}
+
+void serve(slb_call& call, slb::AddTags const& q, slb::AddTags::response&) {
+  load_balancer& lb = call.balancer(q.LoadBalancerID);
+  check_tags(q.Tags.value(), 5);
+  auto tags = lb.tags;
+  for (auto const& tag : q.Tags.value()) {
+    std::erase_if(tags, [&](auto const& has) { return has.first == tag.TagKey.value(); });
+    tags.emplace_back(tag.TagKey.value(), tag.TagValue.value_or(""));
+  }
+  if (tags.size() > 10) not_valid("Tags");
+  lb.tags = std::move(tags);
+}
+
+void serve(slb_call& call, slb::RemoveTags const& q, slb::RemoveTags::response&) {
+  load_balancer& lb = call.balancer(q.LoadBalancerID);
+  check_tags(q.Tags, 5);
+  for (auto const& tag : q.Tags) {
+    std::erase_if(lb.tags, [&](auto const& has) {
+      return has.first == tag.TagKey.value() && (!tag.TagValue || has.second == *tag.TagValue);
+    });
+  }
+}
+
+void serve(slb_call& call, slb::DescribeTags const& q, slb::DescribeTags::response& r) {
+  if (q.LoadBalancerID) call.balancer(*q.LoadBalancerID);
+  check_tags(q.Tags, 10);
+  check_range("PageSize", q.PageSize, 1, 100);
+  check_range("PageNumber", q.PageNumber, 1, INT64_MAX);
+  std::map<std::pair<std::string, std::string>, std::int64_t> counts;
+  for (auto const& [id, lb] : call.world.load_balancers) {
+    if (lb.region != call.region || (q.LoadBalancerID && id != *q.LoadBalancerID)) continue;
+    for (auto const& tag : lb.tags) {
+      bool const wanted = q.Tags.empty() || std::any_of(q.Tags.begin(), q.Tags.end(), [&](auto const& spec) {
+        return spec.TagKey.value() == tag.first && (!spec.TagValue || *spec.TagValue == tag.second);
+      });
+      if (wanted) ++counts[tag];
+    }
+  }
+  std::int64_t const size = q.PageSize.value_or(50);
+  std::int64_t const number = q.PageNumber.value_or(1);
+  auto& list = r.TagSets.emplace().TagSet;
+  std::int64_t index = 0;
+  for (auto const& [tag, count] : counts) {
+    if (index / size == number - 1) list.push_back({tag.first, tag.second, count});
+    ++index;
+  }
+  r.PageSize = size;
+  r.PageNumber = number;
+  r.TotalCount = index;
+}
+
+// ---- certificates ----------------------------------------------------------------------------------------------
+
+struct openssl_free {
+  void operator()(BIO* p) const noexcept { BIO_free(p); }
+  void operator()(X509* p) const noexcept { X509_free(p); }
+  void operator()(EVP_PKEY* p) const noexcept { EVP_PKEY_free(p); }
+};
+template <class T>
+using openssl_ptr = std::unique_ptr<T, openssl_free>;
+
+openssl_ptr<BIO> text_source(std::string const& text) {
+  return openssl_ptr<BIO>(BIO_new_mem_buf(text.data(), static_cast<int>(text.size())));
+}
+openssl_ptr<X509> parsed_certificate(std::string const& pem) {
+  return openssl_ptr<X509>(PEM_read_bio_X509(text_source(pem).get(), nullptr, nullptr, nullptr));
+}
+/// Without asking anybody for a passphrase.
+openssl_ptr<EVP_PKEY> parsed_key(std::string const& pem) {
+  auto const no_passphrase = [](char*, int, int, void*) { return -1; };
+  return openssl_ptr<EVP_PKEY>(PEM_read_bio_PrivateKey(text_source(pem).get(), nullptr, no_passphrase, nullptr));
+}
+
+std::string fingerprint_of(X509 const* certificate) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  X509_digest(certificate, EVP_sha1(), digest.data(), &size);
+  std::string text;
+  constexpr char hex[] = "0123456789abcdef";
+  for (unsigned i = 0; i < size; ++i) {
+    if (i > 0) text += ':';
+    text += hex[digest[i] >> 4];
+    text += hex[digest[i] & 15];
+  }
+  return text;
+}
+
+certificate& store(std::map<std::string, certificate>& where, slb_call const& call, std::optional<std::string> const& name,
+                   std::optional<std::string> const& resource_group, X509 const* content) {
+  environment& env = call.world.env;
+  auto const id = env.digits(16) + "_" + env.id("");
+  certificate& stored = where[id];
+  stored.id = id;
+  stored.name = name.value_or(id);
+  stored.region = call.region;
+  stored.resource_group = resource_group.value_or("rg-default");
+  stored.created_ms = milliseconds_now(env);
+  stored.fingerprint = content ? fingerprint_of(content) : "00";
+  return stored;
+}
+
+void serve(slb_call& call, slb::UploadServerCertificate const& q, slb::UploadServerCertificate::response& r) {
+  check_name("ServerCertificateName", q.ServerCertificateName, 1, 80);
+  openssl_ptr<X509> content;
+  if (!q.AliCloudCertificateId || q.AliCloudCertificateId->empty()) {
+    if (!q.ServerCertificate || q.ServerCertificate->empty() || q.PrivateKey->empty()) {
+      refuse("InvalidParameter", "The specified parameter ServerCertificate or Key is empty.");
+    }
+    if (!q.ServerCertificateName) missing("ServerCertificateName");
+    if (q.PrivateKey->find("ENCRYPTED") != std::string::npos) refuse("PrivateKeyEncryption", "Key has Encrypted .");
+    content = parsed_certificate(*q.ServerCertificate);
+    if (!content) refuse("InvalidParameter", "The specified parameter ServerCertificate format is error.");
+    auto const key = parsed_key(q.PrivateKey.value());
+    if (!key) refuse("InvalidParameter", "The specified parameter key format is error.");
+    if (X509_check_private_key(content.get(), key.get()) != 1) {
+      refuse("CertificateNotMatchPrivateKey", "Certificate and key does not match.");
+    }
+  }
+  auto const name = q.ServerCertificateName ? q.ServerCertificateName : q.AliCloudCertificateName;
+  auto const& stored = store(call.world.server_certificates, call, name, q.ResourceGroupId, content.get());
+  r.ServerCertificateId = stored.id;
+  r.ServerCertificateName = stored.name;
+  r.Fingerprint = stored.fingerprint;
+}
+
+certificate& get_certificate(std::map<std::string, certificate>& where, slb_call const& call, std::string const& id) {
+  auto const found = where.find(id);
+  if (found == where.end() || (!call.region.empty() && found->second.region != call.region)) {
+    bool const servers = &where == &call.world.server_certificates;
+    refuse(servers ? "ServerCertificateId.NotFound" : "CACertificateId.NotFound",
+           std::string("Specified ") + (servers ? "ServerCertificateId" : "CACertificateId") + " does not exist.");
+  }
+  return found->second;
+}
+
+void erase_certificate(std::map<std::string, certificate>& where, slb_call const& call, std::string const& id,
+                       std::string_view attribute) {
+  get_certificate(where, call, id);
+  for (auto const& [lb_id, lb] : call.world.load_balancers) {
+    for (auto const& [port, listener] : lb.listeners) {
+      auto const* const used = listener.attributes.if_contains(attribute);
+      if (used && used->is_string() && std::string_view(used->get_string()) == id) {
+        refuse("CertificateAndPrivateKeyIsRefered", "Certificate and PrivateKey Is Refered.");
+      }
+    }
+  }
+  where.erase(id);
+}
+
+template <class T>
+void list_certificates(std::map<std::string, certificate> const& where, slb_call const& call,
+                       std::optional<std::string> const& id, std::optional<std::string> const& resource_group,
+                       std::vector<T>& out) {
+  for (auto const& [key, stored] : where) {
+    if (stored.region != call.region || !passes(id, key) || !passes(resource_group, stored.resource_group)) continue;
+    T entry{};
+    if constexpr (requires { entry.ServerCertificateId; }) {
+      entry.ServerCertificateId = key;
+      entry.ServerCertificateName = stored.name;
+    } else {
+      entry.CACertificateId = key;
+      entry.CACertificateName = stored.name;
+    }
+    entry.RegionId = stored.region;
+    entry.Fingerprint = stored.fingerprint;
+    entry.ResourceGroupId = stored.resource_group;
+    entry.CreateTime = iso_time(stored.created_ms, call.world.env);
+    entry.CreateTimeStamp = stored.created_ms;
+    out.push_back(std::move(entry));
+  }
+}
+
+void serve(slb_call& call, slb::DeleteServerCertificate const& q, slb::DeleteServerCertificate::response&) {
+  erase_certificate(call.world.server_certificates, call, q.ServerCertificateId, "ServerCertificateId");
+}
+void serve(slb_call& call, slb::DescribeServerCertificates const& q, slb::DescribeServerCertificates::response& r) {
+  list_certificates(call.world.server_certificates, call, q.ServerCertificateId, q.ResourceGroupId,
+                    r.ServerCertificates.emplace().ServerCertificate);
+}
+void serve(slb_call& call, slb::SetServerCertificateName const& q, slb::SetServerCertificateName::response&) {
+  check_name("ServerCertificateName", q.ServerCertificateName.value(), 1, 80);
+  get_certificate(call.world.server_certificates, call, q.ServerCertificateId).name = q.ServerCertificateName.value();
+}
+
+void serve(slb_call& call, slb::UploadCACertificate const& q, slb::UploadCACertificate::response& r) {
+  check_name("CACertificateName", q.CACertificateName, 1, 80);
+  auto const content = parsed_certificate(q.CACertificate.value());
+  if (!content) refuse("KeyFormatError", "The certificate's format is wrong.");
+  auto const& stored = store(call.world.ca_certificates, call, q.CACertificateName, q.ResourceGroupId, content.get());
+  r.CACertificateId = stored.id;
+  r.CACertificateName = stored.name;
+  r.Fingerprint = stored.fingerprint;
+  r.CreateTime = iso_time(stored.created_ms, call.world.env);
+  r.TimeStamp = stored.created_ms;
+}
+void serve(slb_call& call, slb::DeleteCACertificate const& q, slb::DeleteCACertificate::response&) {
+  erase_certificate(call.world.ca_certificates, call, q.CACertificateId, "CACertificateId");
+}
+void serve(slb_call& call, slb::DescribeCACertificates const& q, slb::DescribeCACertificates::response& r) {
+  list_certificates(call.world.ca_certificates, call, q.CACertificateId, q.ResourceGroupId,
+                    r.CACertificates.emplace().CACertificate);
+}
+void serve(slb_call& call, slb::SetCACertificateName const& q, slb::SetCACertificateName::response&) {
+  check_name("CACertificateName", q.CACertificateName.value(), 1, 80);
+  get_certificate(call.world.ca_certificates, call, q.CACertificateId).name = q.CACertificateName.value();
+}
+
+std::span<slb_operation const> slb_balancer_operations() {
+  static constexpr slb_operation table[] = {
+      operation<slb::CreateLoadBalancer>(),
+      operation<slb::ModifyLoadBalancerInternetSpec>(),
+      operation<slb::DeleteLoadBalancer>(),
+      operation<slb::SetLoadBalancerStatus>(),
+      operation<slb::SetLoadBalancerName>(),
+      operation<slb::DescribeLoadBalancers>(),
+      operation<slb::DescribeLoadBalancerAttribute>(),
+      operation<slb::ModifyLoadBalancerInstanceSpec>(),
+      operation<slb::ModifyLoadBalancerPayType>(),
+      operation<slb::DescribeRegions>(),
+      operation<slb::DescribeZones>(),
+      operation<slb::AddTags>(),
+      operation<slb::DescribeTags>(),
+      operation<slb::RemoveTags>(),
+      operation<slb::UploadServerCertificate>(),
+      operation<slb::DeleteServerCertificate>(),
+      operation<slb::DescribeServerCertificates>(),
+      operation<slb::SetServerCertificateName>(),
+      operation<slb::UploadCACertificate>(),
+      operation<slb::DeleteCACertificate>(),
+      operation<slb::DescribeCACertificates>(),
+      operation<slb::SetCACertificateName>(),
+  };
+  return table;
+}
+
+}  // namespace colb::detail::emu::aliyun

@@ -1,0 +1,354 @@
+// colb: Capital Online in the emulator: tasks, who may come in, and which handler a request goes to. Included in one
+// translation unit; see src.hpp.
+#pragma once
+
+#include <chrono>
+#include <exception>
+#include <map>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <colb/codec/flat.hpp>
+#include <colb/codec/json.hpp>
+#include <colb/emulator/capitalonline.hpp>
+#include <colb/sign/rpc.hpp>
+
+namespace colb::detail::emu::capitalonline {
+
+// ---- tasks -----------------------------------------------------------------------------------------------------
+
+void world::require_idle(std::vector<std::string> const& locks) const {
+  for (auto const& id : locks) {
+    auto const found = locks_.find(id);
+    if (found == locks_.end()) continue;
+    refuse("ResourceInUse", "The resource " + id + " is being used by the task " + found->second + ".");
+  }
+}
+
+std::string world::start(std::string const& action, change change, emulator::fault const* fault) {
+  if (change.locks.empty()) change.locks = {change.resource};
+  require_idle(change.locks);
+  auto const id = new_id();
+  task& task = tasks_[id];
+  task.type = action;
+  task.resource = std::move(change.resource);
+  task.locks = std::move(change.locks);
+  task.effect = std::move(change.effect);
+  task.undo = std::move(change.undo);
+  task.begin = later(env.ticks(), env.options.task_time / 4);
+  task.end = later(env.ticks(), env.options.task_time);
+  task.will_fail = fault && fault->kind == emulator::fault_kind::fail_task;
+  for (auto const& lock : task.locks) locks_[lock] = id;
+  bool const endless = fault && fault->kind == emulator::fault_kind::endless_task;
+  if (!endless) due_.emplace(task.end, id);
+  return id;
+}
+
+void world::finish(task& task) {
+  for (auto const& lock : task.locks) locks_.erase(lock);
+  if (task.will_fail) {
+    if (task.undo) task.undo();
+    task.state = "ERROR";
+  } else {
+    if (task.effect) task.effect(task.end);
+    task.state = "FINISH";
+  }
+  task.effect = nullptr;
+  task.undo = nullptr;
+}
+
+void world::advance() {
+  auto const now = env.ticks();
+  while (!due_.empty() && due_.begin()->first <= now) {
+    auto const id = due_.begin()->second;
+    due_.erase(due_.begin());
+    finish(tasks_.at(id));
+  }
+}
+
+task const* world::find_task(std::string const& id) const {
+  auto const found = tasks_.find(id);
+  return found == tasks_.end() ? nullptr : &found->second;
+}
+
+// ---- looking things up, making things ----------------------------------------------------------------------------
+
+instance& world::get_instance(std::string const& id) {
+  check_given("InstanceUuid", id);
+  auto const found = instances.find(id);
+  if (found == instances.end()) not_found("instance", id);
+  return found->second;
+}
+
+vpc_balancer& world::get_vpc_balancer(std::string const& id) {
+  check_given("SlbId", id);
+  auto const found = vpc_balancers.find(id);
+  if (found == vpc_balancers.end()) not_found("load balancer", id);
+  return found->second;
+}
+
+std::pair<vpc_balancer*, vpc_listener*> world::get_listener(std::string const& id) {
+  check_given("ListenId", id);
+  for (auto& [slb_id, slb] : vpc_balancers) {
+    for (auto& listener : slb.listeners) {
+      if (listener.about.ListenId == id) return {&slb, &listener};
+    }
+  }
+  not_found("listener", id);
+}
+
+std::string world::new_id() {
+  std::string text = env.digits(36);
+  for (std::size_t const dash : {8, 13, 18, 23}) text[dash] = '-';
+  return text;
+}
+
+std::string dotted(std::uint32_t address) {
+  return std::to_string(address >> 24) + '.' + std::to_string(address >> 16 & 255) + '.' +
+         std::to_string(address >> 8 & 255) + '.' + std::to_string(address & 255);
+}
+
+// 198.18.0.0/15 is set aside for tests of networks: nobody is reached by accident.
+std::string world::public_address() { return dotted((198U << 24 | 19U << 16) + (++public_addresses_ & 0xffff)); }
+std::string world::private_address() { return dotted((10U << 24 | 2U << 16) + (++private_addresses_ & 0xffff)); }
+
+std::vector<types::VpcSlbVm> world::servers(std::string const& vpc) {
+  std::uint32_t hash = 2166136261U;
+  for (char const c : vpc) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  std::vector<types::VpcSlbVm> all;
+  for (std::uint32_t i = 1; i <= 3; ++i) {
+    types::VpcSlbVm server;
+    server.vm_id = "ins-" + std::to_string(hash) + std::to_string(i);
+    server.vm_name = "server-" + std::to_string(i);
+    server.vm_private_ip = dotted((10U << 24 | 3U << 16) + (hash & 0xff00U) + i);
+    server.vm_public_ip = i == 1 ? dotted((198U << 24 | 18U << 16) + (hash & 0xff00U) + i) : std::string();
+    server.vm_type = "kvm";
+    all.push_back(std::move(server));
+  }
+  return all;
+}
+
+bool world::never_healthy(std::initializer_list<std::string_view> names) const {
+  return std::any_of(names.begin(), names.end(),
+                     [&](std::string_view name) { return !name.empty() && contains(env.options.unhealthy, name); });
+}
+
+// ---- structs and text ------------------------------------------------------------------------------------------
+
+void call::read(type_info const& type, void* object) const {
+  codec::read_options options;
+  options.strict = true;
+  options.max_memory = std::size_t{64} * 1024 * 1024;
+  auto const error = is_get ? codec::detail::read_flat(parameters, type, object, options)
+                            : codec::detail::read(json.empty() ? "{}" : json, type, object, options);
+  using reason = codec::read_error::reason;
+  switch (error.why) {
+    case reason::none: return;
+    case reason::missing_member: missing(error.path);
+    case reason::unknown_member: bad_value(error.path, "the Action does not know it");
+    case reason::ill_typed: bad_value(error.path.empty() ? "of the body" : error.path, "it has the wrong type");
+    case reason::malformed: refuse("BadArgs", "The body is not the JSON that was expected.");
+    case reason::too_large: refuse("BadArgs", "The request is too large.");
+  }
+}
+
+std::string members_of(type_info const& type, void const* object) {
+  std::string text;
+  if (!codec::detail::write_members(text, type, object, {}, true)) return text;
+  field_info const* const data = find_field(type, "Data");
+  if (!data) return text;
+  return data->type->shape == shape::list ? "\"Data\":[]" : "\"Data\":{}";
+}
+
+// ---- the service -----------------------------------------------------------------------------------------------
+
+/// The documented HTTP status of a code; 403 for those of signatures, which are not documented.
+constexpr int status_of(std::string_view code) {
+  struct entry {
+    std::string_view code;
+    int status;
+  };
+  constexpr entry all[] = {{"ResourceNotFound", 404},      {"ResourceInUse", 409},    {"InternalError", 500},
+                           {"CreateOrderExcept", 500},     {"InvalidAccessKeyId", 403}, {"SignatureDoesNotMatch", 403},
+                           {"InvalidTimestamp.Expired", 403}, {"SignatureNonceUsed", 403}};
+  for (entry const& e : all) {
+    if (e.code == code) return e.status;
+  }
+  return 400;
+}
+
+/// Seconds since 1970 of `2018-01-01T12:00:00Z`, and of nothing else.
+std::optional<std::int64_t> time_of(std::string_view text) {
+  constexpr std::string_view form = "0000-00-00T00:00:00Z";
+  if (text.size() != form.size()) return std::nullopt;
+  for (std::size_t i = 0; i < form.size(); ++i) {
+    bool const digit = text[i] >= '0' && text[i] <= '9';
+    if (form[i] == '0' ? !digit : text[i] != form[i]) return std::nullopt;
+  }
+  auto const number = [&](std::size_t at, std::size_t size) {
+    return *codec::detail::parse_number<int>(text.substr(at, size));
+  };
+  std::chrono::year_month_day const date{std::chrono::year(number(0, 4)),
+                                         std::chrono::month(static_cast<unsigned>(number(5, 2))),
+                                         std::chrono::day(static_cast<unsigned>(number(8, 2)))};
+  if (!date.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 60) return std::nullopt;
+  auto const days = std::chrono::sys_days(date).time_since_epoch();
+  return std::int64_t{days.count()} * 86'400 + number(11, 2) * 3600 + number(14, 2) * 60 + number(17, 2);
+}
+
+class lb_service final : public service {
+ public:
+  explicit lb_service(environment& environment) : env_(environment), world_(environment) {
+    for (auto const operations : {haproxy_operations(), vpc_operations()}) {
+      for (auto const& operation : operations) operations_.emplace(operation.name, &operation);
+    }
+  }
+
+  std::string_view name() const override { return "capitalonline.lb"; }
+
+  std::vector<std::string> host_names() const override {
+    return {"cdsapi.capitalonline.net", "cdsapi-asia.capitalonline.net", "cdsapi-us.capitalonline.net"};
+  }
+
+  bool serves(request const& head) const override {
+    std::string_view const path = path_of(head);
+    return path == "/lb" || path == "/vpc" || path == "/ccs" || path == "/paas/monitor";
+  }
+
+  std::optional<std::string> action_of(request const& request, bool) const override {
+    auto const parameters = codec::parse_form(request.query());
+    return parameters ? value_of(*parameters, "Action") : std::string();
+  }
+
+  answer handle(request const& request, emulator::fault const* fault, emulator::call& entry) override {
+    answer out;
+    try {
+      world_.advance();
+      out.body = run(request, fault, entry);
+    } catch (refusal const& refused) {
+      refuse_with(refused, out, entry);
+    } catch (std::exception const& e) {
+      refuse_with({"InternalError", std::string("The emulator failed: ") + e.what()}, out, entry);
+    }
+    return out;
+  }
+
+  std::vector<emulator::coverage_row> coverage() const override {
+    std::vector<emulator::coverage_row> rows;
+    for (auto const operations : {haproxy_operations(), vpc_operations()}) {
+      for (auto const& operation : operations) {
+        rows.push_back({std::string(name()), std::string(operation.name), emulator::coverage_kind::stateful});
+      }
+    }
+    return rows;
+  }
+
+ private:
+  /// The documents have a slash at its end, some of the vendor's samples none.
+  static std::string_view path_of(request const& request) {
+    std::string_view path = request.path();
+    if (path.size() > 1 && path.ends_with('/')) path.remove_suffix(1);
+    return path;
+  }
+
+  static std::string value_of(std::vector<codec::parameter> const& parameters, std::string_view name) {
+    for (auto const& [key, value] : parameters) {
+      if (key == name) return value;
+    }
+    return {};
+  }
+
+  static void refuse_with(refusal const& refused, answer& out, emulator::call& entry) {
+    entry.code = refused.code;
+    out.status = status_of(refused.code);
+    out.body = "{\"Code\":";
+    codec::detail::append_string(out.body, refused.code);
+    out.body += ",\"Message\":";
+    codec::detail::append_string(out.body, refused.message);
+    out.body += ",\"Data\":{}}";
+  }
+
+  std::string run(request const& request, emulator::fault const* fault, emulator::call& entry) {
+    auto parameters = codec::parse_form(request.query());
+    if (!parameters) refuse("BadArgs", "The query is malformed.");
+    let_in(request, *parameters);
+
+    entry.action = value_of(*parameters, "Action");
+    auto const found = operations_.find(entry.action);
+    if (found == operations_.end()) refuse("UnsupportedOperation", "There is no Action " + entry.action + ".");
+    operation const& operation = *found->second;
+    if (request.method != operation.route.method || path_of(request) != operation.route.path) {
+      refuse("UnsupportedOperation", entry.action + " is called by " + std::string(operation.route.method) + " at " +
+                                         std::string(operation.route.path) + "/.");
+    }
+    if (fault && fault->kind == emulator::fault_kind::refuse) {
+      refuse(fault->code.empty() ? "InternalError" : fault->code,
+             fault->message.empty() ? "The emulator was told to refuse this." : fault->message);
+    }
+
+    call call{world_, fault};
+    call.action = operation.name;
+    call.is_get = operation.route.method == "GET";
+    call.json = request.body;
+    if (call.is_get) {
+      std::erase_if(*parameters, [](auto const& parameter) { return contains(common_names, parameter.first); });
+      call.parameters = *std::move(parameters);
+    }
+    std::string text = operation.run(call);
+    if (!text.empty()) text += ',';
+    text += "\"Code\":\"" + std::string(operation.code) + "\",\"Message\":";
+    codec::detail::append_string(text, call.message);
+    if (call.task_id) text += ",\"TaskId\":\"" + *call.task_id + '"';
+    return '{' + text + '}';
+  }
+
+  void let_in(request const& request, std::vector<codec::parameter> const& parameters) {
+    for (std::string_view const name : common_names) {
+      if (value_of(parameters, name).empty()) missing(std::string(name));
+    }
+    if (value_of(parameters, "Version") != "2019-08-08") bad_value("Version", "it has to be 2019-08-08");
+    if (value_of(parameters, "SignatureMethod") != "HMAC-SHA1") bad_value("SignatureMethod", "it has to be HMAC-SHA1");
+    if (value_of(parameters, "SignatureVersion") != "1.0") bad_value("SignatureVersion", "it has to be 1.0");
+    if (value_of(parameters, "AccessKeyId") != env_.options.credentials.id) {
+      refuse("InvalidAccessKeyId", "The AccessKeyId does not exist.");
+    }
+    auto const time = time_of(value_of(parameters, "Timestamp"));
+    if (!time) bad_value("Timestamp", "it has to be like 2018-01-01T12:00:00Z");
+    auto const now = env_.unix_time();
+    auto const skew = env_.options.clock_skew.count();
+    if (*time < now - skew || *time > now + skew) {
+      refuse("InvalidTimestamp.Expired", "The Timestamp differs from the server's time by more than " +
+                                             std::to_string(skew) + " seconds.");
+    }
+    auto const wanted = sign::sign_rpc(request.method, parameters, env_.options.credentials.key);
+    if (!sign::equal_constant_time(value_of(parameters, "Signature"), wanted)) {
+      refuse("SignatureDoesNotMatch", "The Signature is not that of the request.");
+    }
+    // As long as the timestamp would be accepted, the same request may come a second time.
+    while (!nonces_by_time_.empty() && nonces_by_time_.begin()->first < now - skew) {
+      nonces_.erase(nonces_by_time_.begin()->second);
+      nonces_by_time_.erase(nonces_by_time_.begin());
+    }
+    auto const nonce = value_of(parameters, "SignatureNonce");
+    if (!nonces_.insert(nonce).second) refuse("SignatureNonceUsed", "The SignatureNonce was used before.");
+    nonces_by_time_.emplace(*time, nonce);
+  }
+
+  static constexpr std::string_view common_names[] = {"AccessKeyId",      "Action",    "Signature", "SignatureMethod",
+                                                      "SignatureNonce",   "SignatureVersion", "Timestamp", "Version"};
+
+  environment& env_;
+  world world_;
+  std::map<std::string_view, operation const*> operations_{};
+  std::set<std::string> nonces_{};
+  std::multimap<std::int64_t, std::string> nonces_by_time_{};
+};
+
+std::unique_ptr<service> make_lb(environment& environment) { return std::make_unique<lb_service>(environment); }
+
+}  // namespace colb::detail::emu::capitalonline

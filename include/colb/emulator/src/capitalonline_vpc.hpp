@@ -1,0 +1,497 @@
+// colb: VPC load balancers of Capital Online in the emulator. Included in one translation unit; see src.hpp.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <utility>
+
+#include <colb/capitalonline/lb/vpc_listener.hpp>
+#include <colb/capitalonline/lb/vpc_rs_port.hpp>
+#include <colb/capitalonline/lb/vpc_slb.hpp>
+#include <colb/emulator/capitalonline.hpp>
+#include <colb/sign/canonical.hpp>
+
+namespace colb::detail::emu::capitalonline {
+
+constexpr char const* delivered = "\u4efb\u52a1\u4e0b\u53d1\u6210\u529f";
+
+// ---- load balancers --------------------------------------------------------------------------------------------------
+
+void set_name_and_size(types::VpcSlbDetail& about, std::string const& name, std::string const& net_type,
+                       std::string const& size) {
+  about.Name = name;
+  about.NetType = net_type;
+  about.NetTypeZh = net_type == "wan" ? "\u516c\u7f51" : "\u516c\u7f51\u548c\u5185\u7f51";
+  about.ConfName = size == "slb.v1.small"    ? "\u6807\u51c6\u578bI"
+                   : size == "slb.v1.medium" ? "\u6807\u51c6\u578bII"
+                                             : "\u6807\u51c6\u578bIII";
+  about.BillingSchemeName = "VPC-" + *about.ConfName + "-\u8d1f\u8f7d\u5747\u8861-\u6309\u9700\u8ba1\u8d39";
+}
+
+void check_name_and_size(std::string const& name, std::string const& net_type, std::string const& size) {
+  check_given("Name", name);
+  check_one_of("NetType", net_type, {"wan", "wan_lan"});
+  check_one_of("ConfType", size, {"slb.v1.small", "slb.v1.medium", "slb.v1.large"});
+}
+
+/// Gives the addresses that the network asks for and takes those that it no longer has.
+void set_vips(world& world, vpc_balancer& slb) {
+  auto const has = [&](std::string_view type) {
+    return std::any_of(slb.vips.begin(), slb.vips.end(), [&](auto const& vip) { return vip.VipType == type; });
+  };
+  auto const add = [&](std::string type, std::string address) {
+    types::VpcSlbListenVip vip;
+    vip.Vip = std::move(address);
+    vip.VipId = world.new_id();
+    vip.VipType = std::move(type);
+    slb.vips.push_back(std::move(vip));
+  };
+  if (!has("wan_eip")) add("wan_eip", world.public_address());
+  if (slb.about.NetType == "wan") {
+    std::erase_if(slb.vips, [](auto const& vip) { return vip.VipType == "wan_lan"; });
+  } else if (!has("wan_lan")) {
+    add("wan_lan", world.private_address());
+  }
+  slb.about.VipList.clear();
+  for (auto const& vip : slb.vips) {
+    types::VpcSlbVip shown;
+    shown.Address = vip.Vip;
+    shown.Type = vip.VipType == "wan_eip" ? "public" : "private";
+    slb.about.VipList.push_back(std::move(shown));
+  }
+}
+
+void set_ok(types::VpcSlbDetail& about) {
+  about.Status = "ok";
+  about.StatusZh = "\u6b63\u5e38";
+}
+
+void serve(call& call, lb::CreateVpcSlb const& in, lb::CreateVpcSlb::response& out) {
+  world& world = call.world;
+  check_given("RegionCode", in.RegionCode);
+  // CN_Hongkong and CN_HongKong: the document spells codes in both ways.
+  if (!ascii_lowered(in.AvailableZoneCode.value()).starts_with(ascii_lowered(in.RegionCode.value()) + '_')) {
+    bad_value("AvailableZoneCode", "it is no zone of RegionCode");
+  }
+  check_given("VpcId", in.VpcId);
+  check_name_and_size(in.Name, in.NetType, in.ConfType);
+  auto const quota = world.env.options.quotas.load_balancers;
+  if (static_cast<std::int64_t>(world.vpc_balancers.size()) >= quota) {
+    refuse("QuotaExceeded", "There may be " + std::to_string(quota) + " load balancers.");
+  }
+
+  auto const id = world.new_id();
+  vpc_balancer& made = world.vpc_balancers[id];
+  made.sequence = world.next_sequence();
+  auto& about = made.about;
+  about.Id = id;
+  about.Status = "building";
+  about.StatusZh = "\u521b\u5efa\u4e2d";
+  about.RegionId = "region-" + in.RegionCode.value();
+  about.RegionName = in.RegionCode.value();
+  about.AzId = "az-" + in.AvailableZoneCode.value();
+  about.AzName = in.AvailableZoneCode.value();
+  about.VpcId = in.VpcId.value();
+  about.VpcName = "vpc-" + in.VpcId.value();
+  about.VpcSegments = "10.0.0.0/8";
+  about.BillingMethod = "0";
+  about.BillingSchemeId = world.new_id();
+  about.BandwidthInfo.emplace();
+  about.BandwidthInfo->Id = "";
+  about.BandwidthInfo->Name = "";
+  about.CreateTime = world.env.date_and_time();
+  set_name_and_size(about, in.Name, in.NetType, in.ConfType);
+  types::VpcSlbAcl acl;
+  acl.AclId = world.new_id();
+  acl.AclName = "default";
+  made.acls = {std::move(acl)};
+
+  change change;
+  change.resource = id;
+  change.effect = [&world, &made](tick) {
+    set_vips(world, made);
+    set_ok(made.about);
+  };
+  change.undo = [&world, id] { world.vpc_balancers.erase(id); };
+  call.start(std::move(change), delivered);
+  out.Data.emplace();
+  if (world.env.options.ids_at_once) out.Data->SlbId = id;
+}
+
+void serve(call& call, lb::DeleteVpcSlb const& in, lb::DeleteVpcSlb::response& out) {
+  vpc_balancer& slb = call.world.get_vpc_balancer(in.SlbId);
+  change change;
+  change.resource = in.SlbId;
+  change.effect = [&world = call.world, id = in.SlbId.value()](tick) { world.vpc_balancers.erase(id); };
+  change.undo = [&slb] { set_ok(slb.about); };
+  call.start(std::move(change), delivered);
+  slb.about.Status = "deleting";
+  slb.about.StatusZh = "\u5220\u9664\u4e2d";
+  out.Data.emplace();
+  out.Data->msg = "task_id: " + *call.task_id;
+  out.Data->status = 1;
+}
+
+bool listens_on(vpc_balancer const& slb, std::string_view vip_type) {
+  return std::any_of(slb.listeners.begin(), slb.listeners.end(),
+                     [&](auto const& listener) { return listener.about.VipType == vip_type; });
+}
+
+void serve(call& call, lb::UpdateVpcSlb const& in, lb::UpdateVpcSlb::response&) {
+  vpc_balancer& slb = call.world.get_vpc_balancer(in.SlbId);
+  check_name_and_size(in.Name, in.NetType, in.ConfType);
+  if (in.NetType.value() == "wan" && listens_on(slb, "wan_lan")) {
+    refuse("UnsupportedOperation", "A listener uses the private address.");
+  }
+  change change;
+  change.resource = in.SlbId;
+  change.effect = [&world = call.world, &slb, in](tick) {
+    set_name_and_size(slb.about, in.Name, in.NetType, in.ConfType);
+    set_vips(world, slb);
+  };
+  call.start(std::move(change), delivered);
+}
+
+types::VpcSlb listed(types::VpcSlbDetail const& about) {
+  types::VpcSlb row;
+  row.Id = about.Id;
+  row.Name = about.Name;
+  row.Status = about.Status;
+  row.StatusZh = about.StatusZh;
+  row.RegionId = about.RegionId;
+  row.RegionName = about.RegionName;
+  row.AzId = about.AzId;
+  row.AzName = about.AzName;
+  row.VpcId = about.VpcId;
+  row.VpcName = about.VpcName;
+  row.NetType = about.NetType;
+  row.ConfName = about.ConfName;
+  row.BandwidthId = about.BandwidthInfo->Id;
+  row.BandwidthName = about.BandwidthInfo->Name;
+  row.BillingMethod = about.BillingMethod;
+  row.VipList = about.VipList;
+  row.CreateTime = about.CreateTime;
+  return row;
+}
+
+void serve(call& call, lb::DescribeVpcSlbListInfo const& in, lb::DescribeVpcSlbListInfo::response& out) {
+  std::vector<vpc_balancer const*> found;
+  for (auto const& [id, slb] : call.world.vpc_balancers) {
+    bool const here = !in.VpcId || in.VpcId->empty() || slb.about.VpcId == in.VpcId;
+    if (here && slb.about.Name->find(in.Keyword.value_or("")) != std::string::npos) found.push_back(&slb);
+  }
+  std::sort(found.begin(), found.end(), [](auto const* a, auto const* b) { return a->sequence > b->sequence; });
+  out.Data.emplace();
+  for (auto const* const slb : found) out.Data->SlbList.push_back(listed(slb->about));
+}
+
+void serve(call& call, lb::DescribeVpcSlbDetailInfo const& in, lb::DescribeVpcSlbDetailInfo::response& out) {
+  out.Data = call.world.get_vpc_balancer(in.SlbId).about;
+}
+
+// ---- listeners -------------------------------------------------------------------------------------------------------
+
+void serve(call& call, lb::DescribeVpcSlbListenCreateInfo const& in, lb::DescribeVpcSlbListenCreateInfo::response& out) {
+  vpc_balancer const& slb = call.world.get_vpc_balancer(in.SlbId);
+  out.Data.emplace();
+  out.Data->SlbAclList = slb.acls;
+  out.Data->SlbVipList = slb.vips;
+}
+
+void check_health_check(std::optional<types::VpcSlbHealthCheck> const& check) {
+  if (!check) return;
+  check_one_of("HealthCheckInfo.Protocol", check->Protocol, {"TCP", "HTTP"});
+  check_range("HealthCheckInfo.Port", check->Port, 0, 65535);
+  if (check->Protocol == "HTTP") check_range("HealthCheckInfo.StatusCode", check->StatusCode, 100, 599);
+  check_range("HealthCheckInfo.ConnectTimeout", check->ConnectTimeout, 1, 3600);
+  check_range("HealthCheckInfo.DelayLoop", check->DelayLoop, 1, 3600);
+  check_range("HealthCheckInfo.Retry", check->Retry, 1, 100);
+  check_range("HealthCheckInfo.DelayBeforeRetry", check->DelayBeforeRetry, 1, 3600);
+}
+
+template <class Request>
+void check_listener(vpc_balancer const& slb, Request const& in) {
+  check_given("ListenName", in.ListenName);
+  check_range("ListenTimeout", in.ListenTimeout, 0, 900);
+  check_one_of("Scheduler", in.Scheduler.value(), {"rr", "wrr", "conhash"});
+  check_health_check(in.HealthCheckInfo);
+  auto const acl = in.AclId.value_or("");
+  auto const is_it = [&](auto const& each) { return each.AclId == acl; };
+  if (!acl.empty() && std::none_of(slb.acls.begin(), slb.acls.end(), is_it)) not_found("ACL", acl);
+}
+
+/// What can be changed later.
+template <class Request>
+void set_listener(types::VpcSlbListen& about, Request const& in) {
+  about.ListenName = in.ListenName.value();
+  about.AclId = in.AclId.value_or("");
+  about.ListenTimeout = in.ListenTimeout.value_or(0);
+  about.Scheduler = in.Scheduler.value();
+  if (in.HealthCheckInfo) about.HealthCheckInfo = in.HealthCheckInfo;
+}
+
+void serve(call& call, lb::CreateVpcSLBListen const& in, lb::CreateVpcSLBListen::response& out) {
+  world& world = call.world;
+  vpc_balancer& slb = world.get_vpc_balancer(in.SlbId);
+  world.require_idle({in.SlbId});
+  check_listener(slb, in);
+  check_one_of("ListenProtocol", in.ListenProtocol.value(), {"TCP", "UDP"});
+  check_range("ListenPort", in.ListenPort, 1, 65535);
+  bool const known = std::any_of(slb.vips.begin(), slb.vips.end(), [&](auto const& vip) {
+    return vip.Vip == in.Vip.value() && vip.VipId == in.VipId.value() && vip.VipType == in.VipType.value();
+  });
+  if (!known) bad_value("Vip", "Vip, VipId and VipType have to be those of DescribeVpcSlbListenCreateInfo");
+  for (auto const& other : slb.listeners) {
+    bool const taken = other.about.Vip == in.Vip.value() && other.about.ListenPort == in.ListenPort.value() &&
+                       other.about.ListenProtocol == in.ListenProtocol.value();
+    if (taken) bad_value("ListenPort", "the port is taken");
+  }
+  auto const quota = world.env.options.quotas.listeners;
+  if (static_cast<std::int64_t>(slb.listeners.size()) >= quota) {
+    refuse("QuotaExceeded", "There may be " + std::to_string(quota) + " listeners.");
+  }
+
+  vpc_listener made;
+  auto const id = world.new_id();
+  made.about.ListenId = id;
+  made.about.Vip = in.Vip.value();
+  made.about.VipId = in.VipId.value();
+  made.about.VipType = in.VipType.value();
+  made.about.ListenProtocol = in.ListenProtocol.value();
+  made.about.ListenPort = in.ListenPort.value();
+  set_listener(made.about, in);
+  slb.listeners.push_back(std::move(made));
+
+  change change;
+  change.resource = id;
+  change.locks = {in.SlbId};
+  change.effect = [&world, id](tick) { world.get_listener(id).second->ready = true; };
+  change.undo = [&slb, id] { std::erase_if(slb.listeners, [&](auto const& l) { return l.about.ListenId == id; }); };
+  call.start(std::move(change), delivered);
+  out.Data.emplace();
+  if (world.env.options.ids_at_once) out.Data->ListenId = id;
+}
+
+void serve(call& call, lb::DeleteVpcSLBListen const& in, lb::DeleteVpcSLBListen::response&) {
+  if (in.ListenIds->empty()) missing("ListenIds");
+  std::set<std::string> slbs;
+  for (auto const& id : in.ListenIds.value()) slbs.insert(*call.world.get_listener(id).first->about.Id);
+  change change;
+  change.resource = in.ListenIds->front();
+  change.locks.assign(slbs.begin(), slbs.end());
+  change.effect = [&world = call.world, ids = in.ListenIds.value()](tick) {
+    for (auto& [id, slb] : world.vpc_balancers) {
+      std::erase_if(slb.listeners, [&](auto const& listener) { return contains(ids, *listener.about.ListenId); });
+    }
+  };
+  call.start(std::move(change), "\u5220\u9664\u4efb\u52a1\u5df2\u4e0b\u53d1\u6210\u529f");
+}
+
+void serve(call& call, lb::UpdateVpcSLBListen const& in, lb::UpdateVpcSLBListen::response&) {
+  auto const [slb, listener] = call.world.get_listener(in.ListenId);
+  check_listener(*slb, in);
+  change change;
+  change.resource = in.ListenId;
+  change.locks = {*slb->about.Id};
+  change.effect = [&world = call.world, in](tick) { set_listener(world.get_listener(in.ListenId).second->about, in); };
+  call.start(std::move(change), delivered);
+}
+
+bool passes(world const& world, rs_port const& port) {
+  auto const& about = port.about;
+  return world.env.ticks() >= port.checked && !world.never_healthy({*about.ResourceId, *about.LanIp, *about.WanIp});
+}
+
+void serve(call& call, lb::DescribeVpcSlbListenList const& in, lb::DescribeVpcSlbListenList::response& out) {
+  vpc_balancer const& slb = call.world.get_vpc_balancer(in.SlbId);
+  auto& data = out.Data.emplace();
+  for (auto const& listener : slb.listeners) {
+    auto const& about = listener.about;
+    types::VpcSlbListenItem row;
+    row.ListenId = about.ListenId;
+    row.ListenName = about.ListenName;
+    row.ListenVip = about.Vip;
+    row.ListenPort = std::to_string(*about.ListenPort);
+    row.ListenProtocol = about.ListenProtocol;
+    row.Scheduler = about.Scheduler;
+    row.SchedulerCn = about.Scheduler == "rr"    ? "\u8f6e\u8be2"
+                      : about.Scheduler == "wrr" ? "\u52a0\u6743\u8f6e\u8be2"
+                                                 : "\u4e00\u81f4\u6027\u54c8\u5e0c";
+    row.Status = listener.ready ? "ok" : "building";
+    row.StatusCn = listener.ready ? "\u6b63\u5e38" : "\u521b\u5efa\u4e2d";
+    row.CheckInfo.emplace();
+    row.CheckInfo->Ok = std::count_if(listener.ports.begin(), listener.ports.end(),
+                                      [&](auto const& port) { return passes(call.world, port); });
+    row.CheckInfo->Error = static_cast<std::int64_t>(listener.ports.size()) - *row.CheckInfo->Ok;
+    data.ListenList.push_back(std::move(row));
+  }
+  data.Total = static_cast<std::int64_t>(slb.listeners.size());
+}
+
+void serve(call& call, lb::QueryVpcSLBListen const& in, lb::QueryVpcSLBListen::response& out) {
+  out.Data = call.world.get_listener(in.ListenId).second->about;
+}
+
+// ---- server ports ------------------------------------------------------------------------------------------------------
+
+void serve(call& call, lb::DescribeVpcSlbListenRsInfo const& in, lb::DescribeVpcSlbListenRsInfo::response& out) {
+  check_given("VpcId", in.VpcId);
+  check_one_of("VmType", in.VmType.value(), {"kvm"});
+  out.Data = call.world.servers(in.VpcId);
+}
+
+rs_port port_of(world& world, vpc_balancer const& slb, types::VpcSlbRs const& wanted) {
+  auto const servers = world.servers(*slb.about.VpcId);
+  auto const server = std::find_if(servers.begin(), servers.end(), [&](auto const& s) { return s.vm_id == wanted.VmId.value(); });
+  if (server == servers.end()) not_found("server", wanted.VmId);
+  check_one_of("RsList.VmType", wanted.VmType.value(), {"kvm"});
+  number_in_text("RsList.Port", wanted.Port, 2, 65535);
+  number_in_text("RsList.Weight", wanted.Weight, 0, 1000);
+  rs_port made;
+  made.about.RsPortId = world.new_id();
+  made.about.ResourceId = server->vm_id;
+  made.about.ResourceName = server->vm_name;
+  made.about.VmType = "\u4e91\u670d\u52a1\u5668";
+  made.about.LanIp = server->vm_private_ip;
+  made.about.WanIp = server->vm_public_ip;
+  made.about.Port = wanted.Port.value();
+  made.about.Weight = wanted.Weight.value();
+  made.about.Status = "ok";
+  made.about.StatusZh = "\u6b63\u5e38";
+  return made;
+}
+
+void serve(call& call, lb::CreateVpcSLBRsPort const& in, lb::CreateVpcSLBRsPort::response&) {
+  world& world = call.world;
+  auto const [slb, listener] = world.get_listener(in.ListenId);
+  world.require_idle({*slb->about.Id});
+  if (in.RsList->empty()) missing("RsList");
+  std::set<std::pair<std::string, std::string>> taken;
+  for (auto const& port : listener->ports) taken.emplace(*port.about.ResourceId, *port.about.Port);
+  std::vector<rs_port> made;
+  for (auto const& wanted : in.RsList.value()) {
+    made.push_back(port_of(world, *slb, wanted));
+    if (!taken.emplace(wanted.VmId, wanted.Port).second) bad_value("RsList", "a server's port comes twice");
+  }
+  auto const quota = world.env.options.quotas.targets;
+  if (static_cast<std::int64_t>(taken.size()) > quota) {
+    refuse("QuotaExceeded", "There may be " + std::to_string(quota) + " server ports.");
+  }
+  change change;
+  change.resource = in.ListenId;
+  change.locks = {*slb->about.Id};
+  change.effect = [&world, id = in.ListenId.value(), made = std::move(made)](tick at) {
+    auto& ports = world.get_listener(id).second->ports;
+    for (rs_port port : made) {
+      port.checked = at = later(at, world.env.options.health_time);
+      ports.push_back(std::move(port));
+    }
+  };
+  call.start(std::move(change), delivered);
+}
+
+struct found_port {
+  vpc_balancer* slb = nullptr;
+  vpc_listener* listener = nullptr;
+  rs_port* port = nullptr;
+};
+
+found_port get_port(world& world, std::string const& id) {
+  check_given("RsPortId", id);
+  for (auto& [slb_id, slb] : world.vpc_balancers) {
+    for (auto& listener : slb.listeners) {
+      for (auto& port : listener.ports) {
+        if (port.about.RsPortId == id) return {&slb, &listener, &port};
+      }
+    }
+  }
+  not_found("server port", id);
+}
+
+/// The listener and the load balancers of a change to these ports.
+change change_of_ports(world& world, std::vector<std::string> const& ids) {
+  std::set<std::string> slbs;
+  for (auto const& id : ids) slbs.insert(*get_port(world, id).slb->about.Id);
+  change change;
+  change.resource = *get_port(world, ids.front()).listener->about.ListenId;
+  change.locks.assign(slbs.begin(), slbs.end());
+  return change;
+}
+
+void serve(call& call, lb::DeleteVpcSLBRsPort const& in, lb::DeleteVpcSLBRsPort::response&) {
+  if (in.RsPortIds->empty()) missing("RsPortIds");
+  auto change = change_of_ports(call.world, in.RsPortIds);
+  change.effect = [&world = call.world, ids = in.RsPortIds.value()](tick) {
+    for (auto& [slb_id, slb] : world.vpc_balancers) {
+      for (auto& listener : slb.listeners) {
+        std::erase_if(listener.ports, [&](auto const& port) { return contains(ids, *port.about.RsPortId); });
+      }
+    }
+  };
+  call.start(std::move(change), delivered);
+}
+
+void serve(call& call, lb::UpdateVpcSLBRsPort const& in, lb::UpdateVpcSLBRsPort::response&) {
+  if (in.RsPortList->empty()) missing("RsPortList");
+  std::vector<std::string> ids;
+  for (auto const& update : in.RsPortList.value()) {
+    number_in_text("RsPortList.Port", update.Port, 2, 65535);
+    number_in_text("RsPortList.Weight", update.Weight, 0, 1000);
+    auto const found = get_port(call.world, update.RsPortId);
+    for (auto const& other : found.listener->ports) {
+      bool const same = other.about.ResourceId == found.port->about.ResourceId && other.about.Port == update.Port.value();
+      if (same && &other != found.port) bad_value("RsPortList.Port", "the server is bound with this port already");
+    }
+    ids.push_back(update.RsPortId);
+  }
+  auto change = change_of_ports(call.world, ids);
+  change.effect = [&world = call.world, in](tick at) {
+    for (auto const& update : in.RsPortList.value()) {
+      auto& port = *get_port(world, update.RsPortId).port;
+      if (port.about.Port != update.Port.value()) port.checked = later(at, world.env.options.health_time);
+      port.about.Port = update.Port.value();
+      port.about.Weight = update.Weight.value();
+    }
+  };
+  call.start(std::move(change), delivered);
+}
+
+void serve(call& call, lb::QueryVpcSLBRsPort const& in, lb::QueryVpcSLBRsPort::response& out) {
+  world const& world = call.world;
+  auto& data = out.Data.emplace();
+  for (auto const& port : call.world.get_listener(in.ListenId).second->ports) {
+    auto shown = port.about;
+    auto const has = [&](std::optional<std::string> const& text) { return text->find(in.Keyword.value()) != std::string::npos; };
+    if (!has(shown.ResourceName) && !has(shown.LanIp) && !has(shown.WanIp)) continue;
+    bool const ok = passes(world, port);
+    bool const checked = world.env.ticks() >= port.checked;
+    shown.CheckStatus = ok ? "ok" : checked ? "error" : "checking";
+    shown.CheckStatusStr = ok ? "\u6b63\u5e38" : checked ? "\u5f02\u5e38" : "\u68c0\u67e5\u4e2d";
+    data.RsPortList.push_back(std::move(shown));
+  }
+  data.Total = static_cast<std::int64_t>(data.RsPortList.size());
+}
+
+std::span<operation const> vpc_operations() {
+  // DeleteVpcSlb and five of the reads say OK, the rest Success: as in the document's examples.
+  static constexpr std::array all{serves<lb::CreateVpcSlb>(),
+                                  serves<lb::DeleteVpcSlb>("OK"),
+                                  serves<lb::UpdateVpcSlb>(),
+                                  serves<lb::DescribeVpcSlbListInfo>("OK"),
+                                  serves<lb::DescribeVpcSlbDetailInfo>("OK"),
+                                  serves<lb::DescribeVpcSlbListenCreateInfo>("OK"),
+                                  serves<lb::CreateVpcSLBListen>(),
+                                  serves<lb::DeleteVpcSLBListen>(),
+                                  serves<lb::UpdateVpcSLBListen>(),
+                                  serves<lb::DescribeVpcSlbListenList>("OK"),
+                                  serves<lb::QueryVpcSLBListen>(),
+                                  serves<lb::DescribeVpcSlbListenRsInfo>("OK"),
+                                  serves<lb::CreateVpcSLBRsPort>(),
+                                  serves<lb::DeleteVpcSLBRsPort>(),
+                                  serves<lb::UpdateVpcSLBRsPort>(),
+                                  serves<lb::QueryVpcSLBRsPort>()};
+  return all;
+}
+
+}  // namespace colb::detail::emu::capitalonline

@@ -1,0 +1,415 @@
+// colb: bodies of the emulator's server. Included in one translation unit; see src.hpp.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cerrno>
+#include <chrono>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <system_error>
+#include <utility>
+
+#include <unistd.h>
+
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
+#include <asio/post.hpp>
+#include <asio/read.hpp>
+#include <asio/redirect_error.hpp>
+#include <asio/ssl/stream.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/strand.hpp>
+#include <asio/use_awaitable.hpp>
+#include <asio/write.hpp>
+#include <boost/beast/http/basic_parser.hpp>
+
+#include <colb/clock.hpp>
+#include <colb/emulator/server.hpp>
+
+namespace colb::detail::emu {
+
+// ---- requests off the wire -------------------------------------------------------------------------------------
+
+/// Puts what Beast finds into a `request`.
+class request_parser final : public boost::beast::http::basic_parser<true> {
+ public:
+  request_parser() {
+    header_limit(64 * 1024);
+    body_limit(std::uint64_t{10} * 1024 * 1024);
+    eager(false);
+  }
+
+  request result{};
+
+ private:
+  using error_code = boost::beast::error_code;
+  using view = boost::beast::string_view;
+
+  static std::string text(view from) { return {from.data(), from.size()}; }
+
+  void on_request_impl(boost::beast::http::verb, view method, view target, int, error_code&) override {
+    result.method = text(method);
+    result.target = text(target);
+  }
+  void on_response_impl(int, view, int, error_code&) override {}
+  void on_field_impl(boost::beast::http::field, view name, view value, error_code&) override {
+    result.headers.emplace_back(text(name), text(value));
+  }
+  void on_header_impl(error_code&) override {}
+  void on_body_init_impl(boost::optional<std::uint64_t> const&, error_code&) override {}
+  std::size_t on_body_impl(view body, error_code&) override {
+    result.body.append(body.data(), body.size());
+    return body.size();
+  }
+  void on_chunk_header_impl(std::uint64_t, view, error_code&) override {}
+  std::size_t on_chunk_body_impl(std::uint64_t, view body, error_code& ec) override { return on_body_impl(body, ec); }
+  void on_finish_impl(error_code&) override {}
+};
+
+// ---- one connection --------------------------------------------------------------------------------------------
+
+/// Used on its strand only.
+class session {
+ public:
+  session(asio::ip::tcp::socket socket, asio::ssl::context& tls, std::shared_ptr<colb::clock> clock)
+      : stream(std::move(socket), tls), held_back(stream.get_executor(), std::move(clock)), limit_(stream.get_executor()) {}
+
+  asio::ssl::stream<asio::ip::tcp::socket> stream;
+  timer held_back;
+  std::string buffer{};
+
+  /// Real time, whatever the cloud's clock says: it bounds how long a slow peer holds a socket.
+  static void end_in(std::shared_ptr<session> const& self, std::chrono::seconds time) {
+    self->limit_.expires_after(time);
+    self->limit_.async_wait([weak = std::weak_ptr(self)](std::error_code ec) {
+      auto const alive = weak.lock();
+      // A timer set anew while its handler was on its way is not due yet.
+      if (alive && !ec && alive->limit_.expiry() <= std::chrono::steady_clock::now()) alive->close();
+    });
+  }
+
+  void close() {
+    std::error_code ignored;
+    limit_.cancel();
+    held_back.cancel();
+    stream.lowest_layer().close(ignored);
+  }
+
+  void reset() {
+    std::error_code ignored;
+    stream.lowest_layer().set_option(asio::socket_base::linger(true, 0), ignored);
+    close();
+  }
+
+ private:
+  asio::steady_timer limit_;
+};
+
+namespace {
+
+constexpr std::chrono::seconds handshake_limit{10};
+constexpr std::chrono::seconds request_limit{30};
+constexpr std::chrono::seconds idle_limit{75};
+constexpr std::chrono::seconds goodbye_limit{2};
+
+asio::awaitable<bool> read_some(std::shared_ptr<session> session) {
+  auto const old = session->buffer.size();
+  session->buffer.resize(old + 16 * 1024);
+  std::error_code ec;
+  auto const size = co_await session->stream.async_read_some(asio::buffer(session->buffer.data() + old, 16 * 1024),
+                                                             asio::redirect_error(asio::use_awaitable, ec));
+  session->buffer.resize(old + size);
+  co_return !ec;
+}
+
+asio::awaitable<bool> write_all(std::shared_ptr<session> session, std::string text) {
+  std::error_code ec;
+  co_await asio::async_write(session->stream, asio::buffer(text), asio::redirect_error(asio::use_awaitable, ec));
+  co_return !ec;
+}
+
+asio::awaitable<void> say_goodbye(std::shared_ptr<session> session) {
+  session::end_in(session, goodbye_limit);
+  std::error_code ec;
+  co_await session->stream.async_shutdown(asio::redirect_error(asio::use_awaitable, ec));
+  session->close();
+}
+
+char const* reason_of(int status) {
+  switch (status) {
+    case 200: return "OK";
+    case 400: return "Bad Request";
+    case 404: return "Not Found";
+    case 413: return "Payload Too Large";
+    case 431: return "Request Header Fields Too Large";
+    case 500: return "Internal Server Error";
+    case 502: return "Bad Gateway";
+    case 503: return "Service Unavailable";
+    case 504: return "Gateway Timeout";
+    default: return "Status";
+  }
+}
+
+std::string wire_text(answer const& answer, bool close) {
+  std::string text = "HTTP/1.1 ";
+  text += std::to_string(std::clamp(answer.status, 100, 999));
+  text.append(1, ' ').append(reason_of(answer.status)).append("\r\nServer: colb-emulator\r\nContent-Type: ");
+  text += answer.content_type;
+  text.append("\r\nContent-Length: ").append(std::to_string(answer.body.size()));
+  text += close ? "\r\nConnection: close\r\n\r\n" : "\r\nConnection: keep-alive\r\n\r\n";
+  text += answer.body;
+  return text;
+}
+
+enum class step { parsed, need_more, refused };
+
+/// Feeds the parser what there is; `refused` when it is not HTTP or too large.
+step feed(request_parser& parser, std::string& buffer, int& status, bool header_only) {
+  namespace http = boost::beast::http;
+  while (!(header_only ? parser.is_header_done() : parser.is_done())) {
+    if (buffer.empty()) return step::need_more;
+    boost::beast::error_code ec;
+    auto const used = parser.put(boost::asio::const_buffer(buffer.data(), buffer.size()), ec);
+    buffer.erase(0, used);
+    if (ec == http::error::need_more) {
+      if (used == 0) return step::need_more;
+    } else if (ec) {
+      status = ec == http::error::header_limit ? 431 : ec == http::error::body_limit ? 413 : 400;
+      return step::refused;
+    }
+  }
+  return step::parsed;
+}
+
+/// Reads until the header or the whole request is there. Returns 0, the status to refuse it with, or -1: the peer is gone.
+asio::awaitable<int> read_until(std::shared_ptr<session> session, std::shared_ptr<request_parser> parser,
+                                bool header_only) {
+  int status = 0;
+  bool idle = header_only && session->buffer.empty();
+  for (;;) {
+    auto const how = feed(*parser, session->buffer, status, header_only);
+    if (how == step::parsed) co_return 0;
+    if (how == step::refused) co_return status;
+    bool const more = co_await read_some(session);
+    if (!more) co_return -1;
+    if (std::exchange(idle, false)) session::end_in(session, request_limit);
+  }
+}
+
+/// Plays what a fault has to do with a ready answer. True: the connection goes on.
+asio::awaitable<bool> send(std::shared_ptr<session> session, answer answer, bool close) {
+  using kind = emulator::fault_kind;
+  std::optional<kind> const play = answer.play ? std::optional(answer.play->kind) : std::nullopt;
+  if (play == kind::drop_request || play == kind::drop_answer) {
+    session->reset();
+    co_return false;
+  }
+  if (play == kind::delay) {
+    session->held_back.expires_after(answer.play->delay);
+    bool const over = co_await session->held_back.wait();
+    if (!over) co_return false;
+  }
+  std::string text = wire_text(answer, close);
+  if (play == kind::truncate_answer) text.resize(text.size() - (answer.body.size() + 1) / 2);
+  if (play == kind::garbage_http) text = "\x16\x03 this is no HTTP at all \xff\xfe\r\n\r\n";
+  session::end_in(session, request_limit);
+  bool const sent = co_await write_all(session, std::move(text));
+  if (!sent) co_return false;
+  bool const ends = close || play == kind::truncate_answer || play == kind::garbage_http || play == kind::close_after_answer;
+  if (ends) co_await say_goodbye(session);
+  co_return !ends;
+}
+
+/// One request and its answer. True: the connection goes on.
+asio::awaitable<bool> exchange(std::shared_ptr<session> session, core& core) {
+  auto const parser = std::make_shared<request_parser>();
+  session::end_in(session, session->buffer.empty() ? idle_limit : request_limit);
+  int status = co_await read_until(session, parser, true);
+  if (status < 0) co_return false;
+
+  core::plan_t plan;
+  if (status == 0) {
+    plan = core.decide(parser->result, false);
+    if (plan.fault && plan.fault->kind == emulator::fault_kind::drop_request) {
+      core.handle(parser->result, plan);
+      session->reset();
+      co_return false;
+    }
+    if (same_header_name(parser->result.header("Expect"), "100-continue") && session->buffer.empty()) {
+      std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
+      bool const sent = co_await write_all(session, std::move(go_on));
+      if (!sent) co_return false;
+    }
+    status = co_await read_until(session, parser, false);
+    if (status < 0) co_return false;
+  }
+
+  answer reply;
+  bool close = true;
+  if (status > 0) {
+    reply.status = status;
+    reply.content_type = "text/plain";
+    reply.body = reason_of(status);
+  } else {
+    close = !parser->keep_alive();
+    if (!plan.decided) plan = core.decide(parser->result, true);
+    reply = core.handle(parser->result, plan);
+  }
+  bool const goes_on = co_await send(session, std::move(reply), close);
+  co_return goes_on;
+}
+
+std::string write_ca_file(std::string const& pem) {
+  auto path = (std::filesystem::temp_directory_path() / "colb-ca-XXXXXX").string();
+  int const file = ::mkstemp(path.data());
+  if (file < 0) throw std::system_error(errno, std::generic_category(), "colb: the emulator could not make its CA file");
+  ::close(file);
+  std::ofstream out(path, std::ios::binary);
+  out << pem;
+  out.close();
+  if (!out) throw std::system_error(EIO, std::generic_category(), "colb: the emulator could not write its CA file");
+  return path;
+}
+
+}  // namespace
+
+// ---- server ----------------------------------------------------------------------------------------------------
+
+server::server(emulator::options options)
+    : core_(std::move(options)),
+      identity_(make_identity(core_.host_names())),
+      tls_(asio::ssl::context::tls_server) {
+  tls_.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
+                   asio::ssl::context::no_tlsv1_1);
+  tls_.use_certificate_chain(asio::buffer(identity_.certificate));
+  tls_.use_private_key(asio::buffer(identity_.key), asio::ssl::context::pem);
+}
+
+server::~server() {
+  if (ca_file_.empty()) return;
+  std::error_code ignored;
+  std::filesystem::remove(ca_file_, ignored);
+}
+
+void server::start(asio::any_io_executor executor, std::uint16_t port) {
+  asio::ip::tcp::acceptor acceptor(asio::make_strand(executor), {asio::ip::address_v4::loopback(), port}, true);
+  port_ = acceptor.local_endpoint().port();
+  endpoint_ = "https://127.0.0.1:" + std::to_string(port_);
+  ca_file_ = write_ca_file(identity_.ca);
+  auto const strand = acceptor.get_executor();
+  asio::co_spawn(strand, accept(shared_from_this(), std::move(executor), std::move(acceptor)), asio::detached);
+}
+
+/// Lists the acceptor as long as the frame that owns it lives.
+struct server::listening {
+  listening(server& owner, asio::ip::tcp::acceptor& acceptor) : owner_(owner) {
+    std::lock_guard const lock(owner_.mutex_);
+    if (owner_.stopped_) acceptor.close();
+    owner_.acceptor_ = &acceptor;
+  }
+  listening(listening const&) = delete;
+  listening& operator=(listening const&) = delete;
+  ~listening() {
+    std::lock_guard const lock(owner_.mutex_);
+    owner_.acceptor_ = nullptr;
+  }
+
+ private:
+  server& owner_;
+};
+
+asio::awaitable<void> server::accept(std::shared_ptr<server> self, asio::any_io_executor executor,
+                                     asio::ip::tcp::acceptor acceptor) {
+  listening const listed(*self, acceptor);
+  asio::steady_timer pause(acceptor.get_executor());
+  while (acceptor.is_open()) {
+    std::error_code ec;
+    asio::ip::tcp::socket socket(asio::make_strand(executor));
+    co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, ec));
+    if (!ec) {
+      auto const strand = socket.get_executor();
+      asio::co_spawn(strand, serve(self, std::move(socket)), asio::detached);
+    } else if (acceptor.is_open()) {  // out of file descriptors, most likely
+      pause.expires_after(std::chrono::milliseconds(20));
+      co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ec));
+    }
+  }
+}
+
+asio::awaitable<void> server::serve(std::shared_ptr<server> self, asio::ip::tcp::socket socket) {
+  std::error_code ec;
+  socket.set_option(asio::ip::tcp::no_delay(true), ec);
+  auto const session = std::make_shared<emu::session>(std::move(socket), self->tls_, self->core_.clock());
+  {
+    std::lock_guard const lock(self->mutex_);
+    if (self->stopped_) co_return;
+    std::erase_if(self->sessions_, [](auto const& other) { return other.expired(); });
+    self->sessions_.push_back(session);
+  }
+  if (self->core_.connection_accepted()) {
+    session->reset();
+    co_return;
+  }
+  session::end_in(session, handshake_limit);
+  co_await session->stream.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, ec));
+  if (!ec) {
+    self->core_.handshake_done();
+    bool goes_on = true;
+    while (goes_on) goes_on = co_await exchange(session, self->core_);
+  }
+  session->close();
+}
+
+void server::stop() {
+  std::lock_guard const lock(mutex_);
+  stopped_ = true;
+  if (acceptor_) {
+    asio::post(acceptor_->get_executor(), [self = shared_from_this()] {
+      std::lock_guard const again(self->mutex_);
+      std::error_code ignored;
+      if (self->acceptor_) self->acceptor_->close(ignored);
+    });
+  }
+  for (auto const& weak : sessions_) {
+    if (auto const session = weak.lock()) asio::post(session->stream.get_executor(), [session] { session->close(); });
+  }
+  sessions_.clear();
+}
+
+}  // namespace colb::detail::emu
+
+namespace colb::emulator {
+
+cloud::cloud(asio::any_io_executor executor, emulator::options options) {
+  auto const port = options.port;
+  server_ = std::make_shared<colb::detail::emu::server>(std::move(options));
+  server_->start(std::move(executor), port);
+}
+
+cloud::~cloud() { stop(); }
+
+cloud& cloud::operator=(cloud&& other) noexcept {
+  stop();
+  server_ = std::move(other.server_);
+  return *this;
+}
+
+std::string const& cloud::endpoint() const noexcept { return server_->endpoint(); }
+std::uint16_t cloud::port() const noexcept { return server_->port(); }
+std::string const& cloud::ca_file() const noexcept { return server_->ca_file(); }
+std::string const& cloud::ca_pem() const noexcept { return server_->ca_pem(); }
+colb::credentials const& cloud::credentials() const noexcept { return server_->core().credentials(); }
+
+void cloud::inject(emulator::fault fault) { server_->core().inject(std::move(fault)); }
+void cloud::clear_faults() { server_->core().clear_faults(); }
+std::vector<emulator::call> cloud::calls() const { return server_->core().calls(); }
+emulator::counters cloud::counters() const { return server_->core().counters(); }
+
+void cloud::stop() {
+  if (server_) server_->stop();
+}
+
+}  // namespace colb::emulator

@@ -1,0 +1,385 @@
+// colb: Tencent CLB API 3.0 in the emulator: who may come in, and which handler a request goes to. Included in one
+// translation unit; see src.hpp.
+#pragma once
+
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+#include <exception>
+#include <map>
+#include <memory>
+#include <utility>
+
+#include <colb/codec/flat.hpp>
+#include <colb/codec/json.hpp>
+#include <colb/emulator/tencent_clb.hpp>
+#include <colb/sign/tc3.hpp>
+#include <colb/sign/tencent_v1.hpp>
+
+namespace colb::detail::emu::tencent {
+
+// ---- structs and text ------------------------------------------------------------------------------------------
+
+void write_whole(std::string& out, type_info const& type, void const* value) {
+  switch (type.shape) {
+    case shape::optional:
+      if (void const* inner = type.get(value)) return write_whole(out, *type.element, inner);
+      out += "null";
+      return;
+    case shape::structure: {
+      char before = '{';
+      for (field_info const& field : type.fields()) {
+        out += std::exchange(before, ',');
+        codec::detail::append_string(out, field.name);
+        out += ':';
+        write_whole(out, *field.type, field_at(value, field));
+      }
+      if (before == '{') out += before;
+      out += '}';
+      return;
+    }
+    case shape::list:
+      if (type.bit) return codec::detail::write(out, type, value, {});
+      out += '[';
+      for (std::size_t i = 0, n = type.size(value); i < n; ++i) {
+        if (i > 0) out += ',';
+        write_whole(out, *type.element, type.at(value, i));
+      }
+      out += ']';
+      return;
+    default: codec::detail::write(out, type, value, {});
+  }
+}
+
+std::string clb_members(type_info const& type, void const* object) {
+  std::string text;
+  write_whole(text, type, object);
+  return text.substr(1, text.size() - 2);
+}
+
+std::string clb_client_token(type_info const& type, void const* request, std::string_view name) {
+  field_info const* const field = find_field(type, name);
+  if (!field || field->type != &type_info_of<std::optional<std::string>>) return {};
+  return static_cast<std::optional<std::string> const*>(field_at(request, *field))->value_or("");
+}
+
+void clb_call::read(type_info const& type, void* object) const {
+  codec::read_options options;
+  options.strict = true;
+  options.max_memory = std::size_t{64} * 1024 * 1024;
+  auto const error = flat ? codec::detail::read_flat(parameters, type, object, options)
+                          : codec::detail::read(json.empty() ? "{}" : json, type, object, options);
+  using reason = codec::read_error::reason;
+  switch (error.why) {
+    case reason::none: return;
+    case reason::missing_member: missing(error.path);
+    case reason::unknown_member: refuse("UnknownParameter", "The parameter `" + error.path + "` is not recognized.");
+    case reason::ill_typed:
+      if (error.path.empty()) break;
+      refuse("InvalidParameter", "The value type of parameter `" + error.path + "` is not valid.");
+    case reason::malformed: break;
+    case reason::too_large: refuse("RequestSizeLimitExceeded", "The request is too large.");
+  }
+  refuse("InvalidParameter", "The request payload is not valid JSON of the expected form.");
+}
+
+types::CertificateOutput certificate_of(world& world, std::string const& where,
+                                        std::optional<types::CertificateInput> const& one,
+                                        std::optional<types::MultiCertInfo> const& several) {
+  if (one && several) {
+    refuse("InvalidParameter", "The parameters `" + where + "Certificate` and `" + where +
+                                   "MultiCertInfo` exclude each other.");
+  }
+  types::CertificateOutput out;
+  if (one) {
+    check_one_of(where + "Certificate.SSLMode", one->SSLMode, {"UNIDIRECTIONAL", "MUTUAL"});
+    out.SSLMode = one->SSLMode.value_or("UNIDIRECTIONAL");
+    auto const id = [&](std::optional<std::string> const& known, std::optional<std::string> const& content,
+                        std::string const& parameter) {
+      if (known && !known->empty()) return *known;
+      if (!content || content->empty()) missing(where + "Certificate." + parameter);
+      return world.new_id("");
+    };
+    out.CertId = id(one->CertId, one->CertContent, "CertId");
+    if (!one->CertId && !one->CertKey) missing(where + "Certificate.CertKey");
+    if (out.SSLMode == "MUTUAL") out.CertCaId = id(one->CertCaId, one->CertCaContent, "CertCaId");
+  } else if (several) {
+    check_one_of(where + "MultiCertInfo.SSLMode", several->SSLMode.value(), {"UNIDIRECTIONAL", "MUTUAL"});
+    check_length(where + "MultiCertInfo.CertList", several->CertList->size(), 1, 10);
+    out.SSLMode = several->SSLMode.value();
+    for (auto const& info : several->CertList.value()) {
+      if (!info.CertId && !info.CertContent) missing(where + "MultiCertInfo.CertList.0.CertId");
+      auto id = info.CertId ? *info.CertId : world.new_id("");
+      // A certificate without a key is an authority's.
+      if (info.CertContent && !info.CertKey) {
+        out.CertCaId = std::move(id);
+      } else if (!out.CertId) {
+        out.CertId = std::move(id);
+      } else {
+        out.ExtCertIds.push_back(std::move(id));
+      }
+    }
+  }
+  return out;
+}
+
+// ---- the service -----------------------------------------------------------------------------------------------
+
+constexpr std::string_view clb_version = "2018-03-17";
+
+/// What the vendor calls common parameters, whichever way they came.
+struct common_parameters {
+  std::string action{};
+  std::string version{};
+  std::string timestamp{};
+  std::string region{};
+  std::string token{};
+};
+
+class clb_service final : public service {
+ public:
+  explicit clb_service(std::shared_ptr<tencent::world> world) : world_(std::move(world)), env_(world_->env) {
+    for (auto const operations : {clb_balancer_operations(), clb_listener_operations(), clb_target_operations()}) {
+      for (auto const& operation : operations) operations_.emplace(operation.name, &operation);
+    }
+  }
+
+  std::string_view name() const override { return "tencent.clb"; }
+
+  std::vector<std::string> host_names() const override {
+    std::vector<std::string> names{"*.tencentcloudapi.com"};
+    for (char const* region :
+         {"ap-bangkok", "ap-beijing", "ap-chengdu", "ap-chongqing", "ap-guangzhou", "ap-hongkong", "ap-jakarta",
+          "ap-mumbai", "ap-nanjing", "ap-seoul", "ap-shanghai", "ap-shanghai-fsi", "ap-shenzhen-fsi", "ap-singapore",
+          "ap-taipei", "ap-tokyo", "eu-frankfurt", "na-ashburn", "na-siliconvalley", "na-toronto", "sa-saopaulo"}) {
+      names.push_back("clb." + std::string(region) + ".tencentcloudapi.com");
+    }
+    return names;
+  }
+
+  bool serves(request const& head) const override { return head.path() == "/"; }
+
+  std::optional<std::string> action_of(request const& request, bool has_body) const override {
+    if (auto const action = request.header("X-TC-Action"); !action.empty()) return std::string(action);
+    if (is_form(request) && !has_body) return std::nullopt;
+    if (request.method != "GET" && !is_form(request)) return std::string();
+    auto const parameters = codec::parse_form(is_form(request) ? request.body : request.query());
+    return parameters ? value_of(*parameters, "Action") : std::string();
+  }
+
+  answer handle(request const& request, emulator::fault const* fault, emulator::call& entry) override {
+    entry.request_id = env_.request_id();
+    std::string members;
+    try {
+      world_->advance();
+      members = run(request, fault, entry);
+    } catch (refusal const& refused) {
+      entry.code = refused.code;
+      members = error_members(refused);
+    } catch (std::exception const& e) {
+      entry.code = "InternalError";
+      members = error_members({"InternalError", std::string("The emulator failed: ") + e.what()});
+    }
+    std::string text = "{\"Response\":{" + members;
+    if (!members.empty()) text += ',';
+    text += "\"RequestId\":\"" + entry.request_id + "\"}}";
+    return {200, "application/json", std::move(text), std::nullopt};
+  }
+
+  std::vector<emulator::coverage_row> coverage() const override {
+    std::vector<emulator::coverage_row> rows;
+    for (auto const operations : {clb_balancer_operations(), clb_listener_operations(), clb_target_operations()}) {
+      for (auto const& operation : operations) {
+        rows.push_back({std::string(name()), std::string(operation.name), operation.coverage});
+      }
+    }
+    return rows;
+  }
+
+ private:
+  static bool is_form(request const& request) {
+    return request.method == "POST" && request.header("Content-Type").starts_with("application/x-www-form-urlencoded");
+  }
+
+  static std::string value_of(std::vector<codec::parameter> const& parameters, std::string_view name) {
+    for (auto const& [key, value] : parameters) {
+      if (key == name) return value;
+    }
+    return {};
+  }
+
+  static std::string error_members(refusal const& refused) {
+    std::string text = "\"Error\":{\"Code\":";
+    codec::detail::append_string(text, refused.code);
+    text += ",\"Message\":";
+    codec::detail::append_string(text, refused.message);
+    return text + '}';
+  }
+
+  std::string run(request const& request, emulator::fault const* fault, emulator::call& entry) {
+    if (request.method != "GET" && request.method != "POST") {
+      refuse("UnsupportedProtocol", "Only GET and POST requests are supported.");
+    }
+    clb_call call{*world_, fault};
+    call.request_id = entry.request_id;
+    call.json = request.body;
+    call.flat = request.method == "GET" || is_form(request);
+    if (call.flat) {
+      auto parameters = codec::parse_form(is_form(request) ? request.body : request.query());
+      if (!parameters) refuse("InvalidRequest", "The parameters of the request are malformed.");
+      call.parameters = *std::move(parameters);
+    } else if (request.header("Content-Type").starts_with("multipart/")) {
+      refuse("InvalidRequest", "The Action does not take multipart requests.");
+    }
+
+    bool const in_headers = !request.header("Authorization").empty() || !request.header("X-TC-Action").empty();
+    auto const common = in_headers ? let_in_by_header(request) : let_in_by_parameters(request, call.parameters);
+    entry.region = call.region = common.region;
+    entry.action = call.action = common.action;
+    if (common.version != clb_version) refuse("NoSuchVersion", "The version `" + common.version + "` does not exist.");
+    auto const found = operations_.find(common.action);
+    if (found == operations_.end()) {
+      refuse("InvalidAction", "The request action=`" + common.action + "` is invalid or not found in version `" +
+                                  common.version + "`.");
+    }
+    clb_operation const& operation = *found->second;
+    check_region(common.region);
+    call.kind = operation.about.kind;
+
+    int const limit = operation.about.rate_limit;
+    if (env_.options.rate_limit && !env_.limiter.admit(std::string(name()) + '/' + common.action + '/' + common.region,
+                                                       env_.unix_time(), limit)) {
+      refuse("RequestLimitExceeded",
+             "Your current request times equals to `" + std::to_string(limit + 1) +
+                 "` in a second, which exceeds the frequency limit `" + std::to_string(limit) +
+                 "` for a second. Please reduce the frequency of calls.");
+    }
+    if (fault && fault->kind == emulator::fault_kind::refuse) {
+      refuse(fault->code.empty() ? "InternalError" : fault->code,
+             fault->message.empty() ? "The emulator was told to refuse this." : fault->message);
+    }
+    world_->enter(common.region);
+    return operation.run(call, entry.client_token);
+  }
+
+  void check_region(std::string const& region) const {
+    if (region.empty()) missing("Region");
+    auto const& known = env_.options.regions;
+    bool ok = contains(known, region);
+    if (known.empty()) {
+      auto const dash = region.find('-');
+      ok = dash != region.npos && dash >= 2 && dash + 1 < region.size() &&
+           region.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == region.npos;
+    }
+    if (!ok) refuse("UnsupportedRegion", "The region `" + region + "` is not supported.");
+  }
+
+  std::int64_t check_timestamp(std::string const& text) const {
+    if (text.empty()) missing("Timestamp");
+    std::int64_t timestamp = 0;
+    auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), timestamp);
+    if (error != std::errc{} || end != text.data() + text.size() || timestamp < 0) {
+      refuse("InvalidParameter", "The value type of parameter `Timestamp` is not valid.");
+    }
+    auto const now = env_.unix_time();
+    auto const skew = env_.options.clock_skew.count();
+    if (timestamp > now + skew || timestamp < now - skew) {
+      refuse("AuthFailure.SignatureExpire", "The signature has expired: the timestamp `" + text +
+                                                "` differs from the server's time `" + std::to_string(now) +
+                                                "` by more than " + std::to_string(skew) + " seconds.");
+    }
+    return timestamp;
+  }
+
+  void check_identity(std::string_view secret_id, std::string_view token) const {
+    auto const& credentials = env_.options.credentials;
+    if (secret_id != credentials.id) {
+      refuse("AuthFailure.SecretIdNotFound", "The SecretId is not found, please ensure that your SecretId is correct.");
+    }
+    if (token != credentials.token) {
+      refuse("AuthFailure.TokenFailure", "The token is not valid: please check that it belongs to the key.");
+    }
+  }
+
+  [[noreturn]] static void wrong_signature() {
+    refuse("AuthFailure.SignatureFailure",
+           "The provided credentials could not be validated. Please check your signature is correct.");
+  }
+
+  /// The vendor's SDKs take the first label of whatever host they are told to call for the service's name.
+  static bool is_service(std::string_view name, std::string_view host) {
+    return name == "clb" || (!host.ends_with(".tencentcloudapi.com") && name == host.substr(0, host.find('.')));
+  }
+
+  common_parameters let_in_by_header(request const& request) const {
+    common_parameters common{std::string(request.header("X-TC-Action")), std::string(request.header("X-TC-Version")),
+                             std::string(request.header("X-TC-Timestamp")), std::string(request.header("X-TC-Region")),
+                             std::string(request.header("X-TC-Token"))};
+    if (common.action.empty()) missing("Action");
+    if (common.version.empty()) missing("Version");
+    if (common.timestamp.empty()) missing("Timestamp");
+    auto const claim = sign::parse_tc3_authorization(request.header("Authorization"));
+    if (!claim || !contains(claim->signed_headers, "host") || !contains(claim->signed_headers, "content-type")) {
+      refuse("AuthFailure.InvalidAuthorization", "The request header `Authorization` is not valid.");
+    }
+    auto const timestamp = check_timestamp(common.timestamp);
+    check_identity(claim->secret_id, common.token);
+
+    std::vector<sign::header> headers;
+    for (auto const& [key, value] : request.headers) headers.push_back({key, value});
+    bool const unsigned_payload = request.header("X-TC-Content-SHA256") == "UNSIGNED-PAYLOAD";
+    sign::tc3_message const message{.method = request.method,
+                                    .uri = request.path(),
+                                    .query = request.query(),
+                                    .headers = headers,
+                                    .payload = unsigned_payload ? std::string_view("UNSIGNED-PAYLOAD") : request.body,
+                                    .timestamp = timestamp};
+    if (!is_service(claim->service, request.header("Host")) || !sign::verify_tc3(*claim, env_.options.credentials.key, message)) wrong_signature();
+    return common;
+  }
+
+  common_parameters let_in_by_parameters(request const& request, std::vector<codec::parameter>& parameters) const {
+    auto const all = parameters;
+    auto const take = [&](std::string_view name) {
+      auto value = value_of(all, name);
+      std::erase_if(parameters, [&](auto const& parameter) { return parameter.first == name; });
+      return value;
+    };
+    common_parameters common{take("Action"), take("Version"), take("Timestamp"), take("Region"), take("Token")};
+    auto const secret_id = take("SecretId");
+    auto const signature = take("Signature");
+    auto const method = take("SignatureMethod");
+    auto const nonce = take("Nonce");
+    take("RequestClient");
+    take("Language");
+    using named = std::pair<char const*, std::string const*>;
+    for (auto const& [name, value] : {named("Action", &common.action), named("Version", &common.version),
+                                      named("Timestamp", &common.timestamp), named("Nonce", &nonce),
+                                      named("SecretId", &secret_id), named("Signature", &signature)}) {
+      if (value->empty()) missing(name);
+    }
+    check_timestamp(common.timestamp);
+    check_identity(secret_id, common.token);
+
+    auto const algorithm = method == "HmacSHA256" ? sign::v1_algorithm::hmac_sha256 : sign::v1_algorithm::hmac_sha1;
+    auto const host = request.header("Host");
+    bool good = false;
+    for (auto const name : {host, host_without_port(host)}) {
+      good = good || sign::equal_constant_time(signature, sign::sign_v1(algorithm, env_.options.credentials.key,
+                                                                        request.method, name, request.path(), all));
+    }
+    if (!good) wrong_signature();
+    return common;
+  }
+
+  std::shared_ptr<tencent::world> world_;
+  environment& env_;
+  std::map<std::string_view, clb_operation const*> operations_{};
+};
+
+std::unique_ptr<service> make_clb(std::shared_ptr<tencent::world> world) {
+  return std::make_unique<clb_service>(std::move(world));
+}
+
+}  // namespace colb::detail::emu::tencent

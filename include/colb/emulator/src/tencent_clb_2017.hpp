@@ -1,0 +1,244 @@
+// colb: Tencent CLB API 2017 in the emulator: who may come in, and which handler a request goes to. Included in one
+// translation unit; see src.hpp.
+#pragma once
+
+#include <charconv>
+#include <exception>
+#include <map>
+#include <memory>
+#include <set>
+#include <utility>
+
+#include <colb/codec/flat.hpp>
+#include <colb/codec/json.hpp>
+#include <colb/emulator/tencent_clb_2017.hpp>
+#include <colb/sign/tencent_v1.hpp>
+#include <colb/tencent/region.hpp>
+
+namespace colb::detail::emu::tencent {
+
+std::string clb_2017_members(type_info const& type, void const* object) {
+  std::string text;
+  for (field_info const& field : type.fields()) {
+    void const* const value = field_at(object, field);
+    bool const only_in_the_oldest_example = field.name == "unLoadBalanceIds";
+    bool const list = field.type->shape == shape::list && !only_in_the_oldest_example;
+    if (!list && codec::detail::is_left_out(field, value)) continue;
+    if (!text.empty()) text += ',';
+    codec::detail::append_string(text, field.name);
+    text += ':';
+    codec::detail::write(text, *field.type, value, {});
+  }
+  return text;
+}
+
+/// The number that API 2017 has for what API 3.0 has a word for.
+int clb_2017_code(std::string_view word) {
+  struct entry {
+    std::string_view beginning;
+    int code;
+  };
+  constexpr entry table[] = {
+      {"AuthFailure.SecretIdNotFound", 4104}, {"AuthFailure.TokenFailure", 4105},
+      {"AuthFailure.SignatureExpire", 4500},  {"AuthFailure.ReplayedNonce", 4500},
+      {"AuthFailure", 4100},                  {"UnauthorizedOperation", 4101},
+      {"InvalidParameter.LBIdNotFound", 5000}, {"InvalidParameter.ListenerIdNotFound", 5000},
+      {"InvalidParameter.LocationNotFound", 5000}, {"InvalidParameter.SomeRewriteNotFound", 5000},
+      {"InvalidParameter.PortCheckFailed", 5100}, {"InvalidParameter.RewriteAlreadyExist", 5100},
+      {"InvalidAction", 6100},                {"Invalid", 4000},
+      {"MissingParameter", 4000},             {"UnknownParameter", 4000},
+      {"RequestSizeLimitExceeded", 4000},     {"UnsupportedRegion", 4000},
+      {"UnsupportedProtocol", 4600},          {"RequestLimitExceeded", 4400},
+      {"LimitExceeded", 5200},                {"ResourceInsufficient", 5200},
+      {"ResourcesSoldOut", 5200},             {"ResourceNotFound", 5000},
+      {"InternalError", 6000},                {"WrongDomain", 6100},
+  };
+  for (entry const& e : table) {
+    if (word.starts_with(e.beginning)) return e.code;
+  }
+  return 5100;
+}
+
+class clb_2017_service final : public service {
+ public:
+  explicit clb_2017_service(std::shared_ptr<tencent::world> world) : world_(std::move(world)), env_(world_->env) {
+    for (auto const operations : {clb_2017_classic_operations(), clb_2017_application_operations()}) {
+      for (auto const& operation : operations) operations_.emplace(operation.name, &operation);
+    }
+  }
+
+  std::string_view name() const override { return "tencent.clb_2017"; }
+  std::vector<std::string> host_names() const override { return {"*.api.qcloud.com"}; }
+  bool serves(request const& head) const override { return head.path() == "/v2/index.php"; }
+
+  std::optional<std::string> action_of(request const& request, bool has_body) const override {
+    if (request.method == "POST" && !has_body) return std::nullopt;
+    auto const parameters = parameters_of(request);
+    return parameters ? value_of(*parameters, "Action") : std::string();
+  }
+
+  answer handle(request const& request, emulator::fault const* fault, emulator::call& entry) override {
+    std::string text;
+    try {
+      world_->advance();
+      std::string const members = run(request, fault, entry);
+      text = R"({"code":0,"message":"","codeDesc":"Success")";
+      if (!members.empty()) text += ',' + members;
+      text += '}';
+    } catch (refusal const& refused) {
+      text = refused_text(refused, entry);
+    } catch (std::exception const& e) {
+      text = refused_text({"InternalError", std::string("The emulator failed: ") + e.what()}, entry);
+    }
+    return {200, "text/html; charset=utf-8", std::move(text), std::nullopt};
+  }
+
+  std::vector<emulator::coverage_row> coverage() const override {
+    std::vector<emulator::coverage_row> rows;
+    for (auto const operations : {clb_2017_classic_operations(), clb_2017_application_operations()}) {
+      for (auto const& operation : operations) {
+        rows.push_back({std::string(name()), std::string(operation.name), operation.coverage});
+      }
+    }
+    return rows;
+  }
+
+ private:
+  static std::optional<std::vector<codec::parameter>> parameters_of(request const& request) {
+    return codec::parse_form(request.method == "POST" ? request.body : request.query());
+  }
+
+  static std::string value_of(std::vector<codec::parameter> const& parameters, std::string_view name) {
+    for (auto const& [key, value] : parameters) {
+      if (key == name) return value;
+    }
+    return {};
+  }
+
+  static std::string refused_text(refusal const& refused, emulator::call& entry) {
+    int number = 0;
+    auto const [end, error] = std::from_chars(refused.code.data(), refused.code.data() + refused.code.size(), number);
+    bool const numeric = error == std::errc{} && end == refused.code.data() + refused.code.size();
+    if (!numeric) number = clb_2017_code(refused.code);
+    entry.code = std::to_string(number);
+    std::string text = R"({"code":)" + entry.code + R"(,"message":)";
+    codec::detail::append_string(text, "(1" + entry.code + ")" + refused.message);
+    text += R"(,"codeDesc":)";
+    codec::detail::append_string(text, numeric ? std::string() : refused.code);
+    return text + '}';
+  }
+
+  std::string run(request const& request, emulator::fault const* fault, emulator::call& entry) {
+    if (request.method != "GET" && request.method != "POST") {
+      refuse("UnsupportedProtocol", "Only GET and POST requests are supported.");
+    }
+    auto parameters = parameters_of(request);
+    if (!parameters) refuse("InvalidRequest", "The parameters of the request are malformed.");
+    clb_call call{*world_, fault};
+    call.flat = true;
+    call.parameters = *std::move(parameters);
+    entry.region = let_in(request, call);
+    entry.action = call.action;
+    check_host(host_without_port(request.header("Host")), call.action);
+
+    auto const found = operations_.find(call.action);
+    if (found == operations_.end()) refuse("InvalidAction", "There is no Action `" + call.action + "`.");
+    clb_operation const& operation = *found->second;
+    check_region(call.region);
+    call.kind = operation.about.kind;
+    if (fault && fault->kind == emulator::fault_kind::refuse) {
+      refuse(fault->code.empty() ? "InternalError" : fault->code,
+             fault->message.empty() ? "The emulator was told to refuse this." : fault->message);
+    }
+    world_->enter(call.region);
+    call.request_id = std::to_string(++last_task_);
+    if (call.kind == kind::async) entry.request_id = call.request_id;
+    return operation.run(call, entry.client_token);
+  }
+
+  /// Takes the common parameters out. Gives the region as it was named.
+  std::string let_in(request const& request, clb_call& call) {
+    auto const all = call.parameters;
+    auto const take = [&](std::string_view name) {
+      std::erase_if(call.parameters, [&](auto const& parameter) { return parameter.first == name; });
+      return value_of(all, name);
+    };
+    call.action = take("Action");
+    auto const region = take("Region");
+    auto const timestamp = take("Timestamp");
+    auto const nonce = take("Nonce");
+    auto const secret_id = take("SecretId");
+    auto const signature = take("Signature");
+    auto const method = take("SignatureMethod");
+    auto const token = take("Token");
+    take("RequestClient");
+    take("Version");
+    for (auto const& [name, value] : {std::pair("Action", &std::as_const(call.action)), std::pair("Timestamp", &timestamp),
+                                      std::pair("Nonce", &nonce), std::pair("SecretId", &secret_id),
+                                      std::pair("Signature", &signature)}) {
+      if (value->empty()) missing(name);
+    }
+    auto const& credentials = env_.options.credentials;
+    if (secret_id != credentials.id) refuse("AuthFailure.SecretIdNotFound", "The SecretId does not exist.");
+    if (token != credentials.token) refuse("AuthFailure.TokenFailure", "The token is wrong.");
+    auto const algorithm = method == "HmacSHA256" ? sign::v1_algorithm::hmac_sha256 : sign::v1_algorithm::hmac_sha1;
+    auto const host = request.header("Host");
+    bool good = false;
+    for (auto const name : {host, host_without_port(host)}) {
+      good = good ||
+             sign::equal_constant_time(signature, sign::sign_v1(algorithm, credentials.key, request.method, name,
+                                                                request.path(), all, sign::v1_underscore::to_dot));
+    }
+    if (!good) refuse("AuthFailure.SignatureFailure", "The signature is wrong; check the string to sign.");
+    check_replay(timestamp, nonce);
+    call.region = colb::tencent::long_region_name(region);
+    return region;
+  }
+
+  /// Each pair of timestamp and nonce is good for once, within the time that the clocks may differ by.
+  void check_replay(std::string const& text, std::string const& nonce) {
+    auto const number = codec::detail::parse_number<std::int64_t>(text);
+    auto const positive = codec::detail::parse_number<std::uint64_t>(nonce);
+    if (!number || *number < 0) bad_value("Timestamp", "it has to be a Unix time in seconds");
+    if (!positive || *positive == 0) bad_value("Nonce", "it has to be a positive integer");
+    auto const now = env_.unix_time();
+    auto const skew = env_.options.clock_skew.count();
+    if (*number > now + skew || *number < now - skew) {
+      refuse("AuthFailure.SignatureExpire", "The Timestamp differs from the server's time by more than " +
+                                                std::to_string(skew) + " seconds.");
+    }
+    seen_.erase(seen_.begin(), seen_.lower_bound({now - skew, 0}));
+    if (!seen_.insert({*number, *positive}).second) {
+      refuse("AuthFailure.ReplayedNonce", "The Nonce was used before with this Timestamp.");
+    }
+  }
+
+  /// By the vendor's own names only; under another one everything is served.
+  static void check_host(std::string_view host, std::string const& action) {
+    if (!host.ends_with(".api.qcloud.com")) return;
+    std::string_view const right = action == "GetMonitorData" ? "monitor.api.qcloud.com" : "lb.api.qcloud.com";
+    if (host != right) refuse("WrongDomain", "The Action `" + action + "` is not served here but at " + std::string(right) + ".");
+  }
+
+  void check_region(std::string const& region) const {
+    if (region.empty()) missing("Region");
+    auto const& known = env_.options.regions;
+    auto const dash = region.find('-');
+    bool const well_formed = dash != region.npos && dash >= 2 && dash + 1 < region.size() &&
+                             region.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == region.npos;
+    if (known.empty() ? well_formed : contains(known, region)) return;
+    refuse("UnsupportedRegion", "The region `" + region + "` is not supported.");
+  }
+
+  std::shared_ptr<tencent::world> world_;
+  environment& env_;
+  std::map<std::string_view, clb_operation const*> operations_{};
+  std::set<std::pair<std::int64_t, std::uint64_t>> seen_{};
+  std::int64_t last_task_ = 3'900'000;
+};
+
+std::unique_ptr<service> make_clb_2017(std::shared_ptr<tencent::world> world) {
+  return std::make_unique<clb_2017_service>(std::move(world));
+}
+
+}  // namespace colb::detail::emu::tencent

@@ -1,0 +1,186 @@
+// colb: Tencent CLB API 3.0 in the emulator: what its parts share.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <colb/codec/percent.hpp>
+#include <colb/emulator/tencent.hpp>
+#include <colb/reflect.hpp>
+
+namespace colb::detail::emu::tencent {
+
+namespace clb = colb::tencent::clb;
+
+/// A request that was let in, and what its handler works with.
+struct clb_call {
+  tencent::world& world;
+  emulator::fault const* fault = nullptr;
+  std::string action{};
+  std::string region{};
+  std::string request_id{};
+  colb::kind kind = colb::kind::read;
+  bool flat = false;
+  std::vector<codec::parameter> parameters{};  ///< flat.
+  std::string_view json{};                     ///< Otherwise.
+
+  /// Reads the parameters into a struct made by `blank`. Refuses unknown, missing and ill-typed ones.
+  void read(type_info const& type, void* object) const;
+
+  /// Starts the change that the handler has checked: a task, or for a synchronous Action one that is done at once.
+  std::string start(change change) const {
+    change.waits = kind == colb::kind::async;
+    return world.start(request_id, action, std::move(change), fault);
+  }
+
+  load_balancer& balancer(std::string const& id) const { return world.get(region, id); }
+  /// One that may be changed: it is there and nothing runs on it.
+  load_balancer& idle_balancer(std::string const& id) const {
+    load_balancer& lb = balancer(id);
+    world.require_idle({id});
+    return lb;
+  }
+};
+
+struct clb_operation {
+  std::string_view name;
+  descriptor about;
+  emulator::coverage_kind coverage;
+  /// The members of the answer as JSON text. Throws `refusal`.
+  std::string (*run)(clb_call& call, std::string& client_token);
+};
+
+/// Every field is written, as the vendor does: null where nothing is known.
+std::string clb_members(type_info const& type, void const* object);
+
+std::string clb_client_token(type_info const& type, void const* request, std::string_view field);
+
+/// Finds `serve(clb_call&, A const&, A::response&)` beside `clb_call`.
+template <class A>
+constexpr clb_operation operation(emulator::coverage_kind coverage = emulator::coverage_kind::stateful) {
+  return {type_info_of<A>.name, descriptor_of<A>, coverage, [](clb_call& call, std::string& client_token) {
+            auto request = blank<A>();
+            call.read(type_info_of<A>, &request);
+            if constexpr (!descriptor_of<A>.client_token.empty()) {
+              client_token = clb_client_token(type_info_of<A>, &request, descriptor_of<A>.client_token);
+            }
+            auto reply = blank<typename A::response>();
+            serve(call, std::as_const(request), reply);
+            return clb_members(type_info_of<typename A::response>, &reply);
+          }};
+}
+
+std::span<clb_operation const> clb_balancer_operations();
+std::span<clb_operation const> clb_listener_operations();
+std::span<clb_operation const> clb_target_operations();
+
+std::unique_ptr<service> make_clb(std::shared_ptr<tencent::world> world);
+
+// ---- small things that handlers have in common -----------------------------------------------------------------
+
+/// The page of a list that is asked for; refuses bounds that the vendor refuses.
+template <class T>
+std::vector<T> page_of(std::vector<T> all, std::optional<std::int64_t> offset, std::optional<std::int64_t> limit,
+                       std::int64_t most = 100) {
+  check_range("Offset", offset, 0, INT64_MAX);
+  check_range("Limit", limit, 1, most);
+  auto const size = static_cast<std::int64_t>(all.size());
+  auto const from = std::min(offset.value_or(0), size);
+  auto const to = from + std::min(limit.value_or(std::min<std::int64_t>(20, most)), size - from);
+  all.erase(all.begin() + to, all.end());
+  all.erase(all.begin(), all.begin() + from);
+  return all;
+}
+
+template <class List, class T>
+bool contains(List const& list, T const& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+/// Whether a value passes a list that restricts a query: an empty one restricts nothing.
+template <class List, class T>
+bool passes(List const& list, T const& value) {
+  return list.empty() || contains(list, value);
+}
+template <class T>
+bool passes(std::optional<T> const& wanted, std::optional<T> const& value) {
+  return !wanted || wanted == value;
+}
+
+/// The values of a filter, or null. Names that are not allowed are refused, with `tag:` for all tags.
+inline void check_filters(std::vector<types::Filter> const& filters, std::initializer_list<std::string_view> allowed) {
+  for (auto const& filter : filters) {
+    bool known = contains(allowed, std::string_view(filter.Name.value()));
+    if (filter.Name.value().starts_with("tag:")) known = contains(allowed, std::string_view("tag:"));
+    if (!known) {
+      refuse("InvalidParameterValue.InvalidFilter", "The filter `" + filter.Name.value() + "` is not supported.");
+    }
+  }
+}
+inline bool passes_filter(std::vector<types::Filter> const& filters, std::string_view name, std::string const& value) {
+  for (auto const& filter : filters) {
+    if (filter.Name.value() == name && !contains(filter.Values.value(), value)) return false;
+  }
+  return true;
+}
+inline bool passes_filter(std::vector<types::Filter> const& filters, std::string_view name,
+                          std::vector<std::string> const& any_of) {
+  for (auto const& filter : filters) {
+    if (filter.Name.value() != name) continue;
+    bool const one = std::any_of(any_of.begin(), any_of.end(),
+                                 [&](auto const& value) { return contains(filter.Values.value(), value); });
+    if (!one) return false;
+  }
+  return true;
+}
+inline bool passes_tags(std::vector<types::Filter> const& filters, std::vector<types::TagInfo> const& tags) {
+  for (auto const& filter : filters) {
+    if (!filter.Name.value().starts_with("tag:")) continue;
+    auto const key = filter.Name.value().substr(4);
+    bool const one = std::any_of(tags.begin(), tags.end(), [&](auto const& tag) {
+      return tag.TagKey.value() == key && contains(filter.Values.value(), tag.TagValue.value());
+    });
+    if (!one) return false;
+  }
+  return true;
+}
+
+/// The certificates of a request as an answer shows them; uploaded ones get an ID.
+types::CertificateOutput certificate_of(world& world, std::string const& where,
+                                        std::optional<types::CertificateInput> const& one,
+                                        std::optional<types::MultiCertInfo> const& several);
+
+/// Which listener or rule a request means.
+struct place {
+  std::string balancer;
+  std::string listener;
+  std::string location{};  ///< Empty: the listener itself.
+};
+
+/// Calls `visit(certificate)` for all certificates of a load balancer.
+template <class Visit>
+void each_certificate(load_balancer& lb, Visit visit) {
+  for (auto& listener : lb.listeners) {
+    if (listener.about.Certificate) visit(*listener.about.Certificate);
+    for (auto& rule : listener.rules) {
+      if (rule.about.Certificate) visit(*rule.about.Certificate);
+    }
+  }
+}
+
+/// Calls `visit(listener, rule or null, bindings)` for all that targets may be bound to.
+template <class Visit>
+void each_binding(load_balancer& lb, Visit visit) {
+  for (auto& listener : lb.listeners) {
+    if (!listener.has_rules()) visit(listener, static_cast<rule*>(nullptr), listener.bound);
+    for (auto& rule : listener.rules) visit(listener, &rule, rule.bound);
+  }
+}
+
+}  // namespace colb::detail::emu::tencent

@@ -1,0 +1,188 @@
+// colb: Tencent CLB API 2017 in the emulator: what its parts share. It works on the state of API 3.0, and mostly with the
+// handlers of API 3.0: what differs is how things are asked and told.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <colb/emulator/tencent_clb.hpp>
+#include <colb/tencent/clb/certificate.hpp>
+#include <colb/tencent/clb/classical.hpp>
+#include <colb/tencent/clb/listener.hpp>
+#include <colb/tencent/clb/load_balancer.hpp>
+#include <colb/tencent/clb/rewrite.hpp>
+#include <colb/tencent/clb/rule.hpp>
+#include <colb/tencent/clb_2017/types.hpp>
+
+namespace colb::detail::emu::tencent {
+
+namespace clb_2017 = colb::tencent::clb_2017;
+
+/// The members of an answer, without braces. Unset ones are left out; the outer lists are there even when empty.
+std::string clb_2017_members(type_info const& type, void const* object);
+
+/// Finds `serve(clb_call&, A const&, A::response&)` beside `clb_call`, whose `request_id` is the number of the task.
+template <class A>
+constexpr clb_operation operation_2017(emulator::coverage_kind coverage = emulator::coverage_kind::stateful) {
+  return {type_info_of<A>.name, descriptor_of<A>, coverage, [](clb_call& call, std::string&) {
+            auto request = blank<A>();
+            call.read(type_info_of<A>, &request);
+            auto reply = blank<typename A::response>();
+            if constexpr (descriptor_of<A>.kind == kind::async) reply.requestId = std::stoll(call.request_id);
+            serve(call, std::as_const(request), reply);
+            return clb_2017_members(type_info_of<typename A::response>, &reply);
+          }};
+}
+
+std::span<clb_operation const> clb_2017_classic_operations();
+std::span<clb_operation const> clb_2017_application_operations();
+
+std::unique_ptr<service> make_clb_2017(std::shared_ptr<tencent::world> world);
+
+// ---- how API 2017 writes what API 3.0 writes otherwise -----------------------------------------------------------
+
+/// 1 = HTTP, 2 = TCP, 3 = UDP, 4 = HTTPS.
+inline std::string protocol_named(std::string const& parameter, std::int64_t number) {
+  switch (number) {
+    case 1: return "HTTP";
+    case 2: return "TCP";
+    case 3: return "UDP";
+    case 4: return "HTTPS";
+  }
+  bad_value(parameter, "it has to be one of 1, 2, 3, 4");
+}
+/// 0 for protocols that API 2017 does not know.
+inline std::int64_t protocol_number(std::string_view name) {
+  return name == "HTTP" ? 1 : name == "TCP" ? 2 : name == "UDP" ? 3 : name == "HTTPS" ? 4 : 0;
+}
+inline std::optional<std::string> in_capitals(std::optional<std::string> text) {
+  if (!text) return text;
+  for (char& c : *text) {
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  }
+  return text;
+}
+inline std::optional<std::string> in_small_letters(std::optional<std::string> const& text) {
+  if (!text) return text;
+  return ascii_lowered(*text);
+}
+
+/// The health check settings of any of the API's requests, which all call them the same.
+template <class Request>
+types::HealthCheck health_check_of(Request const& in) {
+  types::HealthCheck check;
+  check.HealthSwitch = in.healthSwitch;
+  check.IntervalTime = in.intervalTime;
+  check.HealthNum = in.healthNum;
+  check.UnHealthNum = in.unhealthNum;
+  if constexpr (requires { in.timeOut; }) check.TimeOut = in.timeOut;
+  if constexpr (requires { in.httpCode; }) {
+    check.HttpCode = in.httpCode;
+    check.HttpCheckPath = in.httpCheckPath;
+  }
+  if constexpr (requires { in.httpCheckMethod; }) {
+    check.HttpCheckMethod = in_capitals(in.httpCheckMethod);
+    check.HttpCheckDomain = in.httpCheckDomain;
+  }
+  return check;
+}
+
+/// Likewise the certificates; nothing when none is given.
+template <class Request>
+std::optional<types::CertificateInput> certificate_input_of(Request const& in) {
+  if (!in.SSLMode && !in.certId && !in.certCaId && !in.certContent && !in.certCaContent) return std::nullopt;
+  types::CertificateInput certificate;
+  certificate.SSLMode = in_capitals(in.SSLMode);
+  certificate.CertId = in.certId;
+  certificate.CertCaId = in.certCaId;
+  certificate.CertName = in.certName;
+  certificate.CertKey = in.certKey;
+  certificate.CertContent = in.certContent;
+  certificate.CertCaName = in.certCaName;
+  certificate.CertCaContent = in.certCaContent;
+  return certificate;
+}
+
+/// A listener to be, with what all kinds have in common. `Spec` is one of the API's three.
+template <class Spec>
+listener listener_of(clb_call& call, Spec const& in) {
+  listener made;
+  auto& about = made.about;
+  about.ListenerId = call.world.new_id("lbl-");
+  about.Protocol = protocol_named("listeners.protocol", in.protocol);
+  about.Port = in.loadBalancerPort.value();
+  about.EndPort = 0;
+  about.ListenerName = in.listenerName.value_or("");
+  about.SessionExpireTime = 0;
+  about.SniSwitch = 0;
+  about.TargetType = "NODE";
+  about.SessionType = "NORMAL";
+  about.KeepaliveEnable = 0;
+  about.Toa = false;
+  about.DeregisterTargetRst = false;
+  about.MaxConn = -1;
+  about.MaxCps = -1;
+  if (about.Protocol == "TCP") about.IdleConnectTimeout = 900;
+  return made;
+}
+
+// ---- of the handlers of API 3.0 ----------------------------------------------------------------------------------
+
+std::string const& vip_of(load_balancer const& lb);
+bool has_targets(load_balancer& lb);
+bool has_target_at(load_balancer& lb, std::vector<std::string> const& addresses);
+void check_quota(clb_call& call, std::string const& type, std::int64_t more);
+bool name_is_taken(clb_call& call, std::string const& name);
+change creation(clb_call& call, std::vector<std::string> ids);
+load_balancer& classic_balancer(clb_call& call, std::string const& id);
+void not_classic(load_balancer const& lb);
+listener& layer_7_listener(load_balancer& lb, std::string const& id);
+void check_port(load_balancer const& lb, std::int64_t port, std::int64_t end, std::string const& protocol);
+void check_health_settings(std::string const& where, std::optional<types::HealthCheck> const& check);
+void check_session(std::string const& where, std::optional<std::int64_t> seconds);
+types::HealthCheck completed(std::optional<types::HealthCheck> const& given, std::string const& protocol);
+void merge(std::optional<types::HealthCheck>& into, std::optional<types::HealthCheck> const& given);
+bindings& bindings_at(world& world, place const& at);
+place find_place(load_balancer& lb, std::string const& listener_id, std::optional<std::string> const& location,
+                 std::optional<std::string> const& domain, std::optional<std::string> const& url);
+bool has(std::vector<backend> const& all, backend const& one);
+void require_bound(bindings const& bound, std::vector<backend> const& targets);
+void require_free(clb_call& call, bindings const& bound, std::vector<backend> const& targets);
+void require_nodes(load_balancer& lb, place const& at);
+void add_targets(world& world, place const& at, std::vector<backend> const& targets, tick now);
+void remove_targets(world& world, place const& at, std::vector<backend> const& targets);
+std::string text_of(backend const& b);
+
+/// Adds listeners that are checked already, by one change, and answers with their IDs.
+std::vector<std::string> add_listeners(clb_call& call, load_balancer& lb, std::vector<listener> made);
+
+void serve(clb_call&, clb::DeleteLoadBalancer const&, clb::DeleteLoadBalancer::response&);
+void serve(clb_call&, clb::CloneLoadBalancer const&, clb::CloneLoadBalancer::response&);
+void serve(clb_call&, clb::RegisterTargetsWithClassicalLB const&, clb::RegisterTargetsWithClassicalLB::response&);
+void serve(clb_call&, clb::DeregisterTargetsFromClassicalLB const&, clb::DeregisterTargetsFromClassicalLB::response&);
+void serve(clb_call&, clb::ModifyListener const&, clb::ModifyListener::response&);
+void serve(clb_call&, clb::DeleteListener const&, clb::DeleteListener::response&);
+void serve(clb_call&, clb::DeleteLoadBalancerListeners const&, clb::DeleteLoadBalancerListeners::response&);
+void serve(clb_call&, clb::CreateRule const&, clb::CreateRule::response&);
+void serve(clb_call&, clb::ModifyRule const&, clb::ModifyRule::response&);
+void serve(clb_call&, clb::ModifyDomain const&, clb::ModifyDomain::response&);
+void serve(clb_call&, clb::DeleteRule const&, clb::DeleteRule::response&);
+void serve(clb_call&, clb::ManualRewrite const&, clb::ManualRewrite::response&);
+void serve(clb_call&, clb::AutoRewrite const&, clb::AutoRewrite::response&);
+void serve(clb_call&, clb::DeleteRewrite const&, clb::DeleteRewrite::response&);
+void serve(clb_call&, clb::ReplaceCertForLoadBalancers const&, clb::ReplaceCertForLoadBalancers::response&);
+
+/// Has a handler of API 3.0 do it.
+template <class A>
+void hand_over(clb_call& call, A const& request) {
+  typename A::response nothing;
+  serve(call, request, nothing);
+}
+
+}  // namespace colb::detail::emu::tencent
