@@ -32,13 +32,15 @@ struct paging {
   friend constexpr bool operator==(paging const&, paging const&) = default;
 };
 
-/// Descriptor of an Action: returned by a `constexpr descriptor describe(Action const*)` that stands beside the struct.
+/// Descriptor of an Action: returned by a `constexpr descriptor describe(Action const*)` that stands beside
+/// the struct.
 struct descriptor {
   colb::kind kind = colb::kind::read;
-  int rate_limit = 20;                          ///< Documented requests a second.
-  std::array<std::string_view, 2> resource{};   ///< Paths of the fields that name what is changed (`A.B` goes through lists).
-  std::string_view client_token{};              ///< The idempotency parameter, where the Action has one.
-  paging pages{};                               ///< Paging keys.
+  int rate_limit = 20;  ///< Documented requests a second; 0: none documented.
+  std::array<std::string_view, 2>
+      resource{};  ///< Paths of the fields that name what is changed (`A.B` goes through lists).
+  std::string_view client_token{};  ///< The idempotency parameter, where the Action has one.
+  paging pages{};                   ///< Paging keys.
 };
 
 /// Where an Action is called, for services in which that differs from Action to Action: returned by a
@@ -54,21 +56,23 @@ struct http_route {
 template <class T>
 concept action = requires {
   typename T::response;
-  { describe(static_cast<T const*>(nullptr)) };
+  {describe(static_cast<T const*>(nullptr))};
 };
 
 template <action A>
 inline constexpr descriptor descriptor_of = describe(static_cast<A const*>(nullptr));
 
-/// Names of secret fields of a struct: returned by a `constexpr auto secret_fields(Struct const*)` beside the struct.
+/// Names of secret fields of a struct: returned by a `constexpr auto secret_fields(Struct const*)` beside the
+/// struct.
 template <class... S>
 constexpr std::array<std::string_view, sizeof...(S)> names(S... s) {
   return {std::string_view(s)...};
 }
 
-/// Another wire name of a field, for where the vendor's documents and servers do not agree: taken in reading (JSON and flat
-/// parameters), never written. Returned by a `constexpr auto aliases(Struct const*)` beside the struct, as
-/// `return also_called({"otherName", "field"}, …)`. When both names come, the field's own one counts.
+/// Another wire name of a field, for where the vendor's documents and servers do not agree: taken in reading
+/// (JSON and flat parameters), never written. Returned by a `constexpr auto aliases(Struct const*)` beside
+/// the struct, as `return also_called({"otherName", "field"}, …)`. When both names come, the field's own one
+/// counts.
 struct alias {
   std::string_view name;   ///< The other name.
   std::string_view field;  ///< The field that it means, by its wire name.

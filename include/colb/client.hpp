@@ -27,12 +27,12 @@ inline constexpr bool is_awaitable = false;
 template <class T, class E>
 inline constexpr bool is_awaitable<asio::awaitable<T, E>> = true;
 
-/// Whether handing over an `Argument` (deduced by `Argument&&`) is known to be destroyed twice by the compiler, where
-/// the operation is then awaited.
+/// Whether handing over an `Argument` (deduced by `Argument&&`) is known to be destroyed twice by the
+/// compiler, where the operation is then awaited.
 template <class Argument, class Operation>
-inline constexpr bool dies_twice = COLB_TEMPORARIES_DIE_TWICE && is_awaitable<Operation> &&
-                                   !std::is_lvalue_reference_v<Argument> &&
-                                   !std::is_trivially_destructible_v<std::remove_cvref_t<Argument>>;
+inline constexpr bool dies_twice =
+    COLB_TEMPORARIES_DIE_TWICE&& is_awaitable<Operation> && !std::is_lvalue_reference_v<Argument> &&
+    !std::is_trivially_destructible_v<std::remove_cvref_t<Argument>>;
 
 /// Whether `A` stands in the namespace of `Service`.
 template <class A, class Service>
@@ -47,14 +47,15 @@ concept completion_token_like = !std::same_as<std::remove_cvref_t<T>, wait_optio
 
 /// A client of one service of one vendor: `colb::tencent::clb::client` and its kin.
 ///
-/// Operations run on a strand of the executor, so the `io_context` may have several threads; completion handlers run on
-/// their own associated executor, as everywhere in Asio. A client may be used from several threads at once, and may die
-/// before the operations that it started: they share what they need.
+/// Operations run on a strand of the executor, so the `io_context` may have several threads; completion
+/// handlers run on their own associated executor, as everywhere in Asio. A client may be used from several
+/// threads at once, and may die before the operations that it started: they share what they need.
 ///
 /// Every operation takes any completion token, `asio::use_awaitable` by default; its signature is
-/// `void(std::exception_ptr, Result)`, and the exception is a `colb::error` (see `colb::get_error`). Requests are encoded before
-/// the operation returns and need not outlive it. All three types of per-operation cancellation end an operation promptly with
-/// `condition::cancelled`; when a change had been sent by then, the error is `condition::outcome_unknown` as well.
+/// `void(std::exception_ptr, Result)`, and the exception is a `colb::error` (see `colb::get_error`). Requests
+/// are encoded before the operation returns and need not outlive it. All three types of per-operation
+/// cancellation end an operation promptly with `condition::cancelled`; when a change had been sent by then,
+/// the error is `condition::outcome_unknown` as well.
 template <class Service>
 class basic_client {
  public:
@@ -66,7 +67,8 @@ class basic_client {
   explicit basic_client(asio::any_io_executor executor, client_options options = {})
       : executor_(executor),
         core_(std::make_shared<detail::client_core>(std::move(executor), std::move(options),
-                                                    std::make_unique<typename Service::protocol>(), nullptr)) {}
+                                                    std::make_unique<typename Service::protocol>(),
+                                                    nullptr)) {}
 
   /// For tests: connections are made by `dialer`, such as pipes in memory.
   basic_client(asio::any_io_executor executor, client_options options, std::shared_ptr<detail::dialer> dialer)
@@ -79,8 +81,9 @@ class basic_client {
 
   /// One exchange: sends `request`, gives `reply<Action>`.
   ///
-  /// Reads, and changes that carry a client token, are repeated after a failure (`options.retry`); other changes only while
-  /// nothing of them can have reached the server, or after a refusal that asks to come back later.
+  /// Reads, and changes that carry a client token, are repeated after a failure (`options.retry`); other
+  /// changes only while nothing of them can have reached the server, or after a refusal that asks to come
+  /// back later.
   /// @throws (through the token) colb::error.
   template <class Request, detail::completion_token_like Token = asio::use_awaitable_t<>>
   auto call(Request&& request, Token&& token = Token()) {
@@ -93,15 +96,17 @@ class basic_client {
   /// One exchange, then the task it started, to its end. Does not compile for a read.
   ///
   /// Gives `reply<Action>` with what only the finished task knows filled in (`LoadBalancerIds`).
-  /// @throws (through the token) colb::error; `condition::task_failed` when the task failed, `timed_out` when the wait was given
-  /// up: then `error.task()` is the handle of what goes on in the cloud, for `wait`. `condition::partial_success` when a request
-  /// for several resources was served for some only: what was started for those has then ended, see `error.outcomes()`.
+  /// @throws (through the token) colb::error; `condition::task_failed` when the task failed, `timed_out` when
+  /// the wait was given up: then `error.task()` is the handle of what goes on in the cloud, for `wait`.
+  /// `condition::partial_success` when a request for several resources was served for some only: what was
+  /// started for those has then ended, see `error.outcomes()`.
   template <class Request, detail::completion_token_like Token = asio::use_awaitable_t<>>
   auto call_and_wait(Request&& request, wait_options options, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
     check_action<A>();
     static_assert(!std::is_void_v<typename Service::template rule<A>>,
-                  "colb: this Action starts no task: there is nothing to wait for, use call (or wait_until for a state)");
+                  "colb: this Action starts no task: there is nothing to wait for, use call (or wait_until "
+                  "for a state)");
     using operation = detail::call_and_wait_operation<A, typename Service::template rule<A>>;
     return launch<Request>(std::make_shared<operation>(core_, request, options), &detail::run_call_and_wait,
                            std::forward<Token>(token));
@@ -111,8 +116,10 @@ class basic_client {
     return call_and_wait(std::forward<Request>(request), core_->options().wait, std::forward<Token>(token));
   }
 
-  /// Waits for a task that `call` (or an earlier program) started. Gives `task_result`. The first look is taken at once.
-  /// @throws (through the token) as `call_and_wait`; `condition::invalid_request` for a task of another service or region.
+  /// Waits for a task that `call` (or an earlier program) started. Gives `task_result`. The first look is
+  /// taken at once.
+  /// @throws (through the token) as `call_and_wait`; `condition::invalid_request` for a task of another
+  /// service or region.
   template <detail::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait(task const& task, wait_options options, Token&& token = Token()) {
     std::shared_ptr<detail::following> operation =
@@ -126,26 +133,29 @@ class basic_client {
     return wait(task, core_->options().wait, std::forward<Token>(token));
   }
 
-  /// Reads until `predicate(reply)` holds; gives the reply that satisfied it. The first look is taken at once.
+  /// Reads until `predicate(reply)` holds; gives the reply that satisfied it. The first look is taken at
+  /// once.
   ///
-  /// @param predicate called with `reply<Action> const&` on the client's strand; what it throws ends the wait.
+  /// @param predicate called with `reply<Action> const&` on the client's strand; what it throws ends the
+  /// wait.
   /// @throws (through the token) colb::error; `condition::timed_out` when `options.timeout` passed.
   template <class Request, class Predicate, detail::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait_until(Request&& request, Predicate&& predicate, wait_options options, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
     check_action<A>();
-    static_assert(descriptor_of<A>.kind == kind::read, "colb: wait_until repeats its request: give it a read");
+    static_assert(descriptor_of<A>.kind == kind::read,
+                  "colb: wait_until repeats its request: give it a read");
     static_assert(std::is_invocable_r_v<bool, std::decay_t<Predicate>&, reply<A> const&>,
                   "colb: the predicate has to be callable as bool(colb::reply<Action> const&)");
     using operation = detail::until_operation<A, std::decay_t<Predicate>>;
     return launch<Request, Predicate>(
-        std::make_shared<operation>(core_, request, std::forward<Predicate>(predicate), options), &detail::run_wait,
-        std::forward<Token>(token));
+        std::make_shared<operation>(core_, request, std::forward<Predicate>(predicate), options),
+        &detail::run_wait, std::forward<Token>(token));
   }
   template <class Request, class Predicate, detail::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait_until(Request&& request, Predicate&& predicate, Token&& token = Token()) {
-    return wait_until(std::forward<Request>(request), std::forward<Predicate>(predicate), core_->options().wait,
-                      std::forward<Token>(token));
+    return wait_until(std::forward<Request>(request), std::forward<Predicate>(predicate),
+                      core_->options().wait, std::forward<Token>(token));
   }
 
   /// The pages of a list: `auto pages = client.pages(request); while (auto page = co_await pages.next()) …`.
@@ -156,23 +166,26 @@ class basic_client {
     return colb::pages<A>(core_, std::forward<Request>(request));
   }
 
-  /// How many connections and exchanges there were. Call it on a single-threaded `io_context`, or for a rough picture.
+  /// How many connections and exchanges there were. Call it on a single-threaded `io_context`, or for a rough
+  /// picture.
   auto statistics() const { return core_->pool()->stats(); }
 
  private:
   template <class A>
   static constexpr void check_action() {
     static_assert(action<A>, "colb: this is not an Action: give a struct such as clb::CreateListener");
-    static_assert(detail::action_of<A, Service>, "colb: this Action belongs to another service than this client");
+    static_assert(detail::action_of<A, Service>,
+                  "colb: this Action belongs to another service than this client");
   }
 
   /// `Arguments` are as deduced by `Argument&&` where they came in.
   template <class... Arguments, class Operation, class Token>
   static auto launch(std::shared_ptr<Operation> operation, detail::operation_body body, Token&& token) {
     using result = decltype(detail::launch(std::move(operation), body, std::forward<Token>(token)));
-    static_assert(!(detail::dies_twice<Arguments, result> || ...),
-                  "colb: give the request (or predicate) a name before the co_await: this compiler (GCC 12) destroys a "
-                  "temporary twice in an expression with co_await. See 'GCC 12' in the README");
+    static_assert(
+        !(detail::dies_twice<Arguments, result> || ...),
+        "colb: give the request (or predicate) a name before the co_await: this compiler (GCC 12) destroys a "
+        "temporary twice in an expression with co_await. See 'GCC 12' in the README");
     return detail::launch(std::move(operation), body, std::forward<Token>(token));
   }
 

@@ -49,20 +49,21 @@ struct call_result {
   throw error(std::move(info));
 }
 
-/// Takes every kind of cancellation, and lets the code below see it instead of having it thrown. For the coroutine that
-/// `co_spawn` starts, and only there: in one that is awaited directly it would change its caller.
+/// Takes every kind of cancellation, and lets the code below see it instead of having it thrown. For the
+/// coroutine that `co_spawn` starts, and only there: in one that is awaited directly it would change its
+/// caller.
 inline asio::awaitable<void> accept_cancellation() {
   co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
   co_await asio::this_coro::throw_if_cancelled(false);
 }
 
-/// Shared by a client and the operations that it started: they may outlive it. Everything but `encode` and `make_task` runs
-/// on the strand.
+/// Shared by a client and the operations that it started: they may outlive it. Everything but `encode` and
+/// `make_task` runs on the strand.
 class client_core {
  public:
   /// @param by makes the connections; null: over the network.
-  client_core(asio::any_io_executor executor, client_options options, std::unique_ptr<detail::protocol> protocol,
-              std::shared_ptr<dialer> by)
+  client_core(asio::any_io_executor executor, client_options options,
+              std::unique_ptr<detail::protocol> protocol, std::shared_ptr<dialer> by)
       : executor_(executor),
         strand_(asio::make_strand(std::move(executor))),
         options_(std::move(options)),
@@ -72,18 +73,20 @@ class client_core {
     if (options_.credentials.environment) options_.credentials = protocol_->credentials_from_environment();
     if (options_.credentials.id.empty() || options_.credentials.key.empty()) {
       refuse_options(
-          ".credentials has no id or no key: give {.id = …, .key = …}, or credentials::from_environment() and the "
+          ".credentials has no id or no key: give {.id = …, .key = …}, or credentials::from_environment() "
+          "and the "
           "vendor's environment variables");
     }
     try {
       protocol_->configure(options_.style);
-      endpoint_ =
-          parse_endpoint(options_.endpoint.empty() ? protocol_->default_endpoint(options_.region) : options_.endpoint);
+      endpoint_ = parse_endpoint(options_.endpoint.empty() ? protocol_->default_endpoint(options_.region)
+                                                           : options_.endpoint);
       if (!by) {
         tls_settings const tls{options_.tls.ca_file, options_.tls.verify, options_.tls.context.get()};
         by = std::make_shared<net_dialer>(strand_, clock_, options_.timeouts, tls);
       }
-      pool_ = std::make_shared<detail::pool>(strand_, std::move(by), clock_, options_.timeouts, options_.pool);
+      pool_ =
+          std::make_shared<detail::pool>(strand_, std::move(by), clock_, options_.timeouts, options_.pool);
     } catch (std::exception const& e) {
       refuse_options(e.what());
     }
@@ -123,8 +126,9 @@ class client_core {
     info.condition = condition::invalid_request;
     info.action = about.action;
     info.task = about;
-    info.detail = "this client speaks " + std::string(protocol_->service()) + ' ' + std::string(protocol_->version()) +
-                  " in region '" + options_.region + "': wait for the task with a client of its own service and region";
+    info.detail = "this client speaks " + std::string(protocol_->service()) + ' ' +
+                  std::string(protocol_->version()) + " in region '" + options_.region +
+                  "': wait for the task with a client of its own service and region";
     throw error(std::move(info));
   }
 
@@ -141,7 +145,8 @@ class client_core {
       result.error.action = call.action->name;
       result.error.attempts = attempts;
       if (!result.refused) ++failures;
-      bool const again = result.repeat && options_.retry.max_attempts > 1 && failures < options_.retry.max_attempts;
+      bool const again =
+          result.repeat && options_.retry.max_attempts > 1 && failures < options_.retry.max_attempts;
       if (!again) throw error(std::move(result.error));
       if (result.at_once) continue;
       auto const pause = std::max(retry_delay(options_.retry, attempts + 1, random_), result.wait_at_least);
@@ -178,9 +183,11 @@ class client_core {
   asio::awaitable<attempt_result> attempt(encoded_call const& call, void* response, clock::tick deadline) {
     attempt_result result;
     try {
-      std::string const own = options_.endpoint.empty() ? protocol_->own_endpoint(*call.action) : std::string();
+      std::string const own =
+          options_.endpoint.empty() ? protocol_->own_endpoint(*call.action) : std::string();
       endpoint const to = own.empty() ? endpoint_ : parse_endpoint(own);
-      signing_context const context{to.authority, options_.region, options_.credentials, clock_->now(), random_};
+      signing_context const context{to.authority, options_.region, options_.credentials, clock_->now(),
+                                    random_};
       request message = protocol_->build(call, context);
       message.headers.emplace_back("User-Agent", options_.user_agent);
       detail::exchange_result answer = co_await exchange(pool_, to, message, deadline);
@@ -208,7 +215,8 @@ class client_core {
       info.condition = condition::cancelled;
     } else if (failed.timed_out) {
       info.condition = condition::timed_out;
-      if (failed.at == stage::pool) result.repeat = false;  // the wait for a place is over; another would prolong it
+      if (failed.at == stage::pool)
+        result.repeat = false;  // the wait for a place is over; another would prolong it
     } else if (failed.at == stage::resolve) {
       info.condition = condition::dns;
     } else if (failed.at == stage::tls) {
@@ -226,7 +234,8 @@ class client_core {
     }
   }
 
-  void judge(encoded_call const& call, detail::response const& answer, void* response, attempt_result& result) const {
+  void judge(encoded_call const& call, detail::response const& answer, void* response,
+             attempt_result& result) const {
     call.action->clear_response(response);
     verdict read = protocol_->read(call, answer, response);
     result.success = read.success;
@@ -261,7 +270,8 @@ class client_core {
     info.outcome_unknown = last.outcome_unknown;
     info.action = call.action->name;
     info.attempts = attempts;
-    info.detail = "between two attempts, the last of which failed: " + error(std::move(last)).code().message();
+    info.detail =
+        "between two attempts, the last of which failed: " + error(std::move(last)).code().message();
     return info;
   }
 
@@ -323,7 +333,8 @@ class watch {
       co_return state.cancelled() == asio::cancellation_type::none;
     }
     auto const now = core_.clock()->ticks();
-    auto const left = now < end_ ? std::chrono::ceil<std::chrono::milliseconds>(end_ - now) : std::chrono::milliseconds(0);
+    auto const left =
+        now < end_ ? std::chrono::ceil<std::chrono::milliseconds>(end_ - now) : std::chrono::milliseconds(0);
     ++looks_;
     auto const pause = wait_delay(options_, looks_, core_.random());
     bool const slept = co_await core_.sleep(std::min(pause, left));
@@ -336,8 +347,9 @@ class watch {
   void rethrow_unless_it_may_pass(error const& e) {
     error_info info = e.info();
     auto const c = info.condition;
-    bool const may_pass = c == condition::unavailable || c == condition::throttled || c == condition::timed_out ||
-                          c == condition::dns || c == condition::malformed_response;
+    bool const may_pass = c == condition::unavailable || c == condition::throttled ||
+                          c == condition::timed_out || c == condition::dns ||
+                          c == condition::malformed_response;
     if (!may_pass || info.task) {
       if (!info.task) info.task = about_;
       throw error(std::move(info));

@@ -8,8 +8,8 @@
 #include <string>
 #include <utility>
 
-#include <asio/ssl/context.hpp>
 #include <openssl/rand.h>
+#include <asio/ssl/context.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/credentials.hpp>
@@ -26,7 +26,8 @@ class shared_tls_context {
  public:
   shared_tls_context() = default;
   shared_tls_context(std::nullptr_t) {}
-  shared_tls_context(asio::ssl::context&& own) : context_(std::make_shared<asio::ssl::context>(std::move(own))) {}
+  shared_tls_context(asio::ssl::context&& own)
+      : context_(std::make_shared<asio::ssl::context>(std::move(own))) {}
   shared_tls_context(std::shared_ptr<asio::ssl::context> shared) : context_(std::move(shared)) {}
 
   std::shared_ptr<asio::ssl::context> const& get() const noexcept { return context_; }
@@ -37,8 +38,8 @@ class shared_tls_context {
 
 /// Whom the client trusts.
 struct tls_options {
-  std::string ca_file{};         ///< PEM file of the authorities; empty: the system's. Ignored with `context`.
-  bool verify = true;            ///< Verify the chain and the host name. Turn it off for experiments only.
+  std::string ca_file{};  ///< PEM file of the authorities; empty: the system's. Ignored with `context`.
+  bool verify = true;     ///< Verify the chain and the host name. Turn it off for experiments only.
   shared_tls_context context{};  ///< A whole context of the caller's (client certificates, ciphers, …).
 };
 

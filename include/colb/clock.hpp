@@ -24,8 +24,8 @@
 
 namespace colb {
 
-/// Tells the time and wakes timers: this class is the machine's own clock, `manual_clock` is one moved by hand.
-/// A derived clock whose `ticks()` is not the machine's must override `arm` and `disarm` as well.
+/// Tells the time and wakes timers: this class is the machine's own clock, `manual_clock` is one moved by
+/// hand. A derived clock whose `ticks()` is not the machine's must override `arm` and `disarm` as well.
 /// Thread safety: every member may be called from any thread.
 class clock {
  public:
@@ -54,8 +54,9 @@ class clock {
   /// A time that never jumps (for time-outs).
   virtual tick ticks() const { return std::chrono::steady_clock::now(); }
 
-  /// Has `who` rung once `ticks()` has reached `at`, at once if it already has. Returns the id to disarm it with, or 0 when
-  /// this clock runs as the machine's does and the caller is to use a timer of the operating system.
+  /// Has `who` rung once `ticks()` has reached `at`, at once if it already has. Returns the id to disarm it
+  /// with, or 0 when this clock runs as the machine's does and the caller is to use a timer of the operating
+  /// system.
   virtual std::uint64_t arm(tick /*at*/, std::weak_ptr<alarm> /*who*/) { return 0; }
 
   /// Forgets an alarm; no effect when it has rung.
@@ -68,8 +69,8 @@ class clock {
   }
 };
 
-/// A clock that stands still until it is moved, for tests: hand it to a client and no time-out, delay or retry of that
-/// client waits for real time. Thread safety: every member may be called from any thread.
+/// A clock that stands still until it is moved, for tests: hand it to a client and no time-out, delay or
+/// retry of that client waits for real time. Thread safety: every member may be called from any thread.
 class manual_clock final : public clock {
  public:
   /// @param start the date and time it shows at first; default 2030-01-01 00:00:00 UTC.
@@ -85,8 +86,8 @@ class manual_clock final : public clock {
     return ticks_;
   }
 
-  /// Moves the time forward and rings what is due, in the order of expiry. Timers resume their waiters through their own
-  /// executors: run (or poll) the `io_context` afterwards.
+  /// Moves the time forward and rings what is due, in the order of expiry. Timers resume their waiters
+  /// through their own executors: run (or poll) the `io_context` afterwards.
   void advance(duration by) {
     std::unique_lock lock(mutex_);
     move(std::move(lock), ticks_ + by);
@@ -137,7 +138,8 @@ class manual_clock final : public clock {
     ticks_ = to;
     std::vector<std::pair<std::uint64_t, std::weak_ptr<alarm>>> due;
     auto const end = alarms_.upper_bound(std::pair(to, UINT64_MAX));
-    for (auto it = alarms_.begin(); it != end; ++it) due.emplace_back(it->first.second, std::move(it->second));
+    for (auto it = alarms_.begin(); it != end; ++it)
+      due.emplace_back(it->first.second, std::move(it->second));
     alarms_.erase(alarms_.begin(), end);
     lock.unlock();
     for (auto const& [id, who] : due)
@@ -176,15 +178,15 @@ class timer {
 
   void expires_after(clock::duration by) { expires_at(later(clock_->ticks(), by)); }
 
-  /// Waits: true once it has expired, false when cancelled, by `cancel` or by the awaiting coroutine's slot (all types).
+  /// Waits: true once it has expired, false when cancelled, by `cancel` or by the awaiting coroutine's slot
+  /// (all types).
   asio::awaitable<bool> wait() { return wait_on(state_); }
 
   /// Callback form: `f(expired)`, never called inside this function.
   template <class F>
   void async_wait(F f) {
-    state_->sleep.async_wait([state = state_, f = std::move(f)](std::error_code ec) mutable {
-      f(!ec || state->rung);
-    });
+    state_->sleep.async_wait(
+        [state = state_, f = std::move(f)](std::error_code ec) mutable { f(!ec || state->rung); });
   }
 
   /// Ends pending waits with false. No expiry is set afterwards.

@@ -4,7 +4,8 @@
 #if defined(__clang__) && !defined(ASIO_HAS_CO_AWAIT)
 #include <asio/detail/config.hpp>
 #if !defined(ASIO_HAS_CO_AWAIT)
-#error "colb: this Asio does not turn coroutines on for Clang by itself; compile with -DASIO_HAS_CO_AWAIT -DASIO_HAS_STD_COROUTINE"
+#error \
+    "colb: this Asio does not turn coroutines on for Clang by itself; compile with -DASIO_HAS_CO_AWAIT -DASIO_HAS_STD_COROUTINE"
 #endif
 #endif
 
@@ -14,8 +15,9 @@
 #error "colb needs C++20 with coroutines: compile with -std=c++20"
 #endif
 
-/// 1 where the compiler destroys brace-initialised temporaries of a full expression with `co_await` twice (GCC before
-/// 13). There colb refuses request temporaries at compile time; the test `compiler_bug` says whether the bound is right.
+/// 1 where the compiler destroys brace-initialised temporaries of a full expression with `co_await` twice
+/// (GCC before 13). There colb refuses request temporaries at compile time; the test `compiler_bug` says
+/// whether the bound is right.
 #if !defined(COLB_TEMPORARIES_DIE_TWICE)
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
 #define COLB_TEMPORARIES_DIE_TWICE 1

@@ -14,8 +14,10 @@ struct credentials {
 
   bool environment = false;  ///< Set by `from_environment`.
 
-  /// Credentials that the client reads from its vendor's usual environment variables when it is made (Tencent:
-  /// `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, for temporary ones, `TENCENTCLOUD_TOKEN`).
+  /// Credentials that the client reads from its vendor's usual environment variables when it is made:
+  /// Tencent's `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY`, `TENCENTCLOUD_TOKEN`; Alibaba's
+  /// `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET`, `ALIBABA_CLOUD_SECURITY_TOKEN`;
+  /// Capital Online's `CDS_SECRET_ID`, `CDS_SECRET_KEY`.
   static credentials from_environment() {
     credentials result;
     result.environment = true;

@@ -31,27 +31,29 @@ enum class fault_kind : std::uint8_t {
   delay,             ///< The answer is held back for `delay`, by the cloud's clock.
   drop_request,      ///< Not executed; the connection is reset before the body is read.
   drop_answer,       ///< The connection is reset instead of an answer.
-  reset_connection,  ///< The next connection is reset when it is accepted, before TLS; `action` is not looked at.
+  reset_connection,  ///< The next connection is reset when it is accepted, before TLS; `action` is not looked
+                     ///< at.
   truncate_answer,   ///< Half of the body is sent, then the connection ends.
   garbage_http,      ///< The answer is not HTTP.
   garbage_json,      ///< The answer is HTTP 200 with a body that is not JSON.
-  http_error,        ///< A gateway answers with HTTP `status` and a page of HTML; executed only if `execute` is set.
-  fail_task,         ///< Accepted, but its task fails: nothing changes.
-  endless_task,      ///< Accepted, but its task never ends; what it changes stays busy.
-  close_after_answer ///< Answered well; then the connection is closed though nothing announced it.
+  http_error,    ///< A gateway answers with HTTP `status` and a page of HTML; executed only if `execute` is
+                 ///< set.
+  fail_task,     ///< Accepted, but its task fails: nothing changes.
+  endless_task,  ///< Accepted, but its task never ends; what it changes stays busy.
+  close_after_answer  ///< Answered well; then the connection is closed though nothing announced it.
 };
 
 /// One entry of the fault plan. A call looks for the first entry that matches and is not used up.
 struct fault {
-  std::string action{};                                        ///< Which Action; empty: any.
-  std::size_t skip = 0;                                        ///< How many matching calls are left alone first.
-  std::size_t times = 1;                                       ///< How many matching calls it then hits.
-  emulator::fault_kind kind = emulator::fault_kind::refuse;    ///< What happens to them.
-  std::string code{};                                          ///< refuse: the vendor's code; default: its internal error.
-  std::string message{};                                       ///< refuse: what it says; default: a sentence on the emulator.
-  std::chrono::milliseconds delay{};                           ///< delay: for how long.
-  int status = 502;                                            ///< http_error: the HTTP status, 100 to 999.
-  bool execute = false;                                        ///< http_error: whether the request takes effect.
+  std::string action{};   ///< Which Action; empty: any.
+  std::size_t skip = 0;   ///< How many matching calls are left alone first.
+  std::size_t times = 1;  ///< How many matching calls it then hits.
+  emulator::fault_kind kind = emulator::fault_kind::refuse;  ///< What happens to them.
+  std::string code{};                 ///< refuse: the vendor's code; default: its internal error.
+  std::string message{};              ///< refuse: what it says; default: a sentence on the emulator.
+  std::chrono::milliseconds delay{};  ///< delay: for how long.
+  int status = 502;                   ///< http_error: the HTTP status, 100 to 999.
+  bool execute = false;               ///< http_error: whether the request takes effect.
 };
 
 /// Quotas; a request beyond one is refused as the vendor does.
@@ -65,34 +67,36 @@ struct quotas {
 
 /// How the cloud behaves. The defaults suit a test that wants to be quick.
 struct options {
-  std::uint16_t port = 0;                          ///< To listen on, at 127.0.0.1; 0: any free one.
-  colb::credentials credentials{};                 ///< That open the cloud; default: made from the seed.
-  std::uint64_t seed = 1;                          ///< Of IDs, keys and addresses: the same seed and calls give the same ones.
-  std::shared_ptr<colb::clock> clock{};            ///< Time of signatures, tasks and health; default: the machine's.
-  std::chrono::milliseconds task_time{200};        ///< How long a task takes; 0: done when asked about for the first time.
-  std::chrono::milliseconds health_time{100};      ///< How long a target needs to become healthy, one after another.
-  std::vector<std::string> unhealthy{};            ///< Instance IDs and addresses of targets that never become healthy.
-  bool rate_limit = true;                          ///< Whether the documented requests a second are enforced.
-  std::chrono::seconds clock_skew{300};            ///< How far a request's timestamp may be off.
-  std::vector<std::string> regions{};              ///< Regions there are; empty: any with a well-formed name.
-  bool ids_at_once = true;                         ///< Whether a creation answers with IDs; if not, its task knows them.
-  std::size_t classic = 0;                         ///< Classic load balancers that are in a region when it is first used.
-  emulator::quotas quotas{};                       ///< See there.
-  std::vector<emulator::fault> faults{};           ///< The fault plan to start with.
-  std::size_t journal = 10'000;                    ///< How many calls `calls()` keeps, the newest ones.
+  std::uint16_t port = 0;           ///< To listen on, at 127.0.0.1; 0: any free one.
+  colb::credentials credentials{};  ///< That open the cloud; default: made from the seed.
+  std::uint64_t seed = 1;  ///< Of IDs, keys and addresses: the same seed and calls give the same ones.
+  std::shared_ptr<colb::clock> clock{};  ///< Time of signatures, tasks and health; default: the machine's.
+  std::chrono::milliseconds task_time{
+      200};  ///< How long a task takes; 0: done when asked about for the first time.
+  std::chrono::milliseconds health_time{
+      100};                              ///< How long a target needs to become healthy, one after another.
+  std::vector<std::string> unhealthy{};  ///< Instance IDs and addresses of targets that never become healthy.
+  bool rate_limit = true;                ///< Whether the documented requests a second are enforced.
+  std::chrono::seconds clock_skew{300};  ///< How far a request's timestamp may be off.
+  std::vector<std::string> regions{};    ///< Regions there are; empty: any with a well-formed name.
+  bool ids_at_once = true;    ///< Whether a creation answers with IDs; if not, its task knows them.
+  std::size_t classic = 0;    ///< Classic load balancers that are in a region when it is first used.
+  emulator::quotas quotas{};  ///< See there.
+  std::vector<emulator::fault> faults{};  ///< The fault plan to start with.
+  std::size_t journal = 10'000;           ///< How many calls `calls()` keeps, the newest ones.
 };
 
 /// A call as the cloud saw it.
 struct call {
-  std::string service{};                      ///< Such as `tencent.clb`.
-  std::string action{};                       ///< Empty when the request named none.
-  std::string region{};                       ///< Empty when the request named none.
-  std::string request_id{};                   ///< Of the answer; empty when a fault prevented the execution.
-  std::string client_token{};                 ///< The idempotency parameter, if it came with one.
-  std::string body{};                         ///< As it arrived; of a GET its query.
-  std::chrono::system_clock::time_point at{}; ///< When, by the cloud's clock.
-  int status = 0;                             ///< HTTP status of the answer.
-  std::string code{};                         ///< The error it was refused with; empty: it succeeded.
+  std::string service{};                       ///< Such as `tencent.clb`.
+  std::string action{};                        ///< Empty when the request named none.
+  std::string region{};                        ///< Empty when the request named none.
+  std::string request_id{};                    ///< Of the answer; empty when a fault prevented the execution.
+  std::string client_token{};                  ///< The idempotency parameter, if it came with one.
+  std::string body{};                          ///< As it arrived; of a GET its query.
+  std::chrono::system_clock::time_point at{};  ///< When, by the cloud's clock.
+  int status = 0;                              ///< HTTP status of the answer.
+  std::string code{};                          ///< The error it was refused with; empty: it succeeded.
 };
 
 /// How much there was to do.
@@ -109,9 +113,9 @@ enum class coverage_kind : std::uint8_t {
 };
 
 struct coverage_row {
-  std::string service;                ///< Such as `tencent.clb`.
-  std::string action;                 ///< Its wire name.
-  emulator::coverage_kind coverage;   ///< See there.
+  std::string service;               ///< Such as `tencent.clb`.
+  std::string action;                ///< Its wire name.
+  emulator::coverage_kind coverage;  ///< See there.
 };
 
 /// Every Action that the emulator serves, by service, in the order of the services' headers.
@@ -119,9 +123,10 @@ std::vector<coverage_row> coverage();
 
 /// A cloud that listens on 127.0.0.1 from its construction to its destruction.
 ///
-/// It runs on the given executor, on strands of its own: nothing happens unless somebody runs the `io_context`. Once it is
-/// stopped or destroyed, `io_context::run` finishes; it may also outlive the `io_context`. Its state lives in memory.
-/// Thread safety: every member may be called from any thread, construction and destruction aside.
+/// It runs on the given executor, on strands of its own: nothing happens unless somebody runs the
+/// `io_context`. Once it is stopped or destroyed, `io_context::run` finishes; it may also outlive the
+/// `io_context`. Its state lives in memory. Thread safety: every member may be called from any thread,
+/// construction and destruction aside.
 class cloud {
  public:
   /// Starts listening.
@@ -138,7 +143,8 @@ class cloud {
   std::string const& endpoint() const noexcept;
   std::uint16_t port() const noexcept;
 
-  /// Path of a file with the certificate (PEM) that makes a client trust the endpoint; removed with the cloud.
+  /// Path of a file with the certificate (PEM) that makes a client trust the endpoint; removed with the
+  /// cloud.
   ///
   /// The server's certificate is good for 127.0.0.1, ::1, localhost and the vendors' host names, for a day.
   std::string const& ca_file() const noexcept;

@@ -18,17 +18,19 @@ namespace colb {
 
 /// What became of one of the resources that a request named.
 struct outcome {
-  std::string resource{};          ///< Its ID.
-  std::string code{};              ///< The vendor's code; empty: it was served.
-  std::string message{};           ///< The vendor's own words.
-  std::optional<colb::task> task{};  ///< What goes on for it in the cloud, where the service starts a task for each.
+  std::string resource{};  ///< Its ID.
+  std::string code{};      ///< The vendor's code; empty: it was served.
+  std::string message{};   ///< The vendor's own words.
+  std::optional<colb::task>
+      task{};  ///< What goes on for it in the cloud, where the service starts a task for each.
 
   bool ok() const noexcept { return code.empty(); }
 };
 
 /// What an error means, whatever the vendor calls it. `error.code() == condition::throttled` and so on.
 ///
-/// A code may meet two conditions: a change that timed out after it was sent is both `timed_out` and `outcome_unknown`.
+/// A code may meet two conditions: a change that timed out after it was sent is both `timed_out` and
+/// `outcome_unknown`.
 enum class condition : std::uint8_t {
   authentication = 1,    ///< The credentials are wrong, expired, or the signature or clock is off.
   permission,            ///< The credentials are good and may not do this.
@@ -57,25 +59,44 @@ inline constexpr int also_outcome_unknown = 0x100;
 
 inline char const* sentence(condition c) {
   switch (c) {
-    case condition::authentication: return "the credentials or the signature were refused";
-    case condition::permission: return "the credentials may not do this";
-    case condition::throttled: return "too many requests";
-    case condition::quota_exceeded: return "a quota is used up";
-    case condition::not_found: return "it does not exist";
-    case condition::conflict: return "the resource is busy or in the wrong state";
-    case condition::invalid_request: return "the request is wrong";
-    case condition::insufficient_balance: return "the account's balance is too low";
-    case condition::sold_out: return "sold out";
-    case condition::unavailable: return "the service is unavailable";
-    case condition::unsupported: return "not supported here";
-    case condition::task_failed: return "the task failed";
-    case condition::timed_out: return "timed out";
-    case condition::outcome_unknown: return "it is unknown whether the change happened";
-    case condition::malformed_response: return "the answer is malformed";
-    case condition::cancelled: return "cancelled";
-    case condition::dns: return "the host name was not resolved";
-    case condition::tls: return "TLS failed";
-    case condition::partial_success: return "done for some of the resources only";
+    case condition::authentication:
+      return "the credentials or the signature were refused";
+    case condition::permission:
+      return "the credentials may not do this";
+    case condition::throttled:
+      return "too many requests";
+    case condition::quota_exceeded:
+      return "a quota is used up";
+    case condition::not_found:
+      return "it does not exist";
+    case condition::conflict:
+      return "the resource is busy or in the wrong state";
+    case condition::invalid_request:
+      return "the request is wrong";
+    case condition::insufficient_balance:
+      return "the account's balance is too low";
+    case condition::sold_out:
+      return "sold out";
+    case condition::unavailable:
+      return "the service is unavailable";
+    case condition::unsupported:
+      return "not supported here";
+    case condition::task_failed:
+      return "the task failed";
+    case condition::timed_out:
+      return "timed out";
+    case condition::outcome_unknown:
+      return "it is unknown whether the change happened";
+    case condition::malformed_response:
+      return "the answer is malformed";
+    case condition::cancelled:
+      return "cancelled";
+    case condition::dns:
+      return "the host name was not resolved";
+    case condition::tls:
+      return "TLS failed";
+    case condition::partial_success:
+      return "done for some of the resources only";
   }
   return "unknown condition";
 }
@@ -105,10 +126,12 @@ class error_category_t final : public std::error_category {
   bool equivalent(int value, std::error_condition const& other) const noexcept override {
     if (other.category() == condition_category()) {
       return other.value() == (value & 0xff) ||
-             ((value & also_outcome_unknown) && other.value() == static_cast<int>(condition::outcome_unknown));
+             ((value & also_outcome_unknown) &&
+              other.value() == static_cast<int>(condition::outcome_unknown));
     }
     if (other == std::errc::timed_out) return (value & 0xff) == static_cast<int>(condition::timed_out);
-    if (other == std::errc::operation_canceled) return (value & 0xff) == static_cast<int>(condition::cancelled);
+    if (other == std::errc::operation_canceled)
+      return (value & 0xff) == static_cast<int>(condition::cancelled);
     return false;
   }
 };
@@ -195,14 +218,15 @@ namespace colb {
 
 /// Every failure of a call, a wait or a page.
 ///
-/// `code()` compares with `condition` across vendors (and with `std::errc::timed_out` and `operation_canceled`);
-/// `what()` is one readable line. Neither holds a secret. Copies share their data and do not throw.
+/// `code()` compares with `condition` across vendors (and with `std::errc::timed_out` and
+/// `operation_canceled`); `what()` is one readable line. Neither holds a secret. Copies share their data and
+/// do not throw.
 class error : public std::system_error {
  public:
   explicit error(detail::error_info info)
-      : std::system_error(static_cast<int>(info.condition) |
-                              (info.outcome_unknown ? detail::also_outcome_unknown : 0),
-                          detail::error_category()),
+      : std::system_error(
+            static_cast<int>(info.condition) | (info.outcome_unknown ? detail::also_outcome_unknown : 0),
+            detail::error_category()),
         data_(std::make_shared<data const>(std::move(info))) {}
 
   char const* what() const noexcept override { return data_->text.c_str(); }
@@ -256,8 +280,8 @@ inline std::string to_string(task const& task) {
   auto const append = [](std::string& out, std::string_view part) {
     constexpr char hex[] = "0123456789ABCDEF";
     for (char c : part) {
-      bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-                         c == '_' || c == '.';
+      bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                         c == '-' || c == '_' || c == '.';
       if (plain) {
         out += c;
       } else {
@@ -280,11 +304,16 @@ inline task task::parse(std::string_view text) {
   auto const refuse = [] {
     detail::error_info info;
     info.condition = condition::invalid_request;
-    info.detail = "this text is not a task: give what colb::to_string(task) wrote (colb1:service:version:region:Action:id)";
+    info.detail =
+        "this text is not a task: give what colb::to_string(task) wrote "
+        "(colb1:service:version:region:Action:id)";
     throw error(std::move(info));
   };
   auto const digit = [](char c) {
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'A' && c <= 'F' ? c - 'A' + 10 : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                  : -1;
   };
   std::vector<std::string> parts(1);
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -302,7 +331,8 @@ inline task task::parse(std::string_view text) {
   }
   if (parts.size() < 6 || parts[0] != "colb1" || parts[1].empty() || parts[4].empty()) refuse();
   return {std::move(parts[1]), std::move(parts[2]), std::move(parts[3]), std::move(parts[4]),
-          std::vector<std::string>(std::make_move_iterator(parts.begin() + 5), std::make_move_iterator(parts.end()))};
+          std::vector<std::string>(std::make_move_iterator(parts.begin() + 5),
+                                   std::make_move_iterator(parts.end()))};
 }
 
 }  // namespace colb

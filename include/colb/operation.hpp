@@ -1,4 +1,5 @@
-// colb: operations without their types: one set of coroutines serves every Action, so that naming one more costs little.
+// colb: operations without their types: one set of coroutines serves every Action, so that naming one more
+// costs little.
 #pragma once
 
 #include <exception>
@@ -65,8 +66,8 @@ inline asio::awaitable<void> exchange_once(operation& op) {
 
 /// Looks until `op.done()`, or until the time is up.
 ///
-/// A look that fails for a reason which may pass (the network, a throttled account) does not end the waiting; one that
-/// is refused does. `op.about` goes into every error, so that the handle is never lost.
+/// A look that fails for a reason which may pass (the network, a throttled account) does not end the waiting;
+/// one that is refused does. `op.about` goes into every error, so that the handle is never lost.
 inline asio::awaitable<void> look_until_done(operation& op, bool first_at_once) {
   pool::operation const in_flight(op.core->pool());
   first_at_once = op.begin() || first_at_once;
@@ -91,7 +92,8 @@ inline asio::awaitable<void> run_call(std::shared_ptr<operation> op) {
   co_await exchange_once(*op);
 }
 
-/// Waits for what goes on for each of several resources, notes how it ends, and throws what is then known of all.
+/// Waits for what goes on for each of several resources, notes how it ends, and throws what is then known of
+/// all.
 inline asio::awaitable<void> finish_parts(operation& op, error_info info) {
   for (outcome& part : info.outcomes) {
     if (!part.task) continue;
@@ -134,7 +136,8 @@ inline asio::awaitable<void> run_wait(std::shared_ptr<operation> op) {
   co_await look_until_done(*op, true);
 }
 
-// ---- the typed sides -------------------------------------------------------------------------------------------
+// ---- the typed sides
+// -------------------------------------------------------------------------------------------
 
 template <class A, class Base = operation>
 struct call_operation : Base {
@@ -146,7 +149,8 @@ struct call_operation : Base {
   }
 
   void answered(call_result facts) override {
-    if constexpr (std::is_base_of_v<with_request_id, reply<A>>) result.RequestId = std::move(facts.request_id);
+    if constexpr (std::is_base_of_v<with_request_id, reply<A>>)
+      result.RequestId = std::move(facts.request_id);
     if constexpr (descriptor_of<A>.kind == kind::async) {
       set_task(result, this->core->make_task(action_info_of<A>, std::move(facts.task_ids)));
     }
@@ -157,7 +161,8 @@ struct call_operation : Base {
   reply<A> result{};
 };
 
-/// The wait for a task, whatever rule it is followed by: one type, for tokens that keep the type of what they start.
+/// The wait for a task, whatever rule it is followed by: one type, for tokens that keep the type of what they
+/// start.
 struct following : operation {
   using operation::operation;
   using result_type = task_result;
@@ -202,7 +207,7 @@ struct follower {
   using type = follow_operation<Rule>;
 };
 template <class Rule>
-  requires requires { typename Rule::operation; }
+requires requires { typename Rule::operation; }
 struct follower<Rule> {
   using type = typename Rule::operation;
 };
@@ -247,7 +252,8 @@ struct until_operation final : call_operation<R> {
   Predicate predicate;
 };
 
-// ---- starting one, and telling its end -------------------------------------------------------------------------
+// ---- starting one, and telling its end
+// -------------------------------------------------------------------------
 
 /// A completion handler whose type is forgotten.
 class completion {
@@ -287,14 +293,34 @@ class typed_completion final : public completion {
   Handler handler_;
 };
 
+/// Carries a cancellation from the caller's strand, where a slot is emitted, to the client's. Asio's `co_spawn` does not:
+/// up to 1.22 it emits in place, and later on where a handler names no executor.
+class cancellation_bridge {
+ public:
+  cancellation_bridge(asio::cancellation_slot from, asio::any_io_executor const& strand) {
+    if (!from.is_connected()) return;
+    signal_ = std::make_shared<asio::cancellation_signal>();
+    from.assign([signal = signal_, strand](asio::cancellation_type_t type) {
+      asio::dispatch(strand, [signal, type] { signal->emit(type); });
+    });
+  }
+
+  asio::cancellation_slot slot() const noexcept {
+    return signal_ ? signal_->slot() : asio::cancellation_slot();
+  }
+
+ private:
+  std::shared_ptr<asio::cancellation_signal> signal_{};
+};
+
 /// What `co_spawn` calls at the end; one type for all operations.
 class erased_handler {
  public:
-  erased_handler(std::unique_ptr<completion> typed, asio::cancellation_slot slot)
-      : typed_(std::move(typed)), slot_(slot) {}
+  erased_handler(std::unique_ptr<completion> typed, cancellation_bridge cancel)
+      : typed_(std::move(typed)), cancel_(std::move(cancel)) {}
 
   using cancellation_slot_type = asio::cancellation_slot;
-  cancellation_slot_type get_cancellation_slot() const noexcept { return slot_; }
+  cancellation_slot_type get_cancellation_slot() const noexcept { return cancel_.slot(); }
 
   void operator()(std::exception_ptr failure) {
     auto const typed = std::move(typed_);
@@ -303,7 +329,7 @@ class erased_handler {
 
  private:
   std::unique_ptr<completion> typed_;
-  asio::cancellation_slot slot_;
+  cancellation_bridge cancel_;
 };
 
 using operation_body = asio::awaitable<void> (*)(std::shared_ptr<operation>);
@@ -316,10 +342,10 @@ inline void start(std::shared_ptr<operation> op, operation_body body, erased_han
 struct initiation {
   template <class Handler, class Operation>
   void operator()(Handler&& handler, std::shared_ptr<Operation> op, operation_body body) const {
-    asio::cancellation_slot const slot = asio::get_associated_cancellation_slot(handler);
+    cancellation_bridge cancel(asio::get_associated_cancellation_slot(handler), op->core->strand());
     auto typed = std::make_unique<typed_completion<Operation, std::decay_t<Handler>>>(
         op, std::forward<Handler>(handler), op->core->executor());
-    start(std::move(op), body, erased_handler(std::move(typed), slot));
+    start(std::move(op), body, erased_handler(std::move(typed), std::move(cancel)));
   }
 };
 

@@ -20,15 +20,15 @@ namespace detail {
 
 template <class T>
 consteval bool has_field(std::string_view name) {
-  return [name]<std::size_t... I>(std::index_sequence<I...>) {
-    return ((field_name<T, I>() == name) || ...);
-  }(std::make_index_sequence<field_count<T>>{});
+  return [name]<std::size_t... I>(std::index_sequence<I...>) { return ((field_name<T, I>() == name) || ...); }
+  (std::make_index_sequence<field_count<T>>{});
 }
 
 /// Where a walk over pages stands.
 struct page_cursor {
-  std::optional<std::int64_t> offset{};  ///< Of the page asked for last, or its number; empty before the first.
-  std::int64_t seen = 0;                 ///< Items before the page to ask for next; of numbered pages since the first one.
+  std::optional<std::int64_t>
+      offset{};           ///< Of the page asked for last, or its number; empty before the first.
+  std::int64_t seen = 0;  ///< Items before the page to ask for next; of numbered pages since the first one.
   bool done = false;
 
   struct place {
@@ -36,7 +36,8 @@ struct page_cursor {
     void* value = nullptr;
   };
 
-  /// Where a path such as `TagSets.TagSet` leads. Nowhere when something on the way is unset, unless it is to be made.
+  /// Where a path such as `TagSets.TagSet` leads. Nowhere when something on the way is unset, unless it is to
+  /// be made.
   static place follow(type_info const& type, void* object, std::string_view path, bool make) {
     place at{&type, object};
     while (!path.empty()) {
@@ -141,8 +142,8 @@ inline asio::awaitable<void> run_page(std::shared_ptr<operation> op) {
 
 }  // namespace detail
 
-/// A walk over the pages of a list, from `client.pages(request)`. Starts at the request's own offset, and asks for as many
-/// items a page as the request's own limit says (left out: the service's default).
+/// A walk over the pages of a list, from `client.pages(request)`. Starts at the request's own offset, and
+/// asks for as many items a page as the request's own limit says (left out: the service's default).
 template <action A>
 class pages {
   static_assert(!descriptor_of<A>.pages.items.empty(), "colb: this Action does not page; use call");

@@ -25,15 +25,21 @@ struct action_info {
   type_info const* request;
   type_info const* response;
   descriptor const* description;
-  http_route route;                      ///< Empty where the service has one for all.
+  http_route route;                         ///< Empty where the service has one for all.
   void (*clear_response)(void*) = nullptr;  ///< Before another attempt.
 };
 
 template <action A>
 constexpr action_info make_action_info() {
-  action_info info{type_name<A>(), &type_info_of<A>, &type_info_of<typename A::response>, &descriptor_of<A>, {},
-                   [](void* response) { *static_cast<typename A::response*>(response) = typename A::response{}; }};
-  if constexpr (requires { http_of(static_cast<A const*>(nullptr)); }) info.route = http_of(static_cast<A const*>(nullptr));
+  action_info info{
+      type_name<A>(),
+      &type_info_of<A>,
+      &type_info_of<typename A::response>,
+      &descriptor_of<A>,
+      {},
+      [](void* response) { *static_cast<typename A::response*>(response) = typename A::response{}; }};
+  if constexpr (requires { http_of(static_cast<A const*>(nullptr)); })
+    info.route = http_of(static_cast<A const*>(nullptr));
   return info;
 }
 
@@ -43,14 +49,15 @@ inline constexpr action_info action_info_of = make_action_info<A>();
 /// A request, encoded once; every attempt signs it anew.
 struct encoded_call {
   action_info const* action = nullptr;
-  std::string payload{};                                           ///< A JSON body, where the protocol has one.
+  std::string payload{};  ///< A JSON body, where the protocol has one.
   std::vector<std::pair<std::string, std::string>> parameters{};  ///< Flat parameters, where it has those.
-  bool repeatable = false;                                         ///< A read, or a change that carries a client token.
-  std::vector<std::string> resources{};                            ///< What it changes, by the first path of its descriptor.
+  bool repeatable = false;               ///< A read, or a change that carries a client token.
+  std::vector<std::string> resources{};  ///< What it changes, by the first path of its descriptor.
 };
 
 /// The texts at a path such as `Targets.LoadBalancerId`, through lists and optional structs.
-inline void collect_texts(type_info const& type, void const* value, std::string_view path, std::vector<std::string>& into) {
+inline void collect_texts(type_info const& type, void const* value, std::string_view path,
+                          std::vector<std::string>& into) {
   switch (type.shape) {
     case shape::string:
       if (path.empty()) into.push_back(*static_cast<std::string const*>(value));
@@ -60,7 +67,8 @@ inline void collect_texts(type_info const& type, void const* value, std::string_
       return;
     case shape::list:
       if (type.bit) return;
-      for (std::size_t i = 0, n = type.size(value); i < n; ++i) collect_texts(*type.element, type.at(value, i), path, into);
+      for (std::size_t i = 0, n = type.size(value); i < n; ++i)
+        collect_texts(*type.element, type.at(value, i), path, into);
       return;
     case shape::structure: {
       auto const dot = path.find('.');
@@ -69,7 +77,8 @@ inline void collect_texts(type_info const& type, void const* value, std::string_
       if (field) collect_texts(*field->type, field_at(value, *field), rest, into);
       return;
     }
-    default: return;
+    default:
+      return;
   }
 }
 
@@ -95,16 +104,24 @@ struct verdict {
 inline error_info error_of_status(response const& answer) {
   error_info info;
   switch (answer.status) {
-    case 401: info.condition = condition::authentication; break;
-    case 403: info.condition = condition::permission; break;
-    case 429: info.condition = condition::throttled; break;
-    default: info.condition = answer.status >= 500 ? condition::unavailable : condition::malformed_response;
+    case 401:
+      info.condition = condition::authentication;
+      break;
+    case 403:
+      info.condition = condition::permission;
+      break;
+    case 429:
+      info.condition = condition::throttled;
+      break;
+    default:
+      info.condition = answer.status >= 500 ? condition::unavailable : condition::malformed_response;
   }
   info.detail = "the server answered HTTP " + std::to_string(answer.status) + " without an error of the API";
   return info;
 }
 
-/// One service of one vendor: how a call is written, signed and answered. Used on the client's strand, but for `encode`.
+/// One service of one vendor: how a call is written, signed and answered. Used on the client's strand, but
+/// for `encode`.
 class protocol {
  public:
   virtual ~protocol() = default;
@@ -115,7 +132,8 @@ class protocol {
   /// Takes in the options' style, before anything else is asked.
   /// @throws std::invalid_argument when the service does not offer it, saying what it does.
   virtual void configure(request_style const& style) {
-    if (style != request_style{}) throw std::invalid_argument(".style: this service is spoken to in one way only");
+    if (style != request_style{})
+      throw std::invalid_argument(".style: this service is spoken to in one way only");
   }
   /// Where it is when the options do not say.
   virtual std::string default_endpoint(std::string_view region) const = 0;

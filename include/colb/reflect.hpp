@@ -1,7 +1,8 @@
 // colb: the fields of a plain aggregate, by name, as data.
 //
-// Boost.PFR counts and visits the fields; from there on everything is a table (`detail::type_info`) that ordinary,
-// non-template code reads: the codecs, the printer and the emulator are compiled once, whatever the number of Actions.
+// Boost.PFR counts and visits the fields; from there on everything is a table (`detail::type_info`) that
+// ordinary, non-template code reads: the codecs, the printer and the emulator are compiled once, whatever the
+// number of Actions.
 #pragma once
 
 #include <array>
@@ -25,7 +26,8 @@
 
 namespace colb::detail {
 
-// ---- counting and visiting -------------------------------------------------------------------------------------
+// ---- counting and visiting
+// -------------------------------------------------------------------------------------
 
 struct probe {
   template <class F>
@@ -39,12 +41,14 @@ using probe_at = probe;
 template <class T, std::size_t N>
 inline constexpr bool takes_fields = []<std::size_t... I>(std::index_sequence<I...>) {
   return requires { T{probe_at<I>{}...}; };
-}(std::make_index_sequence<N>{});
+}
+(std::make_index_sequence<N>{});
 
 /// How many fields an aggregate has whose fields may all be left out.
 ///
-/// Boost.PFR counts too, but for any aggregate: it starts at eight times the size of T, which for a type of 3 KB means
-/// 12,000 initialisers at once, two thirds of the time a TU takes. Structs here have tens of fields: start at 8.
+/// Boost.PFR counts too, but for any aggregate: it starts at eight times the size of T, which for a type of 3
+/// KB means 12,000 initialisers at once, two thirds of the time a TU takes. Structs here have tens of fields:
+/// start at 8.
 template <class T, std::size_t Low, std::size_t High>
 consteval std::size_t count_fields_between() {
   if constexpr (High - Low == 1) {
@@ -61,7 +65,7 @@ consteval std::size_t count_fields() {
   if constexpr (takes_fields<T, High>) {
     return count_fields<T, High * 2>();
   } else {
-    return count_fields_between<T, High == 8 ? 0 : High / 2, High>();
+    return count_fields_between < T, High == 8 ? 0 : High / 2, High > ();
   }
 }
 
@@ -71,7 +75,8 @@ inline constexpr std::size_t field_count = count_fields<T>();
 /// References to all fields, by Boost.PFR: it names them in a structured binding of `field_count` names.
 template <class T>
 constexpr auto tie_fields(T& object) noexcept {
-  return boost::pfr::detail::tie_as_tuple(object, boost::pfr::detail::size_t_<field_count<std::remove_cv_t<T>>>{});
+  return boost::pfr::detail::tie_as_tuple(object,
+                                          boost::pfr::detail::size_t_<field_count<std::remove_cv_t<T>>>{});
 }
 
 template <std::size_t I, class Tie>
@@ -82,7 +87,8 @@ constexpr auto& get_field(Tie const& tie) noexcept {
 template <class T, std::size_t I>
 using field_type = std::remove_cvref_t<decltype(get_field<I>(tie_fields(std::declval<T const&>())))>;
 
-// ---- names of fields -------------------------------------------------------------------------------------------
+// ---- names of fields
+// -------------------------------------------------------------------------------------------
 
 template <class T>
 struct ghost {
@@ -107,7 +113,8 @@ struct pointer_to {
 template <auto Pointer>
 consteval std::string_view name_behind() {
   constexpr std::string_view text = __PRETTY_FUNCTION__;
-  // "... ghost_of<T>.…::value.X)}]" with GCC and "… {&ghost_of.value.X}]" with Clang: the last identifier is the field.
+  // "... ghost_of<T>.…::value.X)}]" with GCC and "… {&ghost_of.value.X}]" with Clang: the last identifier is
+  // the field.
   constexpr auto is_word = [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
   };
@@ -166,7 +173,8 @@ inline constexpr auto aliases_of = [] {
   }
 }();
 
-// ---- a value before its fields are known -----------------------------------------------------------------------
+// ---- a value before its fields are known
+// -----------------------------------------------------------------------
 
 template <class T>
 inline constexpr bool is_optional = false;
@@ -180,22 +188,22 @@ template <class T>
 inline constexpr bool is_scalar = std::is_same_v<T, std::string> || std::is_same_v<T, std::int64_t> ||
                                   std::is_same_v<T, double> || std::is_same_v<T, bool>;
 template <class T>
-inline constexpr bool is_structure = std::is_aggregate_v<T> && std::is_class_v<T> && !std::is_union_v<T>;
+inline constexpr bool is_structure = std::is_aggregate_v<T>&& std::is_class_v<T> && !std::is_union_v<T>;
 
 template <class T>
 T blank() {
   if constexpr (is_required<T>) {
     return T(unset);
   } else if constexpr (is_structure<T>) {
-    return []<std::size_t... I>(std::index_sequence<I...>) {
-      return T{blank<field_type<T, I>>()...};
-    }(std::make_index_sequence<field_count<T>>{});
+    return []<std::size_t... I>(std::index_sequence<I...>) { return T{blank<field_type<T, I>>()...}; }
+    (std::make_index_sequence<field_count<T>>{});
   } else {
     return T{};
   }
 }
 
-// ---- types as data ---------------------------------------------------------------------------------------------
+// ---- types as data
+// ---------------------------------------------------------------------------------------------
 
 enum class shape : std::uint8_t { string, integer, real, boolean, json, optional, list, map, structure };
 
@@ -217,15 +225,15 @@ struct type_info {
   std::size_t size_of = 0;             ///< What one element adds to memory.
   type_info const* element = nullptr;  ///< Of optional, list and map.
   std::span<field_info const> (*fields)() = nullptr;
-  std::span<alias const> aliases{};    ///< Of a structure's fields.
-  void const* (*get)(void const*) = nullptr;                   ///< optional: the value, or null.
-  void* (*put)(void*) = nullptr;                               ///< optional: set to blank; list: a blank element added.
-  void (*clear)(void*) = nullptr;                              ///< optional, list and map.
-  std::size_t (*size)(void const*) = nullptr;                  ///< list and map.
-  void const* (*at)(void const*, std::size_t) = nullptr;       ///< list.
-  bool (*bit)(void const*, std::size_t) = nullptr;             ///< list of booleans, which has no addressable elements.
-  void (*add_bit)(void*, bool) = nullptr;                      ///< likewise.
-  void* (*insert)(void*, std::string_view) = nullptr;          ///< map: a blank value under the key.
+  std::span<alias const> aliases{};            ///< Of a structure's fields.
+  void const* (*get)(void const*) = nullptr;   ///< optional: the value, or null.
+  void* (*put)(void*) = nullptr;               ///< optional: set to blank; list: a blank element added.
+  void (*clear)(void*) = nullptr;              ///< optional, list and map.
+  std::size_t (*size)(void const*) = nullptr;  ///< list and map.
+  void const* (*at)(void const*, std::size_t) = nullptr;  ///< list.
+  bool (*bit)(void const*, std::size_t) = nullptr;  ///< list of booleans, which has no addressable elements.
+  void (*add_bit)(void*, bool) = nullptr;           ///< likewise.
+  void* (*insert)(void*, std::string_view) = nullptr;  ///< map: a blank value under the key.
   void (*each)(void const*, void*, void (*)(void*, std::string_view, void const*)) = nullptr;  ///< map.
 };
 
@@ -264,10 +272,10 @@ std::span<field_info const> fields_of() {
     };
     return std::array<field_info, sizeof...(I)>{
         field_info{field_name<T, I>(), offset(address_of_value(get_field<I>(tied))),
-                   &type_info_of<typename unwrapped<field_type<T, I>>::type>,
-                   is_required<field_type<T, I>>, is_secret<T>(field_name<T, I>()),
-                   is_json_text<T>(field_name<T, I>())}...};
-  }(std::make_index_sequence<field_count<T>>{});
+                   &type_info_of<typename unwrapped<field_type<T, I>>::type>, is_required<field_type<T, I>>,
+                   is_secret<T>(field_name<T, I>()), is_json_text<T>(field_name<T, I>())}...};
+  }
+  (std::make_index_sequence<field_count<T>>{});
   return table;
 }
 
@@ -334,16 +342,22 @@ constexpr type_info make_type_info() {
             .clear = [](void* p) { static_cast<T*>(p)->clear(); },
             .size = [](void const* p) { return static_cast<T const*>(p)->size(); },
             .insert = [](void* p, std::string_view key) -> void* {
-              return std::addressof(static_cast<T*>(p)->insert_or_assign(std::string(key), blank<E>()).first->second);
+              return std::addressof(
+                  static_cast<T*>(p)->insert_or_assign(std::string(key), blank<E>()).first->second);
             },
-            .each = [](void const* p, void* context, void (*visit)(void*, std::string_view, void const*)) {
-              for (auto const& [key, value] : *static_cast<T const*>(p)) visit(context, key, &value);
-            }};
+            .each =
+                [](void const* p, void* context, void (*visit)(void*, std::string_view, void const*)) {
+                  for (auto const& [key, value] : *static_cast<T const*>(p)) visit(context, key, &value);
+                }};
   } else {
     static_assert(is_structure<T>,
-                  "colb: a field has to be std::string, std::int64_t, double, bool, boost::json::value, a plain struct, "
+                  "colb: a field has to be std::string, std::int64_t, double, bool, boost::json::value, a "
+                  "plain struct, "
                   "or std::optional, std::vector, std::map<std::string, …> or colb::required of one of them");
-    return {.shape = shape::structure, .name = type_name<T>(), .size_of = sizeof(T), .fields = &fields_of<T>,
+    return {.shape = shape::structure,
+            .name = type_name<T>(),
+            .size_of = sizeof(T),
+            .fields = &fields_of<T>,
             .aliases = aliases_of<T>};
   }
 }

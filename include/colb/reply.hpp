@@ -22,7 +22,10 @@ struct with_request_id {
 struct without_request_id {};
 
 template <class R>
-inline constexpr bool names_its_request = requires(R r) { r.RequestId; } || requires(R r) { r.requestId; };
+inline constexpr bool names_its_request = requires(R r) {
+  r.RequestId;
+}
+|| requires(R r) { r.requestId; };
 
 /// Only an Action that starts a task has one to give.
 class with_task {
@@ -38,9 +41,11 @@ class with_task {
 };
 struct without_task {};
 
-/// Of an Action whose finished task names a resource: `constexpr bool task_names_resource(Action const*)` stands beside it.
+/// Of an Action whose finished task names a resource: `constexpr bool task_names_resource(Action const*)`
+/// stands beside it.
 struct with_resource_id {
-  /// The resource that the task made or changed; known to `call_and_wait` alone, empty where the cloud does not tell.
+  /// The resource that the task made or changed; known to `call_and_wait` alone, empty where the cloud does
+  /// not tell.
   std::string ResourceId{};
 };
 struct without_resource_id {};
@@ -55,7 +60,8 @@ inline constexpr bool names_a_resource = [] {
 }();
 
 template <class A>
-using request_id_part = std::conditional_t<names_its_request<typename A::response>, without_request_id, with_request_id>;
+using request_id_part =
+    std::conditional_t<names_its_request<typename A::response>, without_request_id, with_request_id>;
 template <class A>
 using task_part = std::conditional_t<descriptor_of<A>.kind == kind::async, with_task, without_task>;
 template <class A>
@@ -63,9 +69,9 @@ using resource_id_part = std::conditional_t<names_a_resource<A>, with_resource_i
 
 }  // namespace detail
 
-/// The answer to `A`: the fields of `A::response`, plus `RequestId` where the response has none of its own, plus
-/// `task()` for an asynchronous Action, plus `ResourceId` where the finished task names a resource. Fields that the server
-/// left out are unset or empty.
+/// The answer to `A`: the fields of `A::response`, plus `RequestId` where the response has none of its own,
+/// plus `task()` for an asynchronous Action, plus `ResourceId` where the finished task names a resource.
+/// Fields that the server left out are unset or empty.
 template <action A>
 struct reply : A::response, detail::request_id_part<A>, detail::task_part<A>, detail::resource_id_part<A> {
   using action_type = A;

@@ -15,11 +15,11 @@ enum class http_method : std::uint8_t {
 
 /// What a request is signed with.
 enum class signature_method : std::uint8_t {
-  automatic,   ///< The best that the service takes.
-  tc3,         ///< TC3-HMAC-SHA256: Tencent CLB API 3.0.
-  hmac_sha1,   ///< Tencent, both APIs; Alibaba Cloud SLB (RPC signature, version 1.0).
-  hmac_sha256, ///< Tencent, both APIs.
-  acs3         ///< ACS3-HMAC-SHA256, in headers: Alibaba Cloud SLB.
+  automatic,    ///< The best that the service takes.
+  tc3,          ///< TC3-HMAC-SHA256: Tencent CLB API 3.0.
+  hmac_sha1,    ///< Tencent, both APIs; Alibaba Cloud SLB (RPC signature, version 1.0).
+  hmac_sha256,  ///< Tencent, both APIs.
+  acs3          ///< ACS3-HMAC-SHA256, in headers: Alibaba Cloud SLB.
 };
 
 /// Which spelling goes out where a vendor's document and its servers differ. Replies are read in both.
@@ -28,11 +28,11 @@ enum class wire_names : std::uint8_t {
   current      ///< As the vendor's servers and SDKs have it today.
 };
 
-/// What a client may choose where its service offers a choice. A client refuses (`condition::invalid_request`) what its
-/// service does not offer.
+/// What a client may choose where its service offers a choice. A client refuses
+/// (`condition::invalid_request`) what its service does not offer.
 struct request_style {
-  /// `automatic`: CLB API 3.0 uses POST; API 2017 and Alibaba Cloud SLB use GET, and POST for requests that would make a
-  /// query of over 2 KB or that hold a private key.
+  /// `automatic`: CLB API 3.0 uses POST; API 2017 and Alibaba Cloud SLB use GET, and POST for requests that
+  /// would make a query of over 2 KB or that hold a private key.
   http_method method = http_method::automatic;
   /// `automatic`: CLB API 3.0 uses `tc3`; API 2017 uses `hmac_sha256`; Alibaba Cloud SLB
   /// uses `hmac_sha1`, the only one that its document knows.

@@ -43,13 +43,14 @@ inline constexpr bool is_list = !std::is_same_v<element_t<T>, nothing_converts_t
 
 /// Whether a U initialises a T without losing meaning: no bool as a number, no narrowing, no text as a bool.
 template <class U, class T>
-concept initializes = (!std::is_convertible_v<U, nothing_converts_to_this>) && [] {
+concept initializes = (!std::is_convertible_v<U, nothing_converts_to_this>)&&[] {
   using source = std::remove_cvref_t<U>;
   if constexpr (std::is_same_v<T, bool>) {
     return std::is_same_v<source, bool>;
   } else if constexpr (std::is_integral_v<T>) {
     return std::is_integral_v<source> && !std::is_same_v<source, bool> &&
-           (sizeof(source) < sizeof(T) || (sizeof(source) == sizeof(T) && std::is_signed_v<source> == std::is_signed_v<T>)) &&
+           (sizeof(source) < sizeof(T) ||
+            (sizeof(source) == sizeof(T) && std::is_signed_v<source> == std::is_signed_v<T>)) &&
            (std::is_signed_v<T> || std::is_unsigned_v<source>);
   } else if constexpr (std::is_floating_point_v<T>) {
     return std::is_arithmetic_v<source> && !std::is_same_v<source, bool>;
@@ -62,8 +63,8 @@ concept initializes = (!std::is_convertible_v<U, nothing_converts_to_this>) && [
 
 /// A field of a request that must be given: leaving it out of the braces does not compile.
 ///
-/// Behaves as a `T`: converts to `T const&`, dereferences with `*` and `->`, compares, prints. Refuses `bool` for a
-/// number, a narrowing number and text for a `bool`. Lists take braces: `.Ports = {80, 443}`.
+/// Behaves as a `T`: converts to `T const&`, dereferences with `*` and `->`, compares, prints. Refuses `bool`
+/// for a number, a narrowing number and text for a `bool`. Lists take braces: `.Ports = {80, 443}`.
 template <class T>
 class required {
  public:
@@ -72,22 +73,17 @@ class required {
   consteval required() : value_(detail::a_required_field_was_left_out<T>()) {}
 
   template <class U>
-    requires(!std::is_same_v<std::remove_cvref_t<U>, required> && !std::is_same_v<std::remove_cvref_t<U>, T> &&
-             detail::initializes<U, T>)
-  constexpr required(U&& value) : value_(std::forward<U>(value)) {}
+  requires(!std::is_same_v<std::remove_cvref_t<U>, required> && !std::is_same_v<std::remove_cvref_t<U>, T> &&
+           detail::initializes<U, T>) constexpr required(U&& value)
+      : value_(std::forward<U>(value)) {}
 
-  constexpr required(T const& value)
-    requires(!std::is_arithmetic_v<T>)
-      : value_(value) {}
-  constexpr required(T&& value)
-    requires(!std::is_arithmetic_v<T>)
-      : value_(std::move(value)) {}
+  constexpr required(T const& value) requires(!std::is_arithmetic_v<T>) : value_(value) {}
+  constexpr required(T&& value) requires(!std::is_arithmetic_v<T>) : value_(std::move(value)) {}
   template <std::same_as<T> U>
-    requires std::is_arithmetic_v<T>
+  requires std::is_arithmetic_v<T>
   constexpr required(U value) : value_(value) {}
 
-  constexpr required(std::initializer_list<detail::element_t<T>> values)
-    requires detail::is_list<T>
+  constexpr required(std::initializer_list<detail::element_t<T>> values) requires detail::is_list<T>
       : value_(values) {}
 
   /// For decoders: the field exists before its value is known.
@@ -102,15 +98,16 @@ class required {
   constexpr T const* operator->() const noexcept { return &value_; }
   constexpr T* operator->() noexcept { return &value_; }
 
-  friend constexpr bool operator==(required const& a, required const& b)
-    requires std::equality_comparable<T>
-  {
+  friend constexpr bool operator==(required const& a,
+                                   required const& b) requires std::equality_comparable<T> {
     return a.value_ == b.value_;
   }
-  /// Asked by conversion and not whether `==` exists: test frameworks' expression objects would ask about themselves.
+  /// Asked by conversion and not whether `==` exists: test frameworks' expression objects would ask about
+  /// themselves.
   template <class U>
-    requires(!std::is_same_v<U, required> && (std::is_convertible_v<U const&, T> || std::is_convertible_v<T const&, U>))
-  friend constexpr bool operator==(required const& a, U const& b) {
+  requires(!std::is_same_v<U, required> &&
+           (std::is_convertible_v<U const&, T> || std::is_convertible_v<T const&, U>)) friend constexpr bool
+  operator==(required const& a, U const& b) {
     return a.value_ == b;
   }
 

@@ -12,11 +12,12 @@ namespace colb {
 ///
 /// A plain value; holds no secret. Make one with `reply.task()`, `error.task()` or `task::parse`.
 struct task {
-  std::string service;           ///< Such as `tencent.clb`.
-  std::string version;           ///< Of the API, such as `2018-03-17`.
-  std::string region;            ///< Where it runs, such as `ap-guangzhou`.
-  std::string action;            ///< The Action that started it.
-  std::vector<std::string> ids;  ///< What the cloud knows it by, the task ID first; meaning depends on the service.
+  std::string service;  ///< Such as `tencent.clb`.
+  std::string version;  ///< Of the API, such as `2018-03-17`.
+  std::string region;   ///< Where it runs, such as `ap-guangzhou`.
+  std::string action;   ///< The Action that started it.
+  std::vector<std::string>
+      ids;  ///< What the cloud knows it by, the task ID first; meaning depends on the service.
 
   /// Reads what `to_string` wrote.
   /// @throws colb::error (`condition::invalid_request`) when the text is not a task.

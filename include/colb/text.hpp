@@ -26,7 +26,8 @@ struct added_texts {
   std::string const* resource_id = nullptr;
 };
 
-inline std::string written(type_info const& type, void const* value, added_texts const& added, bool mask_secrets) {
+inline std::string written(type_info const& type, void const* value, added_texts const& added,
+                           bool mask_secrets) {
   codec::write_options options;
   options.mask_secrets = mask_secrets;
   std::string out;
@@ -78,7 +79,8 @@ struct texts_of_reply {
 
 }  // namespace detail
 
-/// The whole value as JSON text, secrets included: fields in their order, unset ones left out. `from_json` reads it.
+/// The whole value as JSON text, secrets included: fields in their order, unset ones left out. `from_json`
+/// reads it.
 ///
 /// @param value a request, a reply, a data type, or a list of them.
 template <class T>
@@ -98,7 +100,8 @@ T from_json(std::string_view text) {
       detail::texts_of_reply added;
       detail::read_or_throw(text, detail::type_info_of<detail::texts_of_reply>, &added);
       result.RequestId = std::move(added.RequestId);
-      if constexpr (std::is_base_of_v<detail::with_resource_id, T>) result.ResourceId = std::move(added.ResourceId);
+      if constexpr (std::is_base_of_v<detail::with_resource_id, T>)
+        result.ResourceId = std::move(added.ResourceId);
     }
     return result;
   } else {
@@ -128,8 +131,7 @@ std::ostream& operator<<(std::ostream& out, required<T> const& value) {
 namespace printing {
 
 template <class T>
-  requires detail::is_structure<T>
-std::ostream& operator<<(std::ostream& out, T const& value) {
+requires detail::is_structure<T> std::ostream& operator<<(std::ostream& out, T const& value) {
   return out << detail::written(value, true);
 }
 

@@ -22,7 +22,8 @@
 
 namespace colb::codec::detail {
 
-// ---- writing ---------------------------------------------------------------------------------------------------
+// ---- writing
+// ---------------------------------------------------------------------------------------------------
 
 class flat_writer {
  public:
@@ -60,11 +61,15 @@ class flat_writer {
 
   void value(type_info const& type, void const* object) {
     switch (type.shape) {
-      case shape::string: out_.emplace_back(path_, *static_cast<std::string const*>(object)); return;
+      case shape::string:
+        out_.emplace_back(path_, *static_cast<std::string const*>(object));
+        return;
       case shape::optional:
         if (void const* inner = type.get(object)) value(*type.element, inner);
         return;
-      case shape::structure: members(type, object); return;
+      case shape::structure:
+        members(type, object);
+        return;
       case shape::list:
         for (std::size_t i = 0, n = type.size(object); i < n; ++i) {
           auto const size = step(i);
@@ -102,15 +107,17 @@ class flat_writer {
   std::string path_{};
 };
 
-/// The set fields of a struct as flat parameters, in the order of the fields. Lists are numbered from `index_base`
-/// (Tencent: 0, Alibaba Cloud: 1). What has no flat form is left out: an empty list, an object with nothing set.
+/// The set fields of a struct as flat parameters, in the order of the fields. Lists are numbered from
+/// `index_base` (Tencent: 0, Alibaba Cloud: 1). What has no flat form is left out: an empty list, an object
+/// with nothing set.
 inline std::vector<parameter> write_flat(type_info const& type, void const* object, std::size_t index_base) {
   std::vector<parameter> out;
   flat_writer(out, index_base).members(type, object);
   return out;
 }
 
-// ---- reading ---------------------------------------------------------------------------------------------------
+// ---- reading
+// ---------------------------------------------------------------------------------------------------
 
 /// One parameter, its name taken apart. The views are into the parameter.
 struct flat_entry {
@@ -120,7 +127,8 @@ struct flat_entry {
 
 /// A number of a list: digits only, no leading zero, up to 999999.
 inline std::optional<std::uint32_t> flat_index(std::string_view segment) {
-  if (segment.empty() || segment.size() > 6 || (segment.size() > 1 && segment.front() == '0')) return std::nullopt;
+  if (segment.empty() || segment.size() > 6 || (segment.size() > 1 && segment.front() == '0'))
+    return std::nullopt;
   return parse_number<std::uint32_t>(segment);
 }
 
@@ -130,7 +138,8 @@ class flat_reader {
 
   read_error error{};
 
-  bool structure(type_info const& type, void* object, std::span<flat_entry const> entries, std::size_t depth) {
+  bool structure(type_info const& type, void* object, std::span<flat_entry const> entries,
+                 std::size_t depth) {
     auto const all = entries;
     while (!entries.empty()) {
       auto const group = take_group(entries, depth);
@@ -158,11 +167,13 @@ class flat_reader {
       }
       if (group.empty()) {
         if (!field.required) continue;
-        std::string path = entries.empty() || depth == 0 ? std::string() : path_of(entries.front(), depth) + '.';
+        std::string path =
+            entries.empty() || depth == 0 ? std::string() : path_of(entries.front(), depth) + '.';
         path += field.name;
         return fail(read_error::reason::missing_member, std::move(path), "is required and missing");
       }
-      if (!(field.json_text && group.front().path.size() == depth + 1) && !complete_value(*field.type, group, depth + 1)) {
+      if (!(field.json_text && group.front().path.size() == depth + 1) &&
+          !complete_value(*field.type, group, depth + 1)) {
         return false;
       }
     }
@@ -199,21 +210,25 @@ class flat_reader {
 
   bool complete_value(type_info const& type, std::span<flat_entry const> entries, std::size_t depth) {
     switch (type.shape) {
-      case shape::optional: return complete_value(*type.element, entries, depth);
-      case shape::structure: return complete(type, entries, depth);
+      case shape::optional:
+        return complete_value(*type.element, entries, depth);
+      case shape::structure:
+        return complete(type, entries, depth);
       case shape::list:
       case shape::map:
         while (!entries.empty()) {
           if (!complete_value(*type.element, take_group(entries, depth), depth + 1)) return false;
         }
         return true;
-      default: return true;
+      default:
+        return true;
     }
   }
 
   bool member(field_info const& field, void* object, std::span<flat_entry const> entries, std::size_t depth) {
     void* const target = colb::detail::field_at(object, field);
-    if (!field.json_text || entries.front().path.size() > depth) return value(*field.type, target, entries, depth);
+    if (!field.json_text || entries.front().path.size() > depth)
+      return value(*field.type, target, entries, depth);
     read_options inner = options_;
     inner.max_memory -= std::min(spent_, inner.max_memory);
     if (read_error problem = read(entries.back().value, *field.type, target, inner)) {
@@ -226,7 +241,8 @@ class flat_reader {
 
   bool value(type_info const& type, void* object, std::span<flat_entry const> entries, std::size_t depth) {
     switch (type.shape) {
-      case shape::optional: return value(*type.element, type.put(object), entries, depth);
+      case shape::optional:
+        return value(*type.element, type.put(object), entries, depth);
       case shape::structure:
         if (entries.front().path.size() == depth) return mismatch(type, entries.front(), depth);
         return structure(type, object, entries, depth);
@@ -245,10 +261,12 @@ class flat_reader {
           if (entries.front().path.size() == depth) return mismatch(type, entries.front(), depth);
           auto const group = take_group(entries, depth);
           if (!spend(type.element->size_of + 64, group.front(), depth)) return false;
-          if (!value(*type.element, type.insert(object, group.front().path[depth]), group, depth + 1)) return false;
+          if (!value(*type.element, type.insert(object, group.front().path[depth]), group, depth + 1))
+            return false;
         }
         return true;
-      default: return scalar_value(type, object, entries, depth);
+      default:
+        return scalar_value(type, object, entries, depth);
     }
   }
 
@@ -261,7 +279,8 @@ class flat_reader {
     return true;
   }
 
-  bool scalar_value(type_info const& type, void* object, std::span<flat_entry const> entries, std::size_t depth) {
+  bool scalar_value(type_info const& type, void* object, std::span<flat_entry const> entries,
+                    std::size_t depth) {
     // Of a name that came twice the last one counts; sorting kept their order.
     flat_entry const& entry = entries.back();
     if (entry.path.size() != depth) return mismatch(type, entry, depth);
@@ -307,18 +326,18 @@ class flat_reader {
 
 /// Segment by segment, numbers by their value: `X.2` before `X.10`, `X` before `X.0`.
 inline bool flat_less(flat_entry const& a, flat_entry const& b) {
-  return std::lexicographical_compare(
-      a.path.begin(), a.path.end(), b.path.begin(), b.path.end(), [](std::string_view x, std::string_view y) {
-        auto const left = flat_index(x);
-        auto const right = flat_index(y);
-        if (left && right) return *left < *right;
-        if (left.has_value() != right.has_value()) return left.has_value();
-        return x < y;
-      });
+  return std::lexicographical_compare(a.path.begin(), a.path.end(), b.path.begin(), b.path.end(),
+                                      [](std::string_view x, std::string_view y) {
+                                        auto const left = flat_index(x);
+                                        auto const right = flat_index(y);
+                                        if (left && right) return *left < *right;
+                                        if (left.has_value() != right.has_value()) return left.has_value();
+                                        return x < y;
+                                      });
 }
 
-/// Reads flat parameters into an object made by `blank`. Lists may be numbered from any start and come in any order;
-/// gaps close up. Safe on any input: depth, elements and memory are bounded by `options`.
+/// Reads flat parameters into an object made by `blank`. Lists may be numbered from any start and come in any
+/// order; gaps close up. Safe on any input: depth, elements and memory are bounded by `options`.
 inline read_error read_flat(std::span<parameter const> parameters, type_info const& type, void* object,
                             read_options const& options) {
   flat_reader reader(options);

@@ -30,10 +30,10 @@ struct write_options {
 
 /// How JSON text is read.
 struct read_options {
-  /// Requests: unknown, missing and ill-typed members are refused. Replies: unknown members are skipped, missing ones
-  /// stay unset, a number in a string field and the reverse are taken.
+  /// Requests: unknown, missing and ill-typed members are refused. Replies: unknown members are skipped,
+  /// missing ones stay unset, a number in a string field and the reverse are taken.
   bool strict = false;
-  std::size_t max_depth = 32;                                  ///< Of nested lists and objects.
+  std::size_t max_depth = 32;                               ///< Of nested lists and objects.
   std::size_t max_memory = std::size_t{256} * 1024 * 1024;  ///< Bytes that list elements may add up to.
 };
 
@@ -63,11 +63,21 @@ inline void append_string(std::string& out, std::string_view text) {
     plain = i + 1;
     out += '\\';
     switch (c) {
-      case '"': out += '"'; break;
-      case '\\': out += '\\'; break;
-      case '\n': out += 'n'; break;
-      case '\r': out += 'r'; break;
-      case '\t': out += 't'; break;
+      case '"':
+        out += '"';
+        break;
+      case '\\':
+        out += '\\';
+        break;
+      case '\n':
+        out += 'n';
+        break;
+      case '\r':
+        out += 'r';
+        break;
+      case '\t':
+        out += 't';
+        break;
       default:
         out += "u00";
         out += hex[c >> 4];
@@ -87,18 +97,22 @@ void append_number(std::string& out, Number value) {
 /// An unset optional is left out; so is an empty list, unless it is `required` or inside an optional.
 inline bool is_left_out(field_info const& field, void const* value) {
   switch (field.type->shape) {
-    case shape::optional: return field.type->get(value) == nullptr;
+    case shape::optional:
+      return field.type->get(value) == nullptr;
     case shape::list:
-    case shape::map: return !field.required && field.type->size(value) == 0;
-    case shape::json: return !field.required && static_cast<boost::json::value const*>(value)->is_null();
-    default: return false;
+    case shape::map:
+      return !field.required && field.type->size(value) == 0;
+    case shape::json:
+      return !field.required && static_cast<boost::json::value const*>(value)->is_null();
+    default:
+      return false;
   }
 }
 
 inline void write(std::string& out, type_info const& type, void const* value, write_options const& options);
 
-inline bool write_members(std::string& out, type_info const& type, void const* object, write_options const& options,
-                          bool first) {
+inline bool write_members(std::string& out, type_info const& type, void const* object,
+                          write_options const& options, bool first) {
   for (field_info const& field : type.fields()) {
     void const* const value = colb::detail::field_at(object, field);
     if (is_left_out(field, value)) continue;
@@ -116,16 +130,22 @@ inline bool write_members(std::string& out, type_info const& type, void const* o
 
 inline void write(std::string& out, type_info const& type, void const* value, write_options const& options) {
   switch (type.shape) {
-    case shape::string: return append_string(out, *static_cast<std::string const*>(value));
-    case shape::integer: return append_number(out, *static_cast<std::int64_t const*>(value));
+    case shape::string:
+      return append_string(out, *static_cast<std::string const*>(value));
+    case shape::integer:
+      return append_number(out, *static_cast<std::int64_t const*>(value));
     case shape::real: {
       double const number = *static_cast<double const*>(value);
       if (std::isfinite(number)) return append_number(out, number);
       out += "null";  // JSON has no other word for it
       return;
     }
-    case shape::boolean: out += *static_cast<bool const*>(value) ? "true" : "false"; return;
-    case shape::json: out += boost::json::serialize(*static_cast<boost::json::value const*>(value)); return;
+    case shape::boolean:
+      out += *static_cast<bool const*>(value) ? "true" : "false";
+      return;
+    case shape::json:
+      out += boost::json::serialize(*static_cast<boost::json::value const*>(value));
+      return;
     case shape::optional:
       if (void const* inner = type.get(value)) return write(out, *type.element, inner, options);
       out += "null";
@@ -178,14 +198,21 @@ std::optional<Number> parse_number(std::string_view text) {
 
 inline std::string_view word_for(shape s) {
   switch (s) {
-    case shape::string: return "a string";
-    case shape::integer: return "an integer";
-    case shape::real: return "a number";
-    case shape::boolean: return "a boolean";
-    case shape::list: return "a list";
+    case shape::string:
+      return "a string";
+    case shape::integer:
+      return "an integer";
+    case shape::real:
+      return "a number";
+    case shape::boolean:
+      return "a boolean";
+    case shape::list:
+      return "a list";
     case shape::map:
-    case shape::structure: return "an object";
-    default: return "a value";
+    case shape::structure:
+      return "an object";
+    default:
+      return "a value";
   }
 }
 
@@ -201,17 +228,28 @@ struct scalar {
   std::string spelled() const {
     std::string out;
     switch (is) {
-      case type::text: out = text; break;
-      case type::integer: append_number(out, integer); break;
-      case type::unsigned_integer: append_number(out, unsigned_integer); break;
-      case type::real: append_number(out, real); break;
-      case type::boolean: out = boolean ? "true" : "false"; break;
+      case type::text:
+        out = text;
+        break;
+      case type::integer:
+        append_number(out, integer);
+        break;
+      case type::unsigned_integer:
+        append_number(out, unsigned_integer);
+        break;
+      case type::real:
+        append_number(out, real);
+        break;
+      case type::boolean:
+        out = boolean ? "true" : "false";
+        break;
     }
     return out;
   }
 };
 
-/// Puts a scalar where the field wants it. Integers in quotes are taken everywhere: the vendors' examples send them.
+/// Puts a scalar where the field wants it. Integers in quotes are taken everywhere: the vendors' examples
+/// send them.
 inline bool assign(type_info const& type, void* target, scalar const& from, bool strict) {
   using is = scalar::type;
   switch (type.shape) {
@@ -248,18 +286,21 @@ inline bool assign(type_info const& type, void* target, scalar const& from, bool
       std::optional<bool> value;
       if (from.is == is::boolean) value = from.boolean;
       if (from.is == is::integer && (from.integer == 0 || from.integer == 1)) value = from.integer == 1;
-      if (from.is == is::text && (from.text == "true" || from.text == "True" || from.text == "1")) value = true;
-      if (from.is == is::text && (from.text == "false" || from.text == "False" || from.text == "0")) value = false;
+      if (from.is == is::text && (from.text == "true" || from.text == "True" || from.text == "1"))
+        value = true;
+      if (from.is == is::text && (from.text == "false" || from.text == "False" || from.text == "0"))
+        value = false;
       if (!value) return false;
       *static_cast<bool*>(target) = *value;
       return true;
     }
-    default: return false;
+    default:
+      return false;
   }
 }
 
-/// Where a text goes. Replies come in an envelope: the members of `extra` stand beside those of `type`, both inside a
-/// member called `wrapper` where that is not empty.
+/// Where a text goes. Replies come in an envelope: the members of `extra` stand beside those of `type`, both
+/// inside a member called `wrapper` where that is not empty.
 struct read_target {
   type_info const* type = nullptr;
   void* object = nullptr;
@@ -409,7 +450,7 @@ class reader {
     void* base = nullptr;               ///< What `field` is a member of.
     field_info const* field = nullptr;  ///< The member whose key was read last; null: it is unknown.
     std::size_t index = 0;              ///< Of that member, or how many elements a list has.
-    std::string key{};  ///< Of a map.
+    std::string key{};                  ///< Of a map.
     std::array<bool, most_fields> seen{};
   };
 
@@ -462,13 +503,16 @@ class reader {
     frame& top = frames_.back();
     type_info const& type = *top.slot.type;
     switch (type.shape) {
-      case shape::structure: return {top.field->type, colb::detail::field_at(top.base, *top.field)};
+      case shape::structure:
+        return {top.field->type, colb::detail::field_at(top.base, *top.field)};
       case shape::map:
         if (!spend(type.element->size_of + 64, ec)) return {};
         return {type.element, type.insert(top.slot.object, top.key)};
       default:
         ++top.index;
-        if (!type.element) return fail(ec, read_error::reason::ill_typed, path_of(), "has to be an object, not a list"), slot{};
+        if (!type.element)
+          return fail(ec, read_error::reason::ill_typed, path_of(), "has to be an object, not a list"),
+                 slot{};
         if (type.bit) return {type.element, &bit_};
         if (!spend(type.element->size_of, ec)) return {};
         return {type.element, type.put(top.slot.object)};
@@ -534,17 +578,31 @@ class reader {
     if (target.type->shape == shape::json) {
       auto& json = *static_cast<boost::json::value*>(target.object);
       switch (value.is) {
-        case scalar::type::text: json = value.text; break;
-        case scalar::type::integer: json = value.integer; break;
-        case scalar::type::unsigned_integer: json = value.unsigned_integer; break;
-        case scalar::type::real: json = value.real; break;
-        case scalar::type::boolean: json = value.boolean; break;
+        case scalar::type::text:
+          json = value.text;
+          break;
+        case scalar::type::integer:
+          json = value.integer;
+          break;
+        case scalar::type::unsigned_integer:
+          json = value.unsigned_integer;
+          break;
+        case scalar::type::real:
+          json = value.real;
+          break;
+        case scalar::type::boolean:
+          json = value.boolean;
+          break;
       }
       return true;
     }
     if (!assign(*target.type, target.object, value, options_.strict)) {
       bool const number = value.is != scalar::type::text && value.is != scalar::type::boolean;
-      return mismatch(target, number ? "a number" : value.is == scalar::type::text ? "a string" : "a boolean", ec);
+      return mismatch(target,
+                      number                           ? "a number"
+                      : value.is == scalar::type::text ? "a string"
+                                                       : "a boolean",
+                      ec);
     }
     if (target.object == &bit_) {
       frames_.back().slot.type->add_bit(frames_.back().slot.object, bit_);
@@ -626,7 +684,8 @@ inline read_error read(std::string_view text, read_target const& target, read_op
   return error;
 }
 
-inline read_error read(std::string_view text, type_info const& type, void* object, read_options const& options) {
+inline read_error read(std::string_view text, type_info const& type, void* object,
+                       read_options const& options) {
   read_target target;
   target.type = &type;
   target.object = object;

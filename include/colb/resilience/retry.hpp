@@ -13,57 +13,63 @@
 
 namespace colb {
 
-/// Where chance comes from: uniformly distributed 64 bits a call. Has to be safe to call from several threads.
+/// Where chance comes from: uniformly distributed 64 bits a call. Has to be safe to call from several
+/// threads.
 using random_source = std::function<std::uint64_t()>;
 
-/// How often and how soon a request that failed is sent again. Never one that may have changed something unseen.
+/// How often and how soon a request that failed is sent again. Never one that may have changed something
+/// unseen.
 ///
-/// A refusal that asks to come back later (throttled, the load balancer is busy) did nothing: it is repeated for as long
-/// as `timeouts.operation` allows and does not count, unless `max_attempts` is 1.
+/// A refusal that asks to come back later (throttled, the load balancer is busy) did nothing: it is repeated
+/// for as long as `timeouts.operation` allows and does not count, unless `max_attempts` is 1.
 struct retry_options {
-  int max_attempts = 4;                        ///< Requests that may fail, in all; 1 turns repeating off.
-  std::chrono::milliseconds min_delay{200};    ///< Before the second attempt; doubled for each one after it.
+  int max_attempts = 4;                         ///< Requests that may fail, in all; 1 turns repeating off.
+  std::chrono::milliseconds min_delay{200};     ///< Before the second attempt; doubled for each one after it.
   std::chrono::milliseconds max_delay{10'000};  ///< No pause is longer.
-  double jitter = 0.5;                         ///< A pause is shortened at random by up to this share of it.
+  double jitter = 0.5;                          ///< A pause is shortened at random by up to this share of it.
 };
 static_assert(std::is_trivially_destructible_v<retry_options>);
 
 /// How long and how often an asynchronous operation is looked at.
 struct wait_options {
-  std::chrono::milliseconds min_delay{500};    ///< Before the first look.
+  std::chrono::milliseconds min_delay{500};     ///< Before the first look.
   std::chrono::milliseconds max_delay{10'000};  ///< No pause is longer.
-  double growth = 1.5;                         ///< Each pause is this many times the one before.
-  double jitter = 0.2;                         ///< A pause is shortened at random by up to this share of it.
-  std::chrono::milliseconds timeout{600'000};  ///< The end of waiting; one last look is taken then.
+  double growth = 1.5;                          ///< Each pause is this many times the one before.
+  double jitter = 0.2;                          ///< A pause is shortened at random by up to this share of it.
+  std::chrono::milliseconds timeout{600'000};   ///< The end of waiting; one last look is taken then.
 };
 static_assert(std::is_trivially_destructible_v<wait_options>);
 
 namespace detail {
 
 /// Random share of [0, 1).
-inline double share(random_source const& random) {
-  return static_cast<double>(random() >> 11) * 0x1.0p-53;
-}
+inline double share(random_source const& random) { return static_cast<double>(random() >> 11) * 0x1.0p-53; }
 
 inline std::chrono::milliseconds shortened(double milliseconds, double jitter, random_source const& random) {
   double const factor = 1.0 - std::clamp(jitter, 0.0, 1.0) * share(random);
   return std::chrono::milliseconds(std::llround(milliseconds * factor));
 }
 
-/// `first`, grown `times` times, up to `most`. Without a first pause there is none later: 0 times infinity is no number.
-inline double grown(std::chrono::milliseconds first, double growth, int times, std::chrono::milliseconds most) {
+/// `first`, grown `times` times, up to `most`. Without a first pause there is none later: 0 times infinity is
+/// no number.
+inline double grown(std::chrono::milliseconds first, double growth, int times,
+                    std::chrono::milliseconds most) {
   if (first.count() <= 0) return 0;
-  return std::min(static_cast<double>(first.count()) * std::pow(growth, times), static_cast<double>(most.count()));
+  return std::min(static_cast<double>(first.count()) * std::pow(growth, times),
+                  static_cast<double>(most.count()));
 }
 
 /// The pause before attempt `next` (2, 3, …).
-inline std::chrono::milliseconds retry_delay(retry_options const& options, int next, random_source const& random) {
+inline std::chrono::milliseconds retry_delay(retry_options const& options, int next,
+                                             random_source const& random) {
   return shortened(grown(options.min_delay, 2.0, next - 2, options.max_delay), options.jitter, random);
 }
 
 /// The pause before look `next` (1, 2, …).
-inline std::chrono::milliseconds wait_delay(wait_options const& options, int next, random_source const& random) {
-  return shortened(grown(options.min_delay, options.growth, next - 1, options.max_delay), options.jitter, random);
+inline std::chrono::milliseconds wait_delay(wait_options const& options, int next,
+                                            random_source const& random) {
+  return shortened(grown(options.min_delay, options.growth, next - 1, options.max_delay), options.jitter,
+                   random);
 }
 
 /// Whether doing it twice is the same as doing it once.

@@ -15,7 +15,7 @@ namespace colb::detail {
 /// A host to talk to; made by `parse_endpoint`.
 struct endpoint {
   bool tls = true;
-  std::string host{};       ///< Lower case; an IPv6 address without brackets.
+  std::string host{};  ///< Lower case; an IPv6 address without brackets.
   std::uint16_t port = 443;
   std::string authority{};  ///< As in the Host header: brackets for IPv6, port unless it is the scheme's own.
 
@@ -36,7 +36,8 @@ namespace endpoint_text {
 
 [[noreturn]] inline void refuse(std::string_view url, std::string_view why) {
   std::string shown(url);
-  std::ranges::replace_if(shown, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
+  std::ranges::replace_if(
+      shown, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; }, '?');
   throw std::invalid_argument("endpoint '" + shown + "': " + std::string(why));
 }
 
@@ -56,7 +57,8 @@ inline endpoint parse_endpoint(std::string_view url, plain_http plain = plain_ht
   using namespace endpoint_text;
   // A URL with credentials in it must not reach an error text.
   if (url.find('@') != std::string_view::npos)
-    throw std::invalid_argument("endpoint: user name and password do not belong here; write https://host[:port]");
+    throw std::invalid_argument(
+        "endpoint: user name and password do not belong here; write https://host[:port]");
 
   auto const scheme_end = url.find("://");
   if (scheme_end == std::string_view::npos) refuse(url, "the scheme is missing; write https://host[:port]");
@@ -85,7 +87,8 @@ inline endpoint parse_endpoint(std::string_view url, plain_http plain = plain_ht
   bool const bracketed = rest.starts_with('[');
   if (bracketed) {
     auto const close = rest.find(']');
-    if (close == std::string_view::npos) refuse(url, "the bracket of the IPv6 address is not closed; write https://[::1]:port");
+    if (close == std::string_view::npos)
+      refuse(url, "the bracket of the IPv6 address is not closed; write https://[::1]:port");
     host = rest.substr(1, close - 1);
     port = rest.substr(close + 1);
     if (!port.empty() && !port.starts_with(':')) refuse(url, "after ']' only ':port' may follow");
@@ -118,8 +121,9 @@ inline endpoint parse_endpoint(std::string_view url, plain_http plain = plain_ht
   }
 
   if (!out.tls && plain == plain_http::loopback_only && !is_loopback(out.host))
-    refuse(url, "plain http would send signed requests readable to everyone, so it is allowed to loopback only; "
-                "write https://, or set allow_plain_http");
+    refuse(url,
+           "plain http would send signed requests readable to everyone, so it is allowed to loopback only; "
+           "write https://, or set allow_plain_http");
 
   out.authority = bracketed ? '[' + out.host + ']' : out.host;
   if (out.port != usual_port) out.authority += ':' + std::to_string(out.port);

@@ -21,7 +21,8 @@ enum class stage : std::uint8_t {
 };
 
 constexpr std::string_view to_string(stage at) {
-  constexpr std::string_view names[] = {"pool", "resolve", "connect", "tls", "send", "receive", "parse", "limit"};
+  constexpr std::string_view names[] = {"pool", "resolve", "connect", "tls",
+                                        "send", "receive", "parse",   "limit"};
   return names[static_cast<std::size_t>(at)];
 }
 

@@ -86,7 +86,8 @@ inline bool is_token(std::string_view s) {
 }
 
 inline bool is_value(std::string_view s) {
-  return std::ranges::none_of(s, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
+  return std::ranges::none_of(
+      s, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
 }
 
 inline bool is_target(std::string_view s) {
@@ -97,21 +98,24 @@ inline bool is_target(std::string_view s) {
 /// The first characters of what came instead of HTTP, fit for a line of text.
 inline std::string sample(std::string_view bytes) {
   std::string out(bytes.substr(0, 100));
-  std::ranges::replace_if(out, [](char c) { return c < 0x20 || c == 0x7f; }, '.');
+  std::ranges::replace_if(
+      out, [](char c) { return c < 0x20 || c == 0x7f; }, '.');
   return out;
 }
 
 }  // namespace http_text
 
-/// Says why a request cannot be sent; empty when it can. Whatever could end a line early is refused, so that no value
-/// becomes a header or a second request. Never quotes what it refuses.
+/// Says why a request cannot be sent; empty when it can. Whatever could end a line early is refused, so that
+/// no value becomes a header or a second request. Never quotes what it refuses.
 inline std::string why_not(request const& r) {
   using namespace http_text;
   if (!is_token(r.method)) return "the method is not a word";
-  if (!is_target(r.target)) return "the target does not start with '/' or holds a space or a control character";
+  if (!is_target(r.target))
+    return "the target does not start with '/' or holds a space or a control character";
   for (auto const& [name, value] : r.headers) {
     if (!is_token(name)) return "a header name holds characters that it must not have";
-    if (!is_value(value)) return "the value of header " + name + " holds a line break or another control character";
+    if (!is_value(value))
+      return "the value of header " + name + " holds a line break or another control character";
     for (auto const own : {"Content-Length", "Transfer-Encoding", "Connection"})
       if (same_name(name, own)) return std::string("the header ") + own + " is not the caller's to set";
   }
@@ -131,13 +135,14 @@ inline void serialise(request const& r, endpoint const& to, std::string& out) {
   out.append("\r\n").append(r.body);
 }
 
-/// Turns bytes into one response, however they are cut. Bytes come in through `prepare` and `commit`; the memory for
-/// them stays from one response to the next.
+/// Turns bytes into one response, however they are cut. Bytes come in through `prepare` and `commit`; the
+/// memory for them stays from one response to the next.
 class response_reader {
  public:
   enum class state { more, complete, failed };
 
-  response_reader(std::size_t max_header, std::size_t max_body) : max_header_(max_header), max_body_(max_body) {}
+  response_reader(std::size_t max_header, std::size_t max_body)
+      : max_header_(max_header), max_body_(max_body) {}
   response_reader(response_reader const&) = delete;
   response_reader& operator=(response_reader const&) = delete;
 
@@ -170,7 +175,8 @@ class response_reader {
       bool const in_chunks = message_->is_header_done() && message_->chunked();
       if (in_chunks && end_ - begin_ < std::string_view("0\r\n\r\n").size()) return state::more;
       boost::system::error_code ec;
-      std::size_t const used = message_->put(boost::asio::const_buffer(buffer_.data() + begin_, end_ - begin_), ec);
+      std::size_t const used =
+          message_->put(boost::asio::const_buffer(buffer_.data() + begin_, end_ - begin_), ec);
       bool const in_status_line = !message_->got_status;
       if (ec == boost::beast::http::error::need_more) {
         begin_ += used;
@@ -190,15 +196,17 @@ class response_reader {
 
   /// The other side has closed in an orderly way.
   state eof() {
-    bool const not_http = !message_->got_status && std::string_view("HTTP/1.").substr(0, end_ - begin_) !=
-                                                       std::string_view(buffer_.data() + begin_, end_ - begin_).substr(0, 7);
+    bool const not_http =
+        !message_->got_status && std::string_view("HTTP/1.").substr(0, end_ - begin_) !=
+                                     std::string_view(buffer_.data() + begin_, end_ - begin_).substr(0, 7);
     if (begin_ != end_ && not_http) return fail(boost::beast::http::error::bad_version, true);
     boost::system::error_code ec = boost::beast::http::error::partial_message;
     if (message_->is_header_done() && message_->need_eof()) message_->put_eof(ec);
     if (!ec) return state::complete;
     problem_.at = stage::receive;
     problem_.code = ec;
-    problem_.detail = seen_ == 0 ? "the connection was closed before the reply" : "the connection was closed in the middle of the reply";
+    problem_.detail = seen_ == 0 ? "the connection was closed before the reply"
+                                 : "the connection was closed in the middle of the reply";
     return state::failed;
   }
 
@@ -240,10 +248,12 @@ class response_reader {
       owner_.count_header(reason.size() + 15, ec);
     }
 
-    void on_field_impl(boost::beast::http::field name, string_view name_text, string_view value, error_code& ec) override {
+    void on_field_impl(boost::beast::http::field name, string_view name_text, string_view value,
+                       error_code& ec) override {
       owner_.count_header(name_text.size() + value.size() + 4, ec);
       if (in_trailer_) return;
-      if (name == boost::beast::http::field::transfer_encoding && !same_name({value.data(), value.size()}, "chunked"))
+      if (name == boost::beast::http::field::transfer_encoding &&
+          !same_name({value.data(), value.size()}, "chunked"))
         ec = boost::beast::http::error::bad_transfer_encoding;
       owner_.result_.headers.add({name_text.data(), name_text.size()}, {value.data(), value.size()});
     }
@@ -289,7 +299,8 @@ class response_reader {
       problem_.at = stage::parse;
       problem_.detail = "the reply is not HTTP/1.1: " + ec.message();
       if (in_status_line)
-        problem_.detail += ", it starts with '" + http_text::sample({buffer_.data() + begin_, end_ - begin_}) + "'";
+        problem_.detail +=
+            ", it starts with '" + http_text::sample({buffer_.data() + begin_, end_ - begin_}) + "'";
     }
     return state::failed;
   }

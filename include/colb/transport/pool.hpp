@@ -43,14 +43,15 @@ struct statistics {
 
 /// Keep-alive connections by endpoint. Everything runs on one strand, the executor given, by whoever calls.
 ///
-/// While operations are in flight (`operation`), idle connections are watched, so a close by the server is seen at once,
-/// and one timer of the clock bounds every wait. Without operations nothing is pending and no timer is armed, so that
-/// `io_context::run()` returns; idle connections are then looked at when they are wanted next.
+/// While operations are in flight (`operation`), idle connections are watched, so a close by the server is
+/// seen at once, and one timer of the clock bounds every wait. Without operations nothing is pending and no
+/// timer is armed, so that `io_context::run()` returns; idle connections are then looked at when they are
+/// wanted next.
 class pool : public std::enable_shared_from_this<pool> {
  public:
   /// Throws std::invalid_argument for limits that allow no connection.
-  pool(asio::any_io_executor executor, std::shared_ptr<dialer> by, std::shared_ptr<clock> time, timeouts bounds,
-       pool_limits limits)
+  pool(asio::any_io_executor executor, std::shared_ptr<dialer> by, std::shared_ptr<clock> time,
+       timeouts bounds, pool_limits limits)
       : executor_(executor),
         dialer_(std::move(by)),
         clock_(std::move(time)),
@@ -101,7 +102,8 @@ class pool : public std::enable_shared_from_this<pool> {
   }
 
  private:
-  friend asio::awaitable<exchange_result> exchange(std::shared_ptr<pool>, endpoint const&, request const&, clock::tick);
+  friend asio::awaitable<exchange_result> exchange(std::shared_ptr<pool>, endpoint const&, request const&,
+                                                   clock::tick);
 
   /// How long a connection may stay idle before it is watched, so that busy times are spared the extra work.
   static constexpr std::chrono::seconds unwatched_for{1};
@@ -214,11 +216,16 @@ class pool : public std::enable_shared_from_this<pool> {
 
   std::chrono::milliseconds bound_of(stage at) const {
     switch (at) {
-      case stage::pool: return bounds_.pool;
-      case stage::resolve: return bounds_.resolve;
-      case stage::connect: return bounds_.connect;
-      case stage::tls: return bounds_.tls;
-      default: return bounds_.request;
+      case stage::pool:
+        return bounds_.pool;
+      case stage::resolve:
+        return bounds_.resolve;
+      case stage::connect:
+        return bounds_.connect;
+      case stage::tls:
+        return bounds_.tls;
+      default:
+        return bounds_.request;
     }
   }
 
@@ -325,7 +332,8 @@ class pool : public std::enable_shared_from_this<pool> {
     return it != hosts_.end() ? *it : hosts_.emplace_back(to);
   }
 
-  /// A connection that can be used at once: a kept one, or the place for a new one. Empty when the host has all it may.
+  /// A connection that can be used at once: a kept one, or the place for a new one. Empty when the host has
+  /// all it may.
   lease take(host& h) {
     auto const now = clock_->ticks();
     drop_idle_if(h, [&](connection& c) { return expiry(c) <= now; });
@@ -365,8 +373,8 @@ class pool : public std::enable_shared_from_this<pool> {
     }
   }
 
-  static asio::awaitable<lease> obtain(std::shared_ptr<pool> self, lease held, host& home, clock::tick deadline,
-                                       failure& why);
+  static asio::awaitable<lease> obtain(std::shared_ptr<pool> self, lease held, host& home,
+                                       clock::tick deadline, failure& why);
   static asio::awaitable<exchange_result> converse(lease& held, request const& what);
   static failure failed(connection const& c, std::error_code ec, bool cancelled);
   static failure not_started(host const& home, bool cancelled, std::string_view late);
@@ -384,25 +392,32 @@ class pool : public std::enable_shared_from_this<pool> {
   std::list<host> hosts_{};  // Few, and their addresses stay.
 };
 
-/// Sends a request and receives the response. Never sends twice: whether to do so follows from `failure::reached_server`
-/// and `failure::stale`. A kept connection that is dead when it is taken is replaced silently.
+/// Sends a request and receives the response. Never sends twice: whether to do so follows from
+/// `failure::reached_server` and `failure::stale`. A kept connection that is dead when it is taken is
+/// replaced silently.
 /// @param to, what must live until the end of the operation.
 /// @param deadline bounds the whole, beside the pool's `timeouts`.
-/// Errors are returned as `failure`; only lack of memory throws. Cancellation: all types, at every point; then
-/// `failure::cancelled` is set and the connection closed unless nothing was sent yet.
+/// Errors are returned as `failure`; only lack of memory throws. Cancellation: all types, at every point;
+/// then `failure::cancelled` is set and the connection closed unless nothing was sent yet.
 asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, endpoint const& to, request const& what,
-                                 clock::tick deadline);
+                                          clock::tick deadline);
 
 namespace pool_text {
 
 inline std::string_view doing(stage at) {
   switch (at) {
-    case stage::pool: return "waiting for a free connection to ";
-    case stage::resolve: return "looking up ";
-    case stage::connect: return "connecting to ";
-    case stage::tls: return "TLS handshake with ";
-    case stage::send: return "sending the request to ";
-    default: return "receiving the reply of ";
+    case stage::pool:
+      return "waiting for a free connection to ";
+    case stage::resolve:
+      return "looking up ";
+    case stage::connect:
+      return "connecting to ";
+    case stage::tls:
+      return "TLS handshake with ";
+    case stage::send:
+      return "sending the request to ";
+    default:
+      return "receiving the reply of ";
   }
 }
 
@@ -537,8 +552,8 @@ inline asio::awaitable<exchange_result> pool::converse(lease& held, request cons
   co_return std::move(c.reader.result());
 }
 
-inline asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, endpoint const& to, request const& what,
-                                        clock::tick deadline) {
+inline asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, endpoint const& to,
+                                                 request const& what, clock::tick deadline) {
   bool const throws = co_await asio::this_coro::throw_if_cancelled();
   co_await asio::this_coro::throw_if_cancelled(false);
   exchange_result out;

@@ -41,13 +41,14 @@ class resolver {
   resolver& operator=(resolver const&) = delete;
   virtual ~resolver() = default;
 
-  /// Starts a look-up and returns without waiting. `done` is to be called once, from any thread, here or later, be it
-  /// long after colb has stopped waiting. Called by any client's strand: must be thread safe if clients share it.
+  /// Starts a look-up and returns without waiting. `done` is to be called once, from any thread, here or
+  /// later, be it long after colb has stopped waiting. Called by any client's strand: must be thread safe if
+  /// clients share it.
   virtual void resolve(std::string const& host, answer done) = 0;
 };
 
-/// The system's resolver, one thread a look-up: `getaddrinfo` can be neither cancelled nor bounded, so that a stuck one
-/// must delay nothing but itself, neither other look-ups nor the end of `io_context::run()`.
+/// The system's resolver, one thread a look-up: `getaddrinfo` can be neither cancelled nor bounded, so that a
+/// stuck one must delay nothing but itself, neither other look-ups nor the end of `io_context::run()`.
 class system_resolver final : public resolver {
  public:
   void resolve(std::string const& host, answer done) override {
@@ -93,13 +94,16 @@ namespace detail {
 /// The answers of a resolver, kept for a while. Used on one strand; only the answer comes from elsewhere.
 class name_cache {
  public:
-  /// @param patience a look-up that takes longer is given up, and another one started when the name is wanted again.
+  /// @param patience a look-up that takes longer is given up, and another one started when the name is wanted
+  /// again.
   name_cache(std::shared_ptr<clock> time, std::shared_ptr<resolver> by, clock::duration patience)
       : clock_(std::move(time)), resolver_(std::move(by)), patience_(patience) {}
 
-  /// Finds the addresses of `host`; `ec` tells when there are none. Ends early when `wake`, which belongs to the caller,
-  /// is set by someone else or the awaiting coroutine is cancelled (all types): then `ec` is `operation_aborted`.
-  asio::awaitable<void> look_up(std::string const& host, event& wake, resolver::addresses& out, std::error_code& ec) {
+  /// Finds the addresses of `host`; `ec` tells when there are none. Ends early when `wake`, which belongs to
+  /// the caller, is set by someone else or the awaiting coroutine is cancelled (all types): then `ec` is
+  /// `operation_aborted`.
+  asio::awaitable<void> look_up(std::string const& host, event& wake, resolver::addresses& out,
+                                std::error_code& ec) {
     auto const now = clock_->ticks();
     entry& known = names_[host];
     if (known.fresh_until > now) {
@@ -133,8 +137,8 @@ class name_cache {
   void forget(std::string const& host) { names_.erase(host); }
 
  private:
-  /// A look-up under way. It may outlive all who wait for it and even their `io_context`, so it holds no executor: who
-  /// waits has one, and is there as long as `waiting_`, under the mutex, says so.
+  /// A look-up under way. It may outlive all who wait for it and even their `io_context`, so it holds no
+  /// executor: who waits has one, and is there as long as `waiting_`, under the mutex, says so.
   struct question : std::enable_shared_from_this<question> {
     question(std::shared_ptr<clock> time, clock::tick now) : clock_(std::move(time)), asked_(now) {}
 
@@ -159,7 +163,8 @@ class name_cache {
       why = ec;
       found = std::move(addresses);
       at = clock_->ticks();
-      if (!waiting_.empty()) asio::post(waiting_.front()->get_executor(), [self = shared_from_this()] { self->wake_all(); });
+      if (!waiting_.empty())
+        asio::post(waiting_.front()->get_executor(), [self = shared_from_this()] { self->wake_all(); });
     }
 
     void wake_all() {

@@ -27,9 +27,10 @@ class stream_owner {
   ~stream_owner() = default;
 };
 
-/// A connection as non-blocking attempts plus waits: an attempt that cannot go on says `asio::error::would_block`, and
-/// `ready` waits until it can. So a wait holds no bytes, and ending one never harms the connection.
-/// Used on one strand; waits end early when the awaiting coroutine is cancelled (all types).
+/// A connection as non-blocking attempts plus waits: an attempt that cannot go on says
+/// `asio::error::would_block`, and `ready` waits until it can. So a wait holds no bytes, and ending one never
+/// harms the connection. Used on one strand; waits end early when the awaiting coroutine is cancelled (all
+/// types).
 class stream {
  public:
   stream() = default;
@@ -40,11 +41,12 @@ class stream {
   /// Connects, once. Tells `owner` each stage it enters; `owner` must live until the end of this operation.
   virtual asio::awaitable<void> open(stream_owner& owner, std::error_code& ec) = 0;
 
-  /// Reads what is there. `asio::error::eof` is an orderly end only; a connection that just breaks off is another error.
+  /// Reads what is there. `asio::error::eof` is an orderly end only; a connection that just breaks off is
+  /// another error.
   virtual std::size_t try_read(asio::mutable_buffer into, std::error_code& ec) = 0;
 
-  /// Writes what fits. Nothing of `from` can have reached the other side while the sum of the results is 0. After
-  /// `would_block` the next attempt must start at the same byte.
+  /// Writes what fits. Nothing of `from` can have reached the other side while the sum of the results is 0.
+  /// After `would_block` the next attempt must start at the same byte.
   virtual std::size_t try_write(asio::const_buffer from, std::error_code& ec) = 0;
 
   /// Waits until an attempt in this direction can go on.

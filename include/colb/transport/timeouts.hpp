@@ -10,23 +10,26 @@ namespace colb {
 /// How long each step of a call may take. A step that takes longer ends the call's attempt with
 /// `condition::timed_out`. Zero (or less) leaves that step to the other bounds.
 struct timeouts {
-  std::chrono::milliseconds pool{10'000};        ///< Waiting for a free connection; default 10 s.
-  std::chrono::milliseconds resolve{5'000};      ///< Looking up the host name; default 5 s.
-  std::chrono::milliseconds connect{5'000};      ///< TCP connect, all addresses together; default 5 s.
-  std::chrono::milliseconds tls{10'000};         ///< TLS handshake; default 10 s.
-  std::chrono::milliseconds request{30'000};     ///< Sending the request and receiving the whole reply; default 30 s.
+  std::chrono::milliseconds pool{10'000};    ///< Waiting for a free connection; default 10 s.
+  std::chrono::milliseconds resolve{5'000};  ///< Looking up the host name; default 5 s.
+  std::chrono::milliseconds connect{5'000};  ///< TCP connect, all addresses together; default 5 s.
+  std::chrono::milliseconds tls{10'000};     ///< TLS handshake; default 10 s.
+  std::chrono::milliseconds request{
+      30'000};  ///< Sending the request and receiving the whole reply; default 30 s.
   std::chrono::milliseconds operation{300'000};  ///< One `call` with all its attempts; default 5 min.
 };
 static_assert(std::is_trivially_destructible_v<timeouts>);
 
 /// What a client keeps open, and what it takes in.
 struct pool_limits {
-  std::size_t max_connections = 64;              ///< Connections to one host at a time, at least 1; more calls wait. Default 64.
-  std::size_t max_idle = 32;                     ///< Of these, kept for later use; default 32, 0 keeps none.
-  std::chrono::milliseconds idle_timeout{30'000};  ///< An idle connection is not used again after this; default 30 s.
-  std::chrono::milliseconds max_age{300'000};      ///< Nor one older than this; default 5 min.
-  std::size_t max_header = 64 * 1024;            ///< Bytes of status line and header of a reply; default 64 KiB.
-  std::size_t max_body = 16 * 1024 * 1024;       ///< Bytes of a reply's body; default 16 MiB.
+  std::size_t max_connections =
+      64;                     ///< Connections to one host at a time, at least 1; more calls wait. Default 64.
+  std::size_t max_idle = 32;  ///< Of these, kept for later use; default 32, 0 keeps none.
+  std::chrono::milliseconds idle_timeout{
+      30'000};  ///< An idle connection is not used again after this; default 30 s.
+  std::chrono::milliseconds max_age{300'000};  ///< Nor one older than this; default 5 min.
+  std::size_t max_header = 64 * 1024;       ///< Bytes of status line and header of a reply; default 64 KiB.
+  std::size_t max_body = 16 * 1024 * 1024;  ///< Bytes of a reply's body; default 16 MiB.
 };
 static_assert(std::is_trivially_destructible_v<pool_limits>);
 

@@ -34,8 +34,8 @@ namespace colb::detail {
 
 /// Whom to trust.
 struct tls_settings {
-  std::string ca_file{};                         ///< PEM file of authorities; empty: the system's.
-  bool verify = true;                            ///< Check chain and host name, with an own context too.
+  std::string ca_file{};                          ///< PEM file of authorities; empty: the system's.
+  bool verify = true;                             ///< Check chain and host name, with an own context too.
   std::shared_ptr<asio::ssl::context> context{};  ///< The caller's own; `ca_file` does not apply then.
 };
 
@@ -46,12 +46,13 @@ struct free_ssl {
 
 /// What the streams of one client share. Used on one strand.
 struct network {
-  network(asio::any_io_executor on, std::shared_ptr<clock> by, timeouts const& limits, tls_settings const& tls,
-          std::shared_ptr<resolver> names_by)
+  network(asio::any_io_executor on, std::shared_ptr<clock> by, timeouts const& limits,
+          tls_settings const& tls, std::shared_ptr<resolver> names_by)
       : executor(std::move(on)),
         time(std::move(by)),
         bounds(limits),
-        names(time, std::move(names_by), limits.resolve.count() > 0 ? limits.resolve : std::chrono::seconds(30)),
+        names(time, std::move(names_by),
+              limits.resolve.count() > 0 ? limits.resolve : std::chrono::seconds(30)),
         verify(tls.verify),
         context(tls.context) {
     if (context || tls.ca_file.empty()) return;
@@ -111,15 +112,20 @@ class tcp_stream : public stream, public std::enable_shared_from_this<tcp_stream
       auto const share = (until - net_->time->ticks()) / left--;
       co_await connect(address, left != 0 ? share : clock::duration(0), ec);
       auto const cancellation = co_await asio::this_coro::cancellation_state;
-      if (closed_ || cancellation.cancelled() != asio::cancellation_type::none) ec = asio::error::operation_aborted;
+      if (closed_ || cancellation.cancelled() != asio::cancellation_type::none)
+        ec = asio::error::operation_aborted;
       if (!ec || ec == asio::error::operation_aborted) co_return;
     }
     net_->names.forget(to_.host);
   }
 
-  std::size_t try_read(asio::mutable_buffer into, std::error_code& ec) override { return socket_.read_some(into, ec); }
+  std::size_t try_read(asio::mutable_buffer into, std::error_code& ec) override {
+    return socket_.read_some(into, ec);
+  }
 
-  std::size_t try_write(asio::const_buffer from, std::error_code& ec) override { return socket_.write_some(from, ec); }
+  std::size_t try_write(asio::const_buffer from, std::error_code& ec) override {
+    return socket_.write_some(from, ec);
+  }
 
   asio::awaitable<void> ready(asio::socket_base::wait_type direction, std::error_code& ec) override {
     return socket_.async_wait(direction, asio::redirect_error(asio::use_awaitable, ec));
@@ -307,14 +313,15 @@ class tls_stream final : public tcp_stream {
     return std::error_code(static_cast<int>(code), asio::error::get_ssl_category());
   }
 
-  // OpenSSL's own socket BIO raises SIGPIPE where Asio does not, and tells less about errors. An error of the socket is kept
-  // from OpenSSL, which would declare the session unfit for resumption.
+  // OpenSSL's own socket BIO raises SIGPIPE where Asio does not, and tells less about errors. An error of the
+  // socket is kept from OpenSSL, which would declare the session unfit for resumption.
   static BIO_METHOD* socket_bio() {
     struct free_method {
       void operator()(BIO_METHOD* p) const noexcept { BIO_meth_free(p); }
     };
     static std::unique_ptr<BIO_METHOD, free_method> const method = [] {
-      std::unique_ptr<BIO_METHOD, free_method> m(BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "colb"));
+      std::unique_ptr<BIO_METHOD, free_method> m(
+          BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "colb"));
       if (!m) throw std::bad_alloc();
       BIO_meth_set_read(m.get(), &tls_stream::bio_read);
       BIO_meth_set_write(m.get(), &tls_stream::bio_write);
