@@ -7,7 +7,8 @@
 
 namespace colb::tencent::clb {
 
-/// Calls Tencent CLB API 3.0: see `colb::basic_client` for what it can do, `colb::client_options` for what it can be told.
+/// Calls Tencent CLB API 3.0: see `colb::basic_client` for what it can do, `colb::client_options` for what it
+/// can be told.
 using client = basic_client<service>;
 
 }  // namespace colb::tencent::clb

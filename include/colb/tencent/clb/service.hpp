@@ -57,7 +57,11 @@ class protocol final : public colb::detail::protocol {
 
   void configure(request_style const& style) override {
     if (style.signature == signature_method::acs3) {
-      throw std::invalid_argument(".style.signature: API 3.0 takes tc3, hmac_sha256 and hmac_sha1; acs3 is Alibaba's");
+      throw std::invalid_argument(
+          ".style.signature: API 3.0 takes tc3, hmac_sha256 and hmac_sha1; acs3 is Alibaba's");
+    }
+    if (style.names != wire_names::documented) {
+      throw std::invalid_argument(".style.names: API 3.0 has one spelling of everything");
     }
     if (style.first_index.value_or(0) != 0) {
       throw std::invalid_argument(".style.first_index: API 3.0 numbers lists from 0");
@@ -158,8 +162,10 @@ class protocol final : public colb::detail::protocol {
     request.headers.emplace_back("X-TC-Action", call.action->name);
     request.headers.emplace_back("X-TC-Version", version());
     request.headers.emplace_back("X-TC-Timestamp", std::to_string(now));
-    if (!context.region.empty()) request.headers.emplace_back("X-TC-Region", long_region_name(context.region));
-    if (!context.credentials.token.empty()) request.headers.emplace_back("X-TC-Token", context.credentials.token);
+    if (!context.region.empty())
+      request.headers.emplace_back("X-TC-Region", long_region_name(context.region));
+    if (!context.credentials.token.empty())
+      request.headers.emplace_back("X-TC-Token", context.credentials.token);
     request.body = call.payload;
     return request;
   }
@@ -265,7 +271,8 @@ struct block_ip_rule {
 
 namespace detail::looks {
 
-// DescribeLoadBalancers, reduced to what a migration is followed by: programs that do not use it need not pay for it.
+// DescribeLoadBalancers, reduced to what a migration is followed by: programs that do not use it need not pay
+// for it.
 struct load_balancer {
   std::optional<std::string> LoadBalancerId{};
   std::optional<std::int64_t> Forward{};
@@ -281,8 +288,9 @@ constexpr descriptor describe(DescribeLoadBalancers const*) { return {}; }
 
 }  // namespace detail::looks
 
-/// How a migration of classic load balancers is followed: it has ended when DescribeLoadBalancers shows all of them as
-/// running application-type ones. The API tells no failure: one that never gets there ends with `condition::timed_out`.
+/// How a migration of classic load balancers is followed: it has ended when DescribeLoadBalancers shows all
+/// of them as running application-type ones. The API tells no failure: one that never gets there ends with
+/// `condition::timed_out`.
 struct migration_rule {
   using action = detail::looks::DescribeLoadBalancers;
 
