@@ -351,7 +351,9 @@ struct ForwardRewriteData {
   std::vector<types::ForwardRewrite> RewriteSet{};
 };
 
-constexpr auto aliases(types::ForwardRewriteData const*) { return also_called({{"rewriteSet", "RewriteSet"}}); }
+constexpr auto aliases(types::ForwardRewriteData const*) {
+  return also_called({{"rewriteSet", "RewriteSet"}});
+}
 
 /// How the public traffic of an instance is billed (request of InquiryLBPriceAll; one object, passed as
 /// internetAccessible.internetChargeType and so on, without an index).
