@@ -213,8 +213,8 @@ constexpr descriptor describe(CreateLoadBalancerTCPListener const*) {
 }
 /// Today's names.
 constexpr auto aliases(CreateLoadBalancerTCPListener const*) {
-  return also_called({{"HealthCheckConnectTimeout", "HealthCheckTimeout"},
-                      {"healthCheckInterval", "HealthCheckInterval"}});
+  return also_called(
+      {{"HealthCheckConnectTimeout", "HealthCheckTimeout"}, {"healthCheckInterval", "HealthCheckInterval"}});
 }
 
 /// Creates a UDP listener; on a classic network the source address cannot be seen through it.

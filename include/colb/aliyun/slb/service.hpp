@@ -1,0 +1,344 @@
+// colb: how Alibaba Cloud SLB is spoken: endpoint, signatures, envelope, names.
+#pragma once
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <colb/aliyun/environment.hpp>
+#include <colb/aliyun/slb/errors.hpp>
+#include <colb/aliyun/slb/types.hpp>
+#include <colb/aliyun/slb/waiting.hpp>
+#include <colb/aliyun/slb/xml.hpp>
+#include <colb/codec/flat.hpp>
+#include <colb/codec/json.hpp>
+#include <colb/protocol.hpp>
+#include <colb/reply.hpp>
+#include <colb/sign/acs3.hpp>
+#include <colb/sign/rpc.hpp>
+#include <colb/sign/rpc_parameters.hpp>
+#include <colb/text.hpp>
+
+namespace colb::aliyun::slb {
+
+namespace detail {
+
+/// An Action that today's service knows by another name than the document.
+struct renamed_action {
+  std::string_view documented;
+  std::string_view current;
+};
+inline constexpr renamed_action renamed_actions[] = {
+    {"CreateMasterSlaveVServerGroup", "CreateMasterSlaveServerGroup"},
+    {"DeleteMasterSlaveVServerGroup", "DeleteMasterSlaveServerGroup"},
+    {"DescribeMasterSlaveVServerGroupAttribute", "DescribeMasterSlaveServerGroupAttribute"},
+    {"DescribeMasterSlaveVServerGroups", "DescribeMasterSlaveServerGroups"},
+};
+
+constexpr std::string_view current_action_name(std::string_view documented) {
+  for (renamed_action const& each : renamed_actions) {
+    if (each.documented == documented) return each.current;
+  }
+  return documented;
+}
+
+/// DescribeRules as today's service answers it; the document has a plain list, `RuleList`.
+struct rules {
+  std::vector<types::Rule> Rule{};
+};
+
+/// What stands beside the Action's own fields.
+struct envelope {
+  std::string RequestId{};
+  std::string HostId{};
+  std::string Code{};
+  std::string Message{};
+};
+
+/// The same, of DescribeRules.
+struct rules_envelope {
+  std::string RequestId{};
+  std::string HostId{};
+  std::string Code{};
+  std::string Message{};
+  std::optional<detail::rules> Rules{};
+};
+
+/// The vendor quotes the string to sign when a signature is wrong: a private key or a token may be in it.
+inline std::string without_string_to_sign(std::string message) {
+  for (std::string_view const mark : {"string to sign", "stringToSign", "StringToSign", "CanonicalRequest"}) {
+    auto const at = message.find(mark);
+    if (at == message.npos) continue;
+    message.resize(at + mark.size());
+    message += " (left out: it may hold secrets)";
+  }
+  return message;
+}
+
+class protocol final : public colb::detail::protocol {
+ public:
+  std::string_view service() const override { return "aliyun.slb"; }
+  std::string_view version() const override { return "2014-05-15"; }
+
+  void configure(request_style const& style) override {
+    bool const known = style.signature == signature_method::automatic ||
+                       style.signature == signature_method::hmac_sha1 ||
+                       style.signature == signature_method::acs3;
+    if (!known) throw std::invalid_argument(".style.signature: Alibaba Cloud SLB takes hmac_sha1 and acs3");
+    if (style.first_index || style.region_in_host) {
+      throw std::invalid_argument(
+          ".style: Alibaba Cloud SLB has a choice of method, signature and names only");
+    }
+    style_ = style;
+  }
+
+  std::string default_endpoint(std::string_view) const override { return "https://slb.aliyuncs.com"; }
+  colb::credentials credentials_from_environment() const override {
+    return aliyun::credentials_from_environment();
+  }
+
+  void encode(colb::detail::encoded_call& call, void const* request,
+              std::string_view client_token) const override {
+    colb::detail::type_info const& type = *call.action->request;
+    call.parameters = codec::detail::write_flat(type, request, 1);
+    std::string_view const token_field = call.action->description->client_token;
+    if (!token_field.empty() && !has(call.parameters, token_field)) {
+      call.parameters.emplace_back(token_field, client_token);
+    }
+    if (style_.names == wire_names::documented) return;
+    for (auto& [name, value] : call.parameters) {
+      for (colb::alias const& other : type.aliases) {
+        if (other.field == name) {
+          name = other.name;
+          break;
+        }
+      }
+    }
+  }
+
+  colb::detail::request build(colb::detail::encoded_call const& call,
+                              colb::detail::signing_context const& context) override {
+    std::vector<codec::parameter> parameters = call.parameters;
+    parameters.reserve(parameters.size() + 11);
+    if (takes_region(*call.action) && !context.region.empty() && !has(parameters, "RegionId")) {
+      parameters.emplace_back("RegionId", context.region);
+    }
+    bool const current = style_.names == wire_names::current;
+    std::string_view const action = current ? current_action_name(call.action->name) : call.action->name;
+    bool const by_header = style_.signature == signature_method::acs3;
+    return by_header ? by_acs3(call, context, action, std::move(parameters))
+                     : by_rpc(call, context, action, std::move(parameters));
+  }
+
+  colb::detail::verdict read(colb::detail::encoded_call const& call, colb::detail::response const& answer,
+                             void* response) const override {
+    if (is_xml(answer.body)) return read_xml(answer);
+    rules_envelope around;
+    codec::read_error const problem = read_json(call, answer.body, response, around);
+
+    colb::detail::verdict result;
+    result.request_id = std::move(around.RequestId);
+    bool const well = answer.status >= 200 && answer.status <= 299;
+    if (!around.Code.empty() && (!problem || !well)) {
+      refuse(result, std::move(around.Code), std::move(around.Message), around.HostId);
+    } else if (!well) {
+      result.error = colb::detail::error_of_status(answer);
+    } else if (problem || result.request_id.empty()) {
+      result.error.condition = condition::malformed_response;
+      result.error.detail = problem ? problem.message : std::string("RequestId is missing");
+    } else {
+      result.success = true;
+      result.task_ids = watched_ids(call, response);
+    }
+    return result;
+  }
+
+ private:
+  static bool has(std::vector<codec::parameter> const& parameters, std::string_view name) {
+    return std::any_of(parameters.begin(), parameters.end(),
+                       [&](auto const& each) { return each.first == name; });
+  }
+
+  /// Today's service wants the region of three Actions more than the document says.
+  bool takes_region(colb::detail::action_info const& action) const {
+    if (colb::detail::find_field(*action.request, "RegionId")) return true;
+    return style_.names == wire_names::current && action.name != "DescribeRegions";
+  }
+
+  /// A query stands in logs, and is limited in size by what is between here and there.
+  bool goes_by_post(colb::detail::encoded_call const& call) const {
+    if (style_.method != http_method::automatic) return style_.method == http_method::post;
+    constexpr std::size_t long_query = 2048;
+    std::size_t size = 0;
+    for (auto const& [name, value] : call.parameters) size += name.size() + value.size() + 2;
+    if (size > long_query) return true;
+    auto const fields = call.action->request->fields();
+    return std::any_of(fields.begin(), fields.end(), [](auto const& field) { return field.secret; });
+  }
+
+  static std::string nonce(colb::detail::signing_context const& context) {
+    std::uint64_t const chance = context.random();
+    return colb::detail::rpc_nonce(chance, context.random());
+  }
+
+  static std::string sorted_query(std::vector<codec::parameter> const& parameters) {
+    std::string text;
+    for (auto const* const each : colb::detail::sorted_parameters(parameters)) {
+      colb::detail::append_encoded_parameter(text, *each);
+    }
+    return text;
+  }
+
+  static void put(colb::detail::request& request, bool post, std::string query) {
+    request.method = post ? "POST" : "GET";
+    request.target = "/";
+    if (post) {
+      request.headers.emplace_back("Content-Type", form_type);
+      request.body = std::move(query);
+    } else if (!query.empty()) {
+      request.target += '?' + query;
+    }
+  }
+
+  colb::detail::request by_rpc(colb::detail::encoded_call const& call,
+                               colb::detail::signing_context const& context, std::string_view action,
+                               std::vector<codec::parameter> parameters) const {
+    parameters.emplace_back("Action", action);
+    parameters.emplace_back("Version", version());
+    parameters.emplace_back("Format", "JSON");
+    parameters.emplace_back("AccessKeyId", context.credentials.id);
+    if (!context.credentials.token.empty())
+      parameters.emplace_back("SecurityToken", context.credentials.token);
+    parameters.emplace_back("SignatureMethod", "HMAC-SHA1");
+    parameters.emplace_back("SignatureVersion", "1.0");
+    parameters.emplace_back("SignatureNonce", nonce(context));
+    parameters.emplace_back("Timestamp", colb::detail::rpc_timestamp(context.now));
+    bool const post = goes_by_post(call);
+    std::string signature = sign::sign_rpc(post ? "POST" : "GET", parameters, context.credentials.key + '&');
+    std::string query = sorted_query(parameters);
+    colb::detail::append_encoded_parameter(query, {"Signature", std::move(signature)});
+    colb::detail::request request;
+    put(request, post, std::move(query));
+    return request;
+  }
+
+  colb::detail::request by_acs3(colb::detail::encoded_call const& call,
+                                colb::detail::signing_context const& context, std::string_view action,
+                                std::vector<codec::parameter> const& parameters) const {
+    colb::detail::request request;
+    put(request, goes_by_post(call), sorted_query(parameters));
+    sign::sha256_digest const payload_hash = sign::sha256(request.body);
+    auto& headers = request.headers;
+    headers.emplace_back("Accept", "application/json");
+    headers.emplace_back("x-acs-action", action);
+    headers.emplace_back("x-acs-version", version());
+    headers.emplace_back("x-acs-date", colb::detail::rpc_timestamp(context.now));
+    headers.emplace_back("x-acs-signature-nonce", nonce(context));
+    headers.emplace_back("x-acs-content-sha256", sign::hex(payload_hash));
+    if (!context.credentials.token.empty())
+      headers.emplace_back("x-acs-security-token", context.credentials.token);
+
+    std::vector<sign::header> all{{"host", context.host}};
+    for (auto const& [name, value] : headers) all.push_back({name, value});
+    sign::acs3_message message;
+    message.method = request.method;
+    if (request.body.empty()) message.query = parameters;
+    message.headers = all;
+    message.payload_hash = payload_hash;
+    headers.emplace_back("Authorization",
+                         sign::sign_acs3(context.credentials.id, context.credentials.key, message));
+    return request;
+  }
+
+  static codec::read_error read_json(colb::detail::encoded_call const& call, std::string_view body,
+                                     void* response, rules_envelope& around) {
+    // DescribeRules is the one Action whose answer has two shapes.
+    colb::detail::field_info const* const list = colb::detail::find_field(*call.action->response, "RuleList");
+    envelope plain;
+    codec::detail::read_target target;
+    target.type = call.action->response;
+    target.object = response;
+    target.extra = list ? &colb::detail::type_info_of<rules_envelope> : &colb::detail::type_info_of<envelope>;
+    target.extra_object = list ? static_cast<void*>(&around) : &plain;
+    codec::read_error problem = codec::detail::read(body, target, {});
+    if (!list) {
+      around.RequestId = std::move(plain.RequestId);
+      around.HostId = std::move(plain.HostId);
+      around.Code = std::move(plain.Code);
+      around.Message = std::move(plain.Message);
+    } else if (around.Rules && list->type == &colb::detail::type_info_of<std::vector<types::Rule>>) {
+      *static_cast<std::vector<types::Rule>*>(colb::detail::field_at(response, *list)) =
+          std::move(around.Rules->Rule);
+    }
+    return problem;
+  }
+
+  static void refuse(colb::detail::verdict& result, std::string code, std::string message,
+                     std::string_view host_id) {
+    meaning const means = meaning_of(code, message);
+    result.refused = means.try_later;
+    result.error.condition = means.condition;
+    result.error.vendor_code = std::move(code);
+    result.error.vendor_message = without_string_to_sign(std::move(message));
+    if (!host_id.empty()) result.error.detail = "HostId " + std::string(host_id);
+  }
+
+  static colb::detail::verdict read_xml(colb::detail::response const& answer) {
+    colb::detail::verdict result;
+    result.request_id = xml_text(answer.body, "RequestId");
+    std::string code = xml_text(answer.body, "Code");
+    std::string const what =
+        "answered in XML although JSON was asked for (root element " + xml_root(answer.body) + ')';
+    if (!code.empty()) {
+      refuse(result, std::move(code), xml_text(answer.body, "Message"), xml_text(answer.body, "HostId"));
+      result.error.detail += result.error.detail.empty() ? what : "; " + what;
+      return result;
+    }
+    if (answer.status >= 200 && answer.status <= 299) {
+      result.error.condition = condition::malformed_response;
+    } else {
+      result.error = colb::detail::error_of_status(answer);
+    }
+    result.error.detail = what;
+    return result;
+  }
+
+  static constexpr std::string_view form_type = "application/x-www-form-urlencoded";
+
+  request_style style_{};
+};
+
+}  // namespace detail
+
+/// The policy of `colb::basic_client` for this API.
+struct service {
+  using protocol = detail::protocol;
+
+  /// Where a state shows the effect, see `end_states`; void: the Action is done when it answers.
+  template <class A>
+  using rule = std::conditional_t<shows_its_end(colb::detail::type_name<A>()), state_rule, void>;
+
+  /// Calls `f` with the rule that a task is followed by.
+  template <class F>
+  static auto visit_rule(task const&, F f) {
+    return f(state_rule{});
+  }
+};
+
+/// Marks this namespace's Actions as this service's.
+template <class A>
+service service_of(A const*);
+
+using printing::operator<<;
+namespace types {
+using printing::operator<<;
+}
+
+}  // namespace colb::aliyun::slb
