@@ -139,7 +139,9 @@ struct LoadBalancerVip {
   /// Whether the address is on the private or the public network, e.g. private.
   std::optional<std::string> Type{};
 };
-constexpr auto aliases(types::LoadBalancerVip const*) { return also_called({{"ip", "IP"}, {"type", "Type"}}); }
+constexpr auto aliases(types::LoadBalancerVip const*) {
+  return also_called({{"ip", "IP"}, {"type", "Type"}});
+}
 
 /// One tag of an instance.
 struct LoadBalancerTag {
@@ -294,7 +296,9 @@ struct CACertificateDetail {
   std::optional<std::string> PirvateKey{};
 };
 constexpr auto secret_fields(types::CACertificateDetail const*) { return names("PirvateKey"); }
-constexpr auto aliases(types::CACertificateDetail const*) { return also_called({{"PrivateKey", "PirvateKey"}}); }
+constexpr auto aliases(types::CACertificateDetail const*) {
+  return also_called({{"PrivateKey", "PirvateKey"}});
+}
 
 /// Time limits of session persistence, in seconds.
 struct SessionTimer {

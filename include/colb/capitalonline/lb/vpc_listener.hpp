@@ -22,7 +22,9 @@ struct DescribeVpcSlbListenCreateInfo {
 };
 constexpr descriptor describe(DescribeVpcSlbListenCreateInfo const*) { return {.rate_limit = 0}; }
 constexpr auto http_of(DescribeVpcSlbListenCreateInfo const*) { return http_route{"POST", "/vpc"}; }
-constexpr auto aliases(DescribeVpcSlbListenCreateInfo::response const*) { return also_called({{"data", "Data"}}); }
+constexpr auto aliases(DescribeVpcSlbListenCreateInfo::response const*) {
+  return also_called({{"data", "Data"}});
+}
 
 /// Creates a listener on a VPC load balancer.
 ///
