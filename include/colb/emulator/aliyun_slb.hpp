@@ -34,10 +34,10 @@ struct backend {
 };
 
 struct listener {
-  std::string protocol{};             ///< http, https, tcp or udp.
-  boost::json::object attributes{};   ///< By the names of its query.
-  std::string settled = "stopped";    ///< Its state once `until` has come.
-  std::string passing{};              ///< Its state until then.
+  std::string protocol{};            ///< http, https, tcp or udp.
+  boost::json::object attributes{};  ///< By the names of its query.
+  std::string settled = "stopped";   ///< Its state once `until` has come.
+  std::string passing{};             ///< Its state until then.
   tick until{};
   std::string access = "close";
   std::vector<std::string> white_list{};
@@ -121,8 +121,8 @@ class world {
   throw refusal{std::move(code), std::move(message)};
 }
 [[noreturn]] inline void missing(std::string const& parameter) {
-  refuse("MissingParameter",
-         "The input parameter " + parameter + " that is mandatory for processing this request is not supplied.");
+  refuse("MissingParameter", "The input parameter " + parameter +
+                                 " that is mandatory for processing this request is not supplied.");
 }
 [[noreturn]] inline void not_valid(std::string const& parameter) {
   refuse("InvalidParameter", "The specified parameter " + parameter + " is not valid.");
@@ -132,8 +132,8 @@ class world {
 struct slb_call {
   aliyun::world& world;
   emulator::fault const* fault = nullptr;
-  std::string region{};   ///< Empty for the few Actions that do not name one.
-  bool current = false;   ///< Whether to answer in today's names.
+  std::string region{};  ///< Empty for the few Actions that do not name one.
+  bool current = false;  ///< Whether to answer in today's names.
   std::vector<codec::parameter> parameters{};
 
   /// Reads the parameters into a struct made by `blank`. Refuses unknown, missing and ill-typed ones.
@@ -166,10 +166,12 @@ boost::json::object slb_fields(A const& request) {
 /// Finds `serve(slb_call&, A const&, A::response&)` beside `slb_call`.
 template <class A>
 constexpr slb_operation operation() {
-  return {type_info_of<A>.name, descriptor_of<A>, &type_info_of<A>, [](slb_call& call, std::string& client_token) {
+  return {type_info_of<A>.name, descriptor_of<A>, &type_info_of<A>,
+          [](slb_call& call, std::string& client_token) {
             auto request = blank<A>();
             call.read(type_info_of<A>, &request);
-            if constexpr (!descriptor_of<A>.client_token.empty()) client_token = request.ClientToken.value_or("");
+            if constexpr (!descriptor_of<A>.client_token.empty())
+              client_token = request.ClientToken.value_or("");
             typename A::response reply{};
             serve(call, std::as_const(request), reply);
             return slb_members(type_info_of<typename A::response>, &reply, call.current);
@@ -181,7 +183,7 @@ std::span<slb_operation const> slb_listener_operations();
 
 std::unique_ptr<service> make_slb(environment& environment);
 
-// ---- small things that handlers have in common -----------------------------------------------------------------
+// ---- small things that handlers have in common ----------------------------------------------------------
 
 inline void check_word(std::string const& parameter, std::optional<std::string> const& value,
                        std::initializer_list<std::string_view> allowed) {
@@ -196,7 +198,8 @@ inline void check_range(std::string const& parameter, std::optional<std::int64_t
   if (value && (*value < low || *value > high)) not_valid(parameter);
 }
 /// What the vendor asks of names: `low` to `high` characters (not bytes), the first one a letter.
-void check_name(std::string const& parameter, std::optional<std::string> const& value, std::size_t low, std::size_t high);
+void check_name(std::string const& parameter, std::optional<std::string> const& value, std::size_t low,
+                std::size_t high);
 
 /// A list that restricts nothing when it is unset.
 inline bool passes(std::optional<std::string> const& wanted, std::optional<std::string> const& value) {

@@ -26,7 +26,8 @@ namespace colb::detail::emu::capitalonline {
 namespace lb = colb::capitalonline::lb;
 namespace types = lb::types;
 
-// ---- state -----------------------------------------------------------------------------------------------------
+// ---- state
+// -----------------------------------------------------------------------------------------------------
 
 /// A HaProxy instance.
 struct instance {
@@ -121,7 +122,8 @@ class world {
   std::uint32_t private_addresses_ = 0;
 };
 
-// ---- calls -----------------------------------------------------------------------------------------------------
+// ---- calls
+// -----------------------------------------------------------------------------------------------------
 
 /// A request that was let in, what its handler works with, and what the envelope of the answer says.
 struct call {
@@ -174,7 +176,8 @@ std::span<operation const> vpc_operations();
 
 std::unique_ptr<service> make_lb(environment& environment);
 
-// ---- small things that handlers have in common -----------------------------------------------------------------
+// ---- small things that handlers have in common
+// -----------------------------------------------------------------
 
 [[noreturn]] inline void refuse(std::string code, std::string message) {
   throw refusal{std::move(code), std::move(message)};

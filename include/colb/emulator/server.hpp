@@ -49,8 +49,8 @@ class server : public std::enable_shared_from_this<server> {
  private:
   friend class session;
 
-  // Acceptor, sockets and strands live in coroutine frames, which die with the io_context if it goes first. While one is
-  // listed here its executor is alive.
+  // Acceptor, sockets and strands live in coroutine frames, which die with the io_context if it goes first.
+  // While one is listed here its executor is alive.
   struct listening;
   static asio::awaitable<void> accept(std::shared_ptr<server> self, asio::any_io_executor executor,
                                       asio::ip::tcp::acceptor acceptor);

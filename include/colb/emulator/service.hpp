@@ -87,8 +87,8 @@ class service {
   virtual bool serves(request const& head) const = 0;
   /// The Action of a request; nothing when it stands in a body that has not been read.
   virtual std::optional<std::string> action_of(request const& request, bool has_body) const = 0;
-  /// Executes a request. Fills in what `entry` can know. `fault` is null or one that concerns services: refuse, fail_task,
-  /// endless_task.
+  /// Executes a request. Fills in what `entry` can know. `fault` is null or one that concerns services:
+  /// refuse, fail_task, endless_task.
   virtual answer handle(request const& request, emulator::fault const* fault, emulator::call& entry) = 0;
   virtual std::vector<emulator::coverage_row> coverage() const = 0;
 };

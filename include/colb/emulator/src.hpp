@@ -1,5 +1,5 @@
-// colb: the emulator's bodies. Include this in one translation unit of a program; or, to compile in parallel, each of the
-// headers below in one.
+// colb: the emulator's bodies. Include this in one translation unit of a program; or, to compile in parallel,
+// each of the headers below in one.
 #pragma once
 
 #include <colb/emulator/src/aliyun_slb.hpp>

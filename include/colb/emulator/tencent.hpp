@@ -97,11 +97,11 @@ struct task {
 /// What a change does, beside answering.
 struct change {
   std::vector<std::string> load_balancers{};
-  std::vector<std::string> locks{};        ///< Empty: the load balancers.
-  std::function<void(tick)> effect{};      ///< At its end.
-  std::function<void()> undo{};            ///< When it fails.
-  bool deal = false;                       ///< Whether it is an order too.
-  bool waits = true;                       ///< Takes the time of a task; if not, it is done at once.
+  std::vector<std::string> locks{};    ///< Empty: the load balancers.
+  std::function<void(tick)> effect{};  ///< At its end.
+  std::function<void()> undo{};        ///< When it fails.
+  bool deal = false;                   ///< Whether it is an order too.
+  bool waits = true;                   ///< Takes the time of a task; if not, it is done at once.
 };
 
 /// All load balancers of one account, in all regions.
@@ -126,7 +126,8 @@ class world {
 
   /// Starts a task under this ID. Refused when one of its locks is taken.
   /// @return the order's name, where there is one.
-  std::string start(std::string const& id, std::string const& action, change change, emulator::fault const* fault);
+  std::string start(std::string const& id, std::string const& action, change change,
+                    emulator::fault const* fault);
   /// Refuses when something runs on one of these.
   void require_idle(std::vector<std::string> const& locks) const;
   task* find_task(std::string const& id);

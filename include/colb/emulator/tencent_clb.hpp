@@ -34,7 +34,8 @@ struct clb_call {
   /// Reads the parameters into a struct made by `blank`. Refuses unknown, missing and ill-typed ones.
   void read(type_info const& type, void* object) const;
 
-  /// Starts the change that the handler has checked: a task, or for a synchronous Action one that is done at once.
+  /// Starts the change that the handler has checked: a task, or for a synchronous Action one that is done at
+  /// once.
   std::string start(change change) const {
     change.waits = kind == colb::kind::async;
     return world.start(request_id, action, std::move(change), fault);
@@ -83,12 +84,13 @@ std::span<clb_operation const> clb_target_operations();
 
 std::unique_ptr<service> make_clb(std::shared_ptr<tencent::world> world);
 
-// ---- small things that handlers have in common -----------------------------------------------------------------
+// ---- small things that handlers have in common
+// -----------------------------------------------------------------
 
 /// The page of a list that is asked for; refuses bounds that the vendor refuses.
 template <class T>
-std::vector<T> page_of(std::vector<T> all, std::optional<std::int64_t> offset, std::optional<std::int64_t> limit,
-                       std::int64_t most = 100) {
+std::vector<T> page_of(std::vector<T> all, std::optional<std::int64_t> offset,
+                       std::optional<std::int64_t> limit, std::int64_t most = 100) {
   check_range("Offset", offset, 0, INT64_MAX);
   check_range("Limit", limit, 1, most);
   auto const size = static_cast<std::int64_t>(all.size());
@@ -114,16 +116,19 @@ bool passes(std::optional<T> const& wanted, std::optional<T> const& value) {
 }
 
 /// The values of a filter, or null. Names that are not allowed are refused, with `tag:` for all tags.
-inline void check_filters(std::vector<types::Filter> const& filters, std::initializer_list<std::string_view> allowed) {
+inline void check_filters(std::vector<types::Filter> const& filters,
+                          std::initializer_list<std::string_view> allowed) {
   for (auto const& filter : filters) {
     bool known = contains(allowed, std::string_view(filter.Name.value()));
     if (filter.Name.value().starts_with("tag:")) known = contains(allowed, std::string_view("tag:"));
     if (!known) {
-      refuse("InvalidParameterValue.InvalidFilter", "The filter `" + filter.Name.value() + "` is not supported.");
+      refuse("InvalidParameterValue.InvalidFilter",
+             "The filter `" + filter.Name.value() + "` is not supported.");
     }
   }
 }
-inline bool passes_filter(std::vector<types::Filter> const& filters, std::string_view name, std::string const& value) {
+inline bool passes_filter(std::vector<types::Filter> const& filters, std::string_view name,
+                          std::string const& value) {
   for (auto const& filter : filters) {
     if (filter.Name.value() == name && !contains(filter.Values.value(), value)) return false;
   }

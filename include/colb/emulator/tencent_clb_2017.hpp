@@ -1,5 +1,5 @@
-// colb: Tencent CLB API 2017 in the emulator: what its parts share. It works on the state of API 3.0, and mostly with the
-// handlers of API 3.0: what differs is how things are asked and told.
+// colb: Tencent CLB API 2017 in the emulator: what its parts share. It works on the state of API 3.0, and
+// mostly with the handlers of API 3.0: what differs is how things are asked and told.
 #pragma once
 
 #include <cstdint>
@@ -24,10 +24,12 @@ namespace colb::detail::emu::tencent {
 
 namespace clb_2017 = colb::tencent::clb_2017;
 
-/// The members of an answer, without braces. Unset ones are left out; the outer lists are there even when empty.
+/// The members of an answer, without braces. Unset ones are left out; the outer lists are there even when
+/// empty.
 std::string clb_2017_members(type_info const& type, void const* object);
 
-/// Finds `serve(clb_call&, A const&, A::response&)` beside `clb_call`, whose `request_id` is the number of the task.
+/// Finds `serve(clb_call&, A const&, A::response&)` beside `clb_call`, whose `request_id` is the number of
+/// the task.
 template <class A>
 constexpr clb_operation operation_2017(emulator::coverage_kind coverage = emulator::coverage_kind::stateful) {
   return {type_info_of<A>.name, descriptor_of<A>, coverage, [](clb_call& call, std::string&) {
@@ -45,15 +47,20 @@ std::span<clb_operation const> clb_2017_application_operations();
 
 std::unique_ptr<service> make_clb_2017(std::shared_ptr<tencent::world> world);
 
-// ---- how API 2017 writes what API 3.0 writes otherwise -----------------------------------------------------------
+// ---- how API 2017 writes what API 3.0 writes otherwise
+// -----------------------------------------------------------
 
 /// 1 = HTTP, 2 = TCP, 3 = UDP, 4 = HTTPS.
 inline std::string protocol_named(std::string const& parameter, std::int64_t number) {
   switch (number) {
-    case 1: return "HTTP";
-    case 2: return "TCP";
-    case 3: return "UDP";
-    case 4: return "HTTPS";
+    case 1:
+      return "HTTP";
+    case 2:
+      return "TCP";
+    case 3:
+      return "UDP";
+    case 4:
+      return "HTTPS";
   }
   bad_value(parameter, "it has to be one of 1, 2, 3, 4");
 }
@@ -132,7 +139,8 @@ listener listener_of(clb_call& call, Spec const& in) {
   return made;
 }
 
-// ---- of the handlers of API 3.0 ----------------------------------------------------------------------------------
+// ---- of the handlers of API 3.0
+// ----------------------------------------------------------------------------------
 
 std::string const& vip_of(load_balancer const& lb);
 bool has_targets(load_balancer& lb);
@@ -149,8 +157,9 @@ void check_session(std::string const& where, std::optional<std::int64_t> seconds
 types::HealthCheck completed(std::optional<types::HealthCheck> const& given, std::string const& protocol);
 void merge(std::optional<types::HealthCheck>& into, std::optional<types::HealthCheck> const& given);
 bindings& bindings_at(world& world, place const& at);
-place find_place(load_balancer& lb, std::string const& listener_id, std::optional<std::string> const& location,
-                 std::optional<std::string> const& domain, std::optional<std::string> const& url);
+place find_place(load_balancer& lb, std::string const& listener_id,
+                 std::optional<std::string> const& location, std::optional<std::string> const& domain,
+                 std::optional<std::string> const& url);
 bool has(std::vector<backend> const& all, backend const& one);
 void require_bound(bindings const& bound, std::vector<backend> const& targets);
 void require_free(clb_call& call, bindings const& bound, std::vector<backend> const& targets);
@@ -164,8 +173,10 @@ std::vector<std::string> add_listeners(clb_call& call, load_balancer& lb, std::v
 
 void serve(clb_call&, clb::DeleteLoadBalancer const&, clb::DeleteLoadBalancer::response&);
 void serve(clb_call&, clb::CloneLoadBalancer const&, clb::CloneLoadBalancer::response&);
-void serve(clb_call&, clb::RegisterTargetsWithClassicalLB const&, clb::RegisterTargetsWithClassicalLB::response&);
-void serve(clb_call&, clb::DeregisterTargetsFromClassicalLB const&, clb::DeregisterTargetsFromClassicalLB::response&);
+void serve(clb_call&, clb::RegisterTargetsWithClassicalLB const&,
+           clb::RegisterTargetsWithClassicalLB::response&);
+void serve(clb_call&, clb::DeregisterTargetsFromClassicalLB const&,
+           clb::DeregisterTargetsFromClassicalLB::response&);
 void serve(clb_call&, clb::ModifyListener const&, clb::ModifyListener::response&);
 void serve(clb_call&, clb::DeleteListener const&, clb::DeleteListener::response&);
 void serve(clb_call&, clb::DeleteLoadBalancerListeners const&, clb::DeleteLoadBalancerListeners::response&);

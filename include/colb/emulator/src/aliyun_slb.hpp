@@ -1,5 +1,5 @@
-// colb: Alibaba Cloud SLB in the emulator: who may come in, which handler a request goes to, and what an answer looks like.
-// Included in one translation unit; see src.hpp.
+// colb: Alibaba Cloud SLB in the emulator: who may come in, which handler a request goes to, and what an
+// answer looks like. Included in one translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -29,7 +29,7 @@ namespace colb::detail::emu::aliyun {
 
 namespace json = boost::json;
 
-// ---- structs and text ------------------------------------------------------------------------------------------
+// ---- structs and text -----------------------------------------------------------------------------------
 
 json::value slb_tree(type_info const& type, void const* value, bool current) {
   switch (type.shape) {
@@ -37,7 +37,8 @@ json::value slb_tree(type_info const& type, void const* value, bool current) {
       void const* const inner = type.get(value);
       return inner ? slb_tree(*type.element, inner, current) : json::value();
     }
-    case shape::structure: return slb_members(type, value, current);
+    case shape::structure:
+      return slb_members(type, value, current);
     case shape::list: {
       json::array list;
       for (std::size_t i = 0, n = type.size(value); i < n; ++i) {
@@ -45,9 +46,12 @@ json::value slb_tree(type_info const& type, void const* value, bool current) {
       }
       return list;
     }
-    case shape::integer: return *static_cast<std::int64_t const*>(value);
-    case shape::boolean: return *static_cast<bool const*>(value);
-    default: return json::value(*static_cast<std::string const*>(value));
+    case shape::integer:
+      return *static_cast<std::int64_t const*>(value);
+    case shape::boolean:
+      return *static_cast<bool const*>(value);
+    default:
+      return json::value(*static_cast<std::string const*>(value));
   }
 }
 
@@ -59,7 +63,8 @@ json::object slb_members(type_info const& type, void const* object, bool current
     std::string_view name = field.name;
     for (alias const& other : type.aliases) {
       // `VswitchId` is but another spelling within the document.
-      if (current && other.field == field.name && ascii_lowered(other.name) != ascii_lowered(field.name)) name = other.name;
+      if (current && other.field == field.name && ascii_lowered(other.name) != ascii_lowered(field.name))
+        name = other.name;
     }
     if (current && name == "RuleList") {
       members["Rules"] = json::object{{"Rule", std::move(value)}};
@@ -70,15 +75,24 @@ json::object slb_members(type_info const& type, void const* object, bool current
   return members;
 }
 
-json::object slb_fields(type_info const& type, void const* object) { return slb_members(type, object, false); }
+json::object slb_fields(type_info const& type, void const* object) {
+  return slb_members(type, object, false);
+}
 
 void append_xml_text(std::string& out, std::string_view text) {
   for (char const c : text) {
     switch (c) {
-      case '&': out += "&amp;"; break;
-      case '<': out += "&lt;"; break;
-      case '>': out += "&gt;"; break;
-      default: out += c;
+      case '&':
+        out += "&amp;";
+        break;
+      case '<':
+        out += "&lt;";
+        break;
+      case '>':
+        out += "&gt;";
+        break;
+      default:
+        out += c;
     }
   }
 }
@@ -112,14 +126,19 @@ void slb_call::read(type_info const& type, void* object) {
   auto const error = codec::detail::read_flat(parameters, type, object, options);
   using reason = codec::read_error::reason;
   switch (error.why) {
-    case reason::none: return;
-    case reason::missing_member: missing(error.path);
-    case reason::unknown_member: refuse("UnsupportedParameter", "The input parameter " + error.path + " is not supported.");
-    default: not_valid(error.path.empty() ? "of the request" : error.path);
+    case reason::none:
+      return;
+    case reason::missing_member:
+      missing(error.path);
+    case reason::unknown_member:
+      refuse("UnsupportedParameter", "The input parameter " + error.path + " is not supported.");
+    default:
+      not_valid(error.path.empty() ? "of the request" : error.path);
   }
 }
 
-void check_name(std::string const& parameter, std::optional<std::string> const& value, std::size_t low, std::size_t high) {
+void check_name(std::string const& parameter, std::optional<std::string> const& value, std::size_t low,
+                std::size_t high) {
   if (!value) return;
   std::size_t characters = 0;
   for (std::size_t i = 0; i < value->size(); ++i) {
@@ -148,7 +167,8 @@ std::vector<std::string> split_list(std::string_view text) {
 }
 
 void check_server(std::string const& id, std::optional<std::int64_t> weight) {
-  if (id.empty() || id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != id.npos) {
+  if (id.empty() ||
+      id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != id.npos) {
     refuse("InvalidServerId.Malformed", "A specified server ID is not valid, flush control ip chain fail.");
   }
   if (weight && (*weight < 0 || *weight > 100)) {
@@ -158,11 +178,12 @@ void check_server(std::string const& id, std::optional<std::int64_t> weight) {
 
 void check_server_count(std::size_t count) {
   if (count > 20) {
-    refuse("TooManyBackendServers", "The total number of input real servers exceeds max supported number: 20");
+    refuse("TooManyBackendServers",
+           "The total number of input real servers exceeds max supported number: 20");
   }
 }
 
-// ---- the state -------------------------------------------------------------------------------------------------
+// ---- the state ------------------------------------------------------------------------------------------
 
 std::string address_in(std::uint32_t network, std::uint32_t number) {
   std::uint32_t const address = network + number;
@@ -171,8 +192,12 @@ std::string address_in(std::uint32_t network, std::uint32_t number) {
 }
 
 // 198.18.0.0/15 is set aside for tests of networks: nobody is reached by accident.
-std::string world::public_address() { return address_in(198U << 24 | 19U << 16, ++public_addresses_ & 0xffff); }
-std::string world::private_address() { return address_in(10U << 24 | 2U << 16, ++private_addresses_ & 0xffff); }
+std::string world::public_address() {
+  return address_in(198U << 24 | 19U << 16, ++public_addresses_ & 0xffff);
+}
+std::string world::private_address() {
+  return address_in(10U << 24 | 2U << 16, ++private_addresses_ & 0xffff);
+}
 
 std::string world::address_of(std::string_view server_id) {
   std::uint32_t hash = 2166136261U;
@@ -194,7 +219,8 @@ void world::pass(listener& l, std::string through, std::string to, emulator::fau
 void world::check_health(std::vector<backend>& all, std::size_t first_new) const {
   tick from = env.ticks();
   for (std::size_t i = 0; i < first_new; ++i) from = std::max(from, all[i].checked);
-  for (std::size_t i = first_new; i < all.size(); ++i) all[i].checked = from = later(from, env.options.health_time);
+  for (std::size_t i = first_new; i < all.size(); ++i)
+    all[i].checked = from = later(from, env.options.health_time);
 }
 
 std::string world::health_of(backend const& b) const {
@@ -241,15 +267,15 @@ server_group& slb_call::group(std::string const& id, bool master_slave) const {
   return found->second;
 }
 
-// ---- the service -----------------------------------------------------------------------------------------------
+// ---- the service ----------------------------------------------------------------------------------------
 
 constexpr std::string_view slb_version = "2014-05-15";
 
 /// The HTTP status of an error. Of InvalidParameter the text decides, as in the document's table.
 int status_of(std::string_view code, std::string_view message) {
   if (code == "InvalidParameter") {
-    for (std::string_view const word : {"ServerCertificate", "key format", "region does not supported", "RS Pool does",
-                                        "parameter BackendServers"}) {
+    for (std::string_view const word : {"ServerCertificate", "key format", "region does not supported",
+                                        "RS Pool does", "parameter BackendServers"}) {
       if (message.find(word) != message.npos) return 404;
     }
     return 400;
@@ -257,9 +283,10 @@ int status_of(std::string_view code, std::string_view message) {
   if (code == "ServiceUnavailable") return 503;
   if (code == "InternalInvokeError" || code == "IncorrectListenerAccessControlStatusStatus") return 500;
   if (code.starts_with("Forb")) return 403;
-  for (std::string_view const gone : {"CheckedListenerNotFound", "InvalidLoadBalancerId.NotFound", "InvalidRegionId.NotFound",
-                                      "ListenerNotFound", "ServerCertificateId.NotFound", "InvalidAccessKeyId.NotFound",
-                                      "InvalidAction.NotFound", "InvalidSecurityToken.NotFound"}) {
+  for (std::string_view const gone :
+       {"CheckedListenerNotFound", "InvalidLoadBalancerId.NotFound", "InvalidRegionId.NotFound",
+        "ListenerNotFound", "ServerCertificateId.NotFound", "InvalidAccessKeyId.NotFound",
+        "InvalidAction.NotFound", "InvalidSecurityToken.NotFound"}) {
     if (code == gone) return 404;
   }
   return 400;
@@ -281,7 +308,8 @@ class slb_service final : public service {
     if (head.path() != "/" && !head.path().empty()) return false;
     if (is_acs3(head)) return true;
     auto const signed_here = [](std::string_view parameters) {
-      return parameters.find("AccessKeyId=") != parameters.npos || parameters.find("SignatureNonce=") != parameters.npos ||
+      return parameters.find("AccessKeyId=") != parameters.npos ||
+             parameters.find("SignatureNonce=") != parameters.npos ||
              parameters.find("Version=2014-05-15") != parameters.npos;
     };
     return signed_here(head.query()) || (is_form(head) && signed_here(head.body));
@@ -312,7 +340,8 @@ class slb_service final : public service {
     } catch (refusal const& refused) {
       members = refuse_with(refused, entry, result, root);
     } catch (std::exception const& e) {
-      members = refuse_with({"InternalInvokeError", std::string("The emulator failed: ") + e.what()}, entry, result, root);
+      members = refuse_with({"InternalInvokeError", std::string("The emulator failed: ") + e.what()}, entry,
+                            result, root);
     }
     json::object whole{{"RequestId", entry.request_id}};
     for (auto& member : members) whole[member.key()] = std::move(member.value());
@@ -353,9 +382,12 @@ class slb_service final : public service {
   };
 
   static bool is_form(request const& request) {
-    return request.method == "POST" && request.header("Content-Type").starts_with("application/x-www-form-urlencoded");
+    return request.method == "POST" &&
+           request.header("Content-Type").starts_with("application/x-www-form-urlencoded");
   }
-  static bool is_acs3(request const& request) { return request.header("Authorization").starts_with(acs3_scheme); }
+  static bool is_acs3(request const& request) {
+    return request.header("Authorization").starts_with(acs3_scheme);
+  }
 
   static std::optional<std::vector<codec::parameter>> parameters_of(request const& request) {
     auto all = codec::parse_form(request.query());
@@ -380,7 +412,8 @@ class slb_service final : public service {
     return std::string(action);
   }
 
-  static json::object refuse_with(refusal const& refused, emulator::call& entry, answer& result, std::string& root) {
+  static json::object refuse_with(refusal const& refused, emulator::call& entry, answer& result,
+                                  std::string& root) {
     entry.code = refused.code;
     result.status = status_of(refused.code, refused.message);
     root = "Error";
@@ -397,7 +430,8 @@ class slb_service final : public service {
 
     slb_call call{world_, fault};
     call.parameters = *std::move(parameters);
-    auto const common = is_acs3(request) ? let_in_by_header(request, call) : let_in_by_parameters(request, call);
+    auto const common =
+        is_acs3(request) ? let_in_by_header(request, call) : let_in_by_parameters(request, call);
     if (common.version != slb_version) refuse("InvalidVersion", "Specified parameter Version is not valid.");
     auto const action = documented(common.action);
     auto const found = operations_.find(action);
@@ -428,7 +462,8 @@ class slb_service final : public service {
     bool const known = find_field(*operation.request, "RegionId") != nullptr;
     if (!known) std::erase_if(call.parameters, [](auto const& each) { return each.first == "RegionId"; });
     if (call.region.empty()) {
-      if (known && operation.name != "CreateVServerGroup" && operation.name != "DeleteServerCertificate") missing("RegionId");
+      if (known && operation.name != "CreateVServerGroup" && operation.name != "DeleteServerCertificate")
+        missing("RegionId");
       return;
     }
     auto const& regions = env_.options.regions;
@@ -458,8 +493,8 @@ class slb_service final : public service {
                                           std::chrono::month(static_cast<unsigned>(number(5, 2))),
                                           std::chrono::day(static_cast<unsigned>(number(8, 2)))};
     if (!day.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59) return std::nullopt;
-    return std::chrono::sys_days(day).time_since_epoch().count() * std::int64_t{86'400} + number(11, 2) * 3600 +
-           number(14, 2) * 60 + number(17, 2);
+    return std::chrono::sys_days(day).time_since_epoch().count() * std::int64_t{86'400} +
+           number(11, 2) * 3600 + number(14, 2) * 60 + number(17, 2);
   }
 
   void check_common(common_parameters const& common) const {
@@ -470,7 +505,8 @@ class slb_service final : public service {
       if (value->empty()) missing(name);
     }
     auto const seconds = seconds_of(common.timestamp);
-    if (!seconds) refuse("InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
+    if (!seconds)
+      refuse("InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
     auto const off = *seconds - env_.unix_time();
     if (off > env_.options.clock_skew.count() || -off > env_.options.clock_skew.count()) {
       refuse("InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
@@ -480,13 +516,15 @@ class slb_service final : public service {
       refuse("InvalidAccessKeyId.NotFound", "Specified access key is not found.");
     }
     if (common.token != credentials.token) {
-      refuse("InvalidSecurityToken.MismatchWithAccessKey", "Specified SecurityToken mismatch with the AccessKey.");
+      refuse("InvalidSecurityToken.MismatchWithAccessKey",
+             "Specified SecurityToken mismatch with the AccessKey.");
     }
   }
 
   /// Once the signature is known to be right: a forged request must not use up a nonce.
   void use_nonce(std::string const& nonce) {
-    if (!nonces_.insert(nonce).second) refuse("SignatureNonceUsed", "Specified signature nonce was used already.");
+    if (!nonces_.insert(nonce).second)
+      refuse("SignatureNonceUsed", "Specified signature nonce was used already.");
     used_.push_back(nonce);
     constexpr std::size_t kept = 100'000;
     if (used_.size() > kept) {
@@ -510,8 +548,8 @@ class slb_service final : public service {
     auto const method = take("SignatureMethod");
     auto const version = take("SignatureVersion");
     auto const signature = take("Signature");
-    for (auto const* const ignored : {"Format", "SignatureType", "OwnerId", "OwnerAccount", "ResourceOwnerId",
-                                      "ResourceOwnerAccount"}) {
+    for (auto const* const ignored :
+         {"Format", "SignatureType", "OwnerId", "OwnerAccount", "ResourceOwnerId", "ResourceOwnerAccount"}) {
       take(ignored);
     }
     check_common(common);
@@ -559,6 +597,8 @@ class slb_service final : public service {
   std::deque<std::string> used_{};
 };
 
-std::unique_ptr<service> make_slb(environment& environment) { return std::make_unique<slb_service>(environment); }
+std::unique_ptr<service> make_slb(environment& environment) {
+  return std::make_unique<slb_service>(environment);
+}
 
 }  // namespace colb::detail::emu::aliyun

@@ -1,5 +1,5 @@
-// colb: load balancers, regions, tags and certificates of Alibaba Cloud SLB in the emulator. Included in one translation unit;
-// see src.hpp.
+// colb: load balancers, regions, tags and certificates of Alibaba Cloud SLB in the emulator. Included in one
+// translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -8,11 +8,11 @@
 #include <set>
 #include <utility>
 
-#include <boost/json/serialize.hpp>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <boost/json/serialize.hpp>
 
 #include <colb/aliyun/slb/certificate.hpp>
 #include <colb/aliyun/slb/load_balancer.hpp>
@@ -24,7 +24,9 @@ namespace colb::detail::emu::aliyun {
 
 /// `2017-08-31T02:49:05Z`
 std::string iso_time(std::int64_t milliseconds, environment const& env) {
-  auto const ago = std::chrono::duration_cast<std::chrono::milliseconds>(env.now().time_since_epoch()).count() - milliseconds;
+  auto const ago =
+      std::chrono::duration_cast<std::chrono::milliseconds>(env.now().time_since_epoch()).count() -
+      milliseconds;
   std::string text = env.date_and_time(env.ticks() - std::chrono::milliseconds(ago));
   text[10] = 'T';
   return text + 'Z';
@@ -34,11 +36,12 @@ std::int64_t milliseconds_now(environment const& env) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(env.now().time_since_epoch()).count();
 }
 
-// ---- load balancers --------------------------------------------------------------------------------------------
+// ---- load balancers -------------------------------------------------------------------------------------
 
 void check_specification(std::optional<std::string> const& value) {
-  check_word("LoadBalancerSpec", value,
-             {"slb.s1.small", "slb.s2.small", "slb.s2.medium", "slb.s3.small", "slb.s3.medium", "slb.s3.large"});
+  check_word(
+      "LoadBalancerSpec", value,
+      {"slb.s1.small", "slb.s2.small", "slb.s2.medium", "slb.s3.small", "slb.s3.medium", "slb.s3.large"});
 }
 
 void describe_new(load_balancer const& lb, slb::CreateLoadBalancer::response& r) {
@@ -54,9 +57,10 @@ void describe_new(load_balancer const& lb, slb::CreateLoadBalancer::response& r)
 }
 
 void check_quota(slb_call const& call, std::string const& address_type) {
-  auto const alike = std::count_if(call.world.load_balancers.begin(), call.world.load_balancers.end(), [&](auto const& entry) {
-    return entry.second.region == call.region && entry.second.about.AddressType == address_type;
-  });
+  auto const alike = std::count_if(
+      call.world.load_balancers.begin(), call.world.load_balancers.end(), [&](auto const& entry) {
+        return entry.second.region == call.region && entry.second.about.AddressType == address_type;
+      });
   if (alike >= call.world.env.options.quotas.load_balancers) {
     refuse("QuotaLimitExceeds", "The number of load balancers exceeds the quota of the account.");
   }
@@ -103,8 +107,9 @@ void serve(slb_call& call, slb::CreateLoadBalancer const& q, slb::CreateLoadBala
   lb.resource_group = q.ResourceGroupId.value_or("rg-default");
   lb.created_ms = milliseconds_now(world.env);
   auto const* const fault = call.fault;
-  lb.ready = fault && fault->kind == emulator::fault_kind::endless_task ? tick::max()
-                                                                         : later(world.env.ticks(), world.env.options.task_time);
+  lb.ready = fault && fault->kind == emulator::fault_kind::endless_task
+                 ? tick::max()
+                 : later(world.env.ticks(), world.env.options.task_time);
   auto& about = lb.about;
   about.LoadBalancerId = id;
   about.LoadBalancerName = q.LoadBalancerName.value_or("auto_named_slb");
@@ -124,11 +129,13 @@ void serve(slb_call& call, slb::CreateLoadBalancer const& q, slb::CreateLoadBala
   describe_new(lb, r);
 }
 
-void serve(slb_call& call, slb::ModifyLoadBalancerInternetSpec const& q, slb::ModifyLoadBalancerInternetSpec::response&) {
+void serve(slb_call& call, slb::ModifyLoadBalancerInternetSpec const& q,
+           slb::ModifyLoadBalancerInternetSpec::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
   check_word("InternetChargeType", q.InternetChargeType, {"paybybandwidth", "paybytraffic"});
   check_range("bandwidth", q.Bandwidth, 1, 5000);
-  if (lb.about.AddressType != "internet") refuse("UnsupportedOperation", "The Loadbalancer doesn't support this function.");
+  if (lb.about.AddressType != "internet")
+    refuse("UnsupportedOperation", "The Loadbalancer doesn't support this function.");
   if (q.InternetChargeType) lb.charge_type = *q.InternetChargeType;
   if (q.Bandwidth) lb.about.Bandwidth = *q.Bandwidth;
 }
@@ -150,12 +157,14 @@ void serve(slb_call& call, slb::SetLoadBalancerName const& q, slb::SetLoadBalanc
   call.balancer(q.LoadBalancerId).about.LoadBalancerName = q.LoadBalancerName.value();
 }
 
-void serve(slb_call& call, slb::ModifyLoadBalancerInstanceSpec const& q, slb::ModifyLoadBalancerInstanceSpec::response&) {
+void serve(slb_call& call, slb::ModifyLoadBalancerInstanceSpec const& q,
+           slb::ModifyLoadBalancerInstanceSpec::response&) {
   check_specification(q.LoadBalancerSpec.value());
   call.idle_balancer(q.LoadBalancerId).spec = q.LoadBalancerSpec.value();
 }
 
-void serve(slb_call& call, slb::ModifyLoadBalancerPayType const& q, slb::ModifyLoadBalancerPayType::response&) {
+void serve(slb_call& call, slb::ModifyLoadBalancerPayType const& q,
+           slb::ModifyLoadBalancerPayType::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
   check_word("PayType", q.PayType.value(), {"PrePay"});
   check_word("PricingCycle", q.PricingCycle.value(), {"year", "month"});
@@ -179,7 +188,8 @@ void serve(slb_call& call, slb::DescribeLoadBalancers const& q, slb::DescribeLoa
     if (std::any_of(lb.servers.begin(), lb.servers.end(), matches)) return true;
     return std::any_of(call.world.groups.begin(), call.world.groups.end(), [&](auto const& entry) {
       auto const& group = entry.second;
-      return group.load_balancer == lb.id() && std::any_of(group.servers.begin(), group.servers.end(), matches);
+      return group.load_balancer == lb.id() &&
+             std::any_of(group.servers.begin(), group.servers.end(), matches);
     });
   };
   std::vector<load_balancer const*> found;
@@ -188,16 +198,18 @@ void serve(slb_call& call, slb::DescribeLoadBalancers const& q, slb::DescribeLoa
     bool const fits =
         lb.region == call.region && (ids.empty() || std::find(ids.begin(), ids.end(), id) != ids.end()) &&
         passes(q.LoadBalancerName, about.LoadBalancerName) && passes(q.AddressType, about.AddressType) &&
-        passes(q.NetworkType, about.NetworkType) && passes(q.VpcId, about.VpcId) && passes(q.VSwitchId, about.VSwitchId) &&
-        passes(q.Address, about.Address) && passes(q.InternetChargeType, lb.charge_type) &&
-        passes(q.MasterZoneId, about.MasterZoneId) && passes(q.SlaveZoneId, about.SlaveZoneId) && has_tags(lb, q.Tags) &&
+        passes(q.NetworkType, about.NetworkType) && passes(q.VpcId, about.VpcId) &&
+        passes(q.VSwitchId, about.VSwitchId) && passes(q.Address, about.Address) &&
+        passes(q.InternetChargeType, lb.charge_type) && passes(q.MasterZoneId, about.MasterZoneId) &&
+        passes(q.SlaveZoneId, about.SlaveZoneId) && has_tags(lb, q.Tags) &&
         (!q.ServerId || has_server(lb, [&](backend const& b) { return b.id == *q.ServerId; })) &&
         (addresses.empty() || has_server(lb, [&](backend const& b) {
            return std::find(addresses.begin(), addresses.end(), world::address_of(b.id)) != addresses.end();
          }));
     if (fits) found.push_back(&lb);
   }
-  std::sort(found.begin(), found.end(), [](auto const* a, auto const* b) { return a->sequence > b->sequence; });
+  std::sort(found.begin(), found.end(),
+            [](auto const* a, auto const* b) { return a->sequence > b->sequence; });
   auto& list = r.LoadBalancers.emplace().LoadBalancer;
   for (auto const* const lb : found) {
     list.push_back(lb->about);
@@ -205,7 +217,8 @@ void serve(slb_call& call, slb::DescribeLoadBalancers const& q, slb::DescribeLoa
   }
 }
 
-void serve(slb_call& call, slb::DescribeLoadBalancerAttribute const& q, slb::DescribeLoadBalancerAttribute::response& r) {
+void serve(slb_call& call, slb::DescribeLoadBalancerAttribute const& q,
+           slb::DescribeLoadBalancerAttribute::response& r) {
   load_balancer const& lb = call.balancer(q.LoadBalancerId);
   auto const& about = lb.about;
   r.LoadBalancerId = about.LoadBalancerId;
@@ -241,7 +254,7 @@ void serve(slb_call& call, slb::DescribeLoadBalancerAttribute const& q, slb::Des
   for (auto const& server : lb.servers) r.BackendServers->BackendServer.push_back({server.id, server.weight});
 }
 
-// ---- regions and zones -----------------------------------------------------------------------------------------
+// ---- regions and zones ----------------------------------------------------------------------------------
 
 void serve(slb_call& call, slb::DescribeRegions const&, slb::DescribeRegions::response& r) {
   auto& list = r.Regions.emplace().Region;
@@ -268,7 +281,7 @@ void serve(slb_call& call, slb::DescribeZones const&, slb::DescribeZones::respon
   }
 }
 
-// ---- tags ------------------------------------------------------------------------------------------------------
+// ---- tags -----------------------------------------------------------------------------------------------
 
 void check_tags(std::vector<types::TagSpec> const& tags, std::size_t most) {
   if (tags.size() > most) not_valid("Tags");
@@ -311,9 +324,10 @@ void serve(slb_call& call, slb::DescribeTags const& q, slb::DescribeTags::respon
   for (auto const& [id, lb] : call.world.load_balancers) {
     if (lb.region != call.region || (q.LoadBalancerID && id != *q.LoadBalancerID)) continue;
     for (auto const& tag : lb.tags) {
-      bool const wanted = q.Tags.empty() || std::any_of(q.Tags.begin(), q.Tags.end(), [&](auto const& spec) {
-        return spec.TagKey.value() == tag.first && (!spec.TagValue || *spec.TagValue == tag.second);
-      });
+      bool const wanted =
+          q.Tags.empty() || std::any_of(q.Tags.begin(), q.Tags.end(), [&](auto const& spec) {
+            return spec.TagKey.value() == tag.first && (!spec.TagValue || *spec.TagValue == tag.second);
+          });
       if (wanted) ++counts[tag];
     }
   }
@@ -330,7 +344,7 @@ void serve(slb_call& call, slb::DescribeTags const& q, slb::DescribeTags::respon
   r.TotalCount = index;
 }
 
-// ---- certificates ----------------------------------------------------------------------------------------------
+// ---- certificates ---------------------------------------------------------------------------------------
 
 struct openssl_free {
   void operator()(BIO* p) const noexcept { BIO_free(p); }
@@ -349,7 +363,8 @@ openssl_ptr<X509> parsed_certificate(std::string const& pem) {
 /// Without asking anybody for a passphrase.
 openssl_ptr<EVP_PKEY> parsed_key(std::string const& pem) {
   auto const no_passphrase = [](char*, int, int, void*) { return -1; };
-  return openssl_ptr<EVP_PKEY>(PEM_read_bio_PrivateKey(text_source(pem).get(), nullptr, no_passphrase, nullptr));
+  return openssl_ptr<EVP_PKEY>(
+      PEM_read_bio_PrivateKey(text_source(pem).get(), nullptr, no_passphrase, nullptr));
 }
 
 std::string fingerprint_of(X509 const* certificate) {
@@ -366,8 +381,9 @@ std::string fingerprint_of(X509 const* certificate) {
   return text;
 }
 
-certificate& store(std::map<std::string, certificate>& where, slb_call const& call, std::optional<std::string> const& name,
-                   std::optional<std::string> const& resource_group, X509 const* content) {
+certificate& store(std::map<std::string, certificate>& where, slb_call const& call,
+                   std::optional<std::string> const& name, std::optional<std::string> const& resource_group,
+                   X509 const* content) {
   environment& env = call.world.env;
   auto const id = env.digits(16) + "_" + env.id("");
   certificate& stored = where[id];
@@ -388,7 +404,8 @@ void serve(slb_call& call, slb::UploadServerCertificate const& q, slb::UploadSer
       refuse("InvalidParameter", "The specified parameter ServerCertificate or Key is empty.");
     }
     if (!q.ServerCertificateName) missing("ServerCertificateName");
-    if (q.PrivateKey->find("ENCRYPTED") != std::string::npos) refuse("PrivateKeyEncryption", "Key has Encrypted .");
+    if (q.PrivateKey->find("ENCRYPTED") != std::string::npos)
+      refuse("PrivateKeyEncryption", "Key has Encrypted .");
     content = parsed_certificate(*q.ServerCertificate);
     if (!content) refuse("InvalidParameter", "The specified parameter ServerCertificate format is error.");
     auto const key = parsed_key(q.PrivateKey.value());
@@ -404,12 +421,14 @@ void serve(slb_call& call, slb::UploadServerCertificate const& q, slb::UploadSer
   r.Fingerprint = stored.fingerprint;
 }
 
-certificate& get_certificate(std::map<std::string, certificate>& where, slb_call const& call, std::string const& id) {
+certificate& get_certificate(std::map<std::string, certificate>& where, slb_call const& call,
+                             std::string const& id) {
   auto const found = where.find(id);
   if (found == where.end() || (!call.region.empty() && found->second.region != call.region)) {
     bool const servers = &where == &call.world.server_certificates;
     refuse(servers ? "ServerCertificateId.NotFound" : "CACertificateId.NotFound",
-           std::string("Specified ") + (servers ? "ServerCertificateId" : "CACertificateId") + " does not exist.");
+           std::string("Specified ") + (servers ? "ServerCertificateId" : "CACertificateId") +
+               " does not exist.");
   }
   return found->second;
 }
@@ -433,7 +452,8 @@ void list_certificates(std::map<std::string, certificate> const& where, slb_call
                        std::optional<std::string> const& id, std::optional<std::string> const& resource_group,
                        std::vector<T>& out) {
   for (auto const& [key, stored] : where) {
-    if (stored.region != call.region || !passes(id, key) || !passes(resource_group, stored.resource_group)) continue;
+    if (stored.region != call.region || !passes(id, key) || !passes(resource_group, stored.resource_group))
+      continue;
     T entry{};
     if constexpr (requires { entry.ServerCertificateId; }) {
       entry.ServerCertificateId = key;
@@ -454,20 +474,23 @@ void list_certificates(std::map<std::string, certificate> const& where, slb_call
 void serve(slb_call& call, slb::DeleteServerCertificate const& q, slb::DeleteServerCertificate::response&) {
   erase_certificate(call.world.server_certificates, call, q.ServerCertificateId, "ServerCertificateId");
 }
-void serve(slb_call& call, slb::DescribeServerCertificates const& q, slb::DescribeServerCertificates::response& r) {
+void serve(slb_call& call, slb::DescribeServerCertificates const& q,
+           slb::DescribeServerCertificates::response& r) {
   list_certificates(call.world.server_certificates, call, q.ServerCertificateId, q.ResourceGroupId,
                     r.ServerCertificates.emplace().ServerCertificate);
 }
 void serve(slb_call& call, slb::SetServerCertificateName const& q, slb::SetServerCertificateName::response&) {
   check_name("ServerCertificateName", q.ServerCertificateName.value(), 1, 80);
-  get_certificate(call.world.server_certificates, call, q.ServerCertificateId).name = q.ServerCertificateName.value();
+  get_certificate(call.world.server_certificates, call, q.ServerCertificateId).name =
+      q.ServerCertificateName.value();
 }
 
 void serve(slb_call& call, slb::UploadCACertificate const& q, slb::UploadCACertificate::response& r) {
   check_name("CACertificateName", q.CACertificateName, 1, 80);
   auto const content = parsed_certificate(q.CACertificate.value());
   if (!content) refuse("KeyFormatError", "The certificate's format is wrong.");
-  auto const& stored = store(call.world.ca_certificates, call, q.CACertificateName, q.ResourceGroupId, content.get());
+  auto const& stored =
+      store(call.world.ca_certificates, call, q.CACertificateName, q.ResourceGroupId, content.get());
   r.CACertificateId = stored.id;
   r.CACertificateName = stored.name;
   r.Fingerprint = stored.fingerprint;

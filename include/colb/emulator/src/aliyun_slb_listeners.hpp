@@ -1,4 +1,5 @@
-// colb: listeners, rules, servers and groups of Alibaba Cloud SLB in the emulator. Included in one translation unit; see src.hpp.
+// colb: listeners, rules, servers and groups of Alibaba Cloud SLB in the emulator. Included in one
+// translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +21,7 @@ namespace colb::detail::emu::aliyun {
 
 namespace json = boost::json;
 
-// ---- listeners -------------------------------------------------------------------------------------------------
+// ---- listeners ------------------------------------------------------------------------------------------
 
 std::string text_of(json::object const& attributes, std::string_view name) {
   auto const* const value = attributes.if_contains(name);
@@ -31,8 +32,8 @@ void check_attributes(slb_call const& call, load_balancer const& lb, json::objec
   auto const word = [&](std::string_view name, std::initializer_list<std::string_view> allowed) {
     if (a.contains(name)) check_word(std::string(name), text_of(a, name), allowed);
   };
-  for (auto const* const name : {"XForwardedFor", "XForwardedFor_SLBIP", "XForwardedFor_SLBID", "XForwardedFor_proto",
-                                 "StickySession", "HealthCheck", "Gzip"}) {
+  for (auto const* const name : {"XForwardedFor", "XForwardedFor_SLBIP", "XForwardedFor_SLBID",
+                                 "XForwardedFor_proto", "StickySession", "HealthCheck", "Gzip"}) {
     word(name, {"on", "off"});
   }
   word("Scheduler", {"wrr", "wlc", "rr"});
@@ -43,14 +44,16 @@ void check_attributes(slb_call const& call, load_balancer const& lb, json::objec
     std::int64_t low, high;
     std::int64_t also = 1;
   };
-  for (range const& each : {range{"BackendServerPort", 1, 65535}, range{"Bandwidth", 1, 5000, -1}, range{"CookieTimeout", 1, 86400},
-                            range{"HealthCheckConnectPort", 1, 65535, -520}, range{"HealthyThreshold", 2, 10, 2},
-                            range{"UnhealthyThreshold", 2, 10, 2}, range{"HealthCheckTimeout", 1, 300},
-                            range{"HealthCheckConnectTimeout", 1, 300}, range{"HealthCheckInterval", 1, 50},
-                            range{"PersistenceTimeout", 0, 3600}, range{"EstablishedTimeout", 10, 900, 10}}) {
+  for (range const& each : {range{"BackendServerPort", 1, 65535}, range{"Bandwidth", 1, 5000, -1},
+                            range{"CookieTimeout", 1, 86400}, range{"HealthCheckConnectPort", 1, 65535, -520},
+                            range{"HealthyThreshold", 2, 10, 2}, range{"UnhealthyThreshold", 2, 10, 2},
+                            range{"HealthCheckTimeout", 1, 300}, range{"HealthCheckConnectTimeout", 1, 300},
+                            range{"HealthCheckInterval", 1, 50}, range{"PersistenceTimeout", 0, 3600},
+                            range{"EstablishedTimeout", 10, 900, 10}}) {
     auto const* const value = a.if_contains(each.name);
     if (!value || value->get_int64() == each.also) continue;
-    check_range(each.name == "Bandwidth" ? "bandwidth" : std::string(each.name), value->get_int64(), each.low, each.high);
+    check_range(each.name == "Bandwidth" ? "bandwidth" : std::string(each.name), value->get_int64(), each.low,
+                each.high);
   }
   if (text_of(a, "StickySession") == "on") {
     auto const type = text_of(a, "StickySessionType");
@@ -58,7 +61,8 @@ void check_attributes(slb_call const& call, load_balancer const& lb, json::objec
     if (type == "server" && text_of(a, "Cookie").empty()) missing("Cookie");
     if (type == "insert" && !a.contains("CookieTimeout")) missing("CookieTimeout");
   }
-  for (auto const& [name, master_slave] : {std::pair("VServerGroupId", false), std::pair("MasterSlaveServerGroupId", true)}) {
+  for (auto const& [name, master_slave] :
+       {std::pair("VServerGroupId", false), std::pair("MasterSlaveServerGroupId", true)}) {
     auto const id = text_of(a, name);
     if (!id.empty() && call.group(id, master_slave).load_balancer != lb.id()) {
       refuse("VipNotMatchRspool", "The group belongs to another load balancer.");
@@ -80,11 +84,12 @@ void check_attributes(slb_call const& call, load_balancer const& lb, json::objec
 
 /// One value under the two names that the document has for it.
 void unify_timeout(json::object& a) {
-  if (auto const* const value = a.if_contains("HealthCheckTimeout")) {
-    a["HealthCheckConnectTimeout"] = *value;
-  } else if (auto const* const other = a.if_contains("HealthCheckConnectTimeout")) {
-    a["HealthCheckTimeout"] = *other;
-  }
+  auto const* value = a.if_contains("HealthCheckTimeout");
+  if (!value) value = a.if_contains("HealthCheckConnectTimeout");
+  if (!value) return;
+  json::value const timeout = *value;  // the object may move what it holds
+  a["HealthCheckTimeout"] = timeout;
+  a["HealthCheckConnectTimeout"] = timeout;
 }
 
 template <class A>
@@ -93,7 +98,8 @@ void create_listener(slb_call& call, A const& q, std::string protocol) {
   std::int64_t const port = q.ListenerPort.value();
   check_range("Port", port, 1, 65535);
   if (lb.listeners.contains(port)) {
-    refuse("ListenerAlreadyExists", "There is already a listener bound to the port on the specified load balancer.");
+    refuse("ListenerAlreadyExists",
+           "There is already a listener bound to the port on the specified load balancer.");
   }
   if (static_cast<std::int64_t>(lb.listeners.size()) >= call.world.env.options.quotas.listeners) {
     refuse("VipTooManyListeners", "The total number of input listeners exceeds max supported number: 50");
@@ -102,7 +108,8 @@ void create_listener(slb_call& call, A const& q, std::string protocol) {
   attributes.erase("RegionId");
   attributes.erase("LoadBalancerId");
   check_attributes(call, lb, attributes);
-  if (!q.BackendServerPort && !attributes.contains("VServerGroupId") && !attributes.contains("MasterSlaveServerGroupId")) {
+  if (!q.BackendServerPort && !attributes.contains("VServerGroupId") &&
+      !attributes.contains("MasterSlaveServerGroupId")) {
     missing("BackendServerPort");
   }
   auto const otherwise = [&](std::string_view name, json::value value) {
@@ -135,13 +142,16 @@ listener& listener_of(slb_call const& call, load_balancer& lb, std::int64_t port
   listener& l = call.get_listener(lb, port);
   if (l.protocol != protocol) {
     refuse("UnsupportedOperationonfixedprotocalport",
-           "The specified port has been assigned one type of protocal, and this protocal doesn't support this operation.");
+           "The specified port has been assigned one type of protocal, and this protocal doesn't support "
+           "this operation.");
   }
   return l;
 }
 
 /// The listener passes through `configuring` and is then as it was.
-void configure(slb_call const& call, listener& l) { call.world.pass(l, "configuring", l.settled, call.fault); }
+void configure(slb_call const& call, listener& l) {
+  call.world.pass(l, "configuring", l.settled, call.fault);
+}
 
 template <class A>
 void set_listener(slb_call& call, A const& q, std::string_view protocol) {
@@ -167,20 +177,25 @@ void describe_listener(slb_call& call, A const& q, typename A::response& r, std:
   listener const& l = listener_of(call, lb, q.ListenerPort.value(), protocol);
   json::object attributes = l.attributes;
   attributes["Status"] = call.world.status_of(l);
-  auto const problem = codec::detail::read(json::serialize(attributes), type_info_of<typename A::response>, &r, {});
+  auto const problem =
+      codec::detail::read(json::serialize(attributes), type_info_of<typename A::response>, &r, {});
   if (problem) refuse("InternalInvokeError", problem.message);
 }
 
-void serve(slb_call& call, slb::CreateLoadBalancerHTTPListener const& q, slb::CreateLoadBalancerHTTPListener::response&) {
+void serve(slb_call& call, slb::CreateLoadBalancerHTTPListener const& q,
+           slb::CreateLoadBalancerHTTPListener::response&) {
   create_listener(call, q, "http");
 }
-void serve(slb_call& call, slb::CreateLoadBalancerHTTPSListener const& q, slb::CreateLoadBalancerHTTPSListener::response&) {
+void serve(slb_call& call, slb::CreateLoadBalancerHTTPSListener const& q,
+           slb::CreateLoadBalancerHTTPSListener::response&) {
   create_listener(call, q, "https");
 }
-void serve(slb_call& call, slb::CreateLoadBalancerTCPListener const& q, slb::CreateLoadBalancerTCPListener::response&) {
+void serve(slb_call& call, slb::CreateLoadBalancerTCPListener const& q,
+           slb::CreateLoadBalancerTCPListener::response&) {
   create_listener(call, q, "tcp");
 }
-void serve(slb_call& call, slb::CreateLoadBalancerUDPListener const& q, slb::CreateLoadBalancerUDPListener::response&) {
+void serve(slb_call& call, slb::CreateLoadBalancerUDPListener const& q,
+           slb::CreateLoadBalancerUDPListener::response&) {
   create_listener(call, q, "udp");
 }
 void serve(slb_call& call, slb::SetLoadBalancerHTTPListenerAttribute const& q,
@@ -216,13 +231,15 @@ void serve(slb_call& call, slb::DescribeLoadBalancerUDPListenerAttribute const& 
   describe_listener(call, q, r, "udp");
 }
 
-void serve(slb_call& call, slb::DeleteLoadBalancerListener const& q, slb::DeleteLoadBalancerListener::response&) {
+void serve(slb_call& call, slb::DeleteLoadBalancerListener const& q,
+           slb::DeleteLoadBalancerListener::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
   call.get_listener(lb, q.ListenerPort.value());
   lb.listeners.erase(q.ListenerPort.value());
 }
 
-void serve(slb_call& call, slb::StartLoadBalancerListener const& q, slb::StartLoadBalancerListener::response&) {
+void serve(slb_call& call, slb::StartLoadBalancerListener const& q,
+           slb::StartLoadBalancerListener::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
   listener& l = call.get_listener(lb, q.ListenerPort.value());
   if (l.settled != "running") call.world.pass(l, "starting", "running", call.fault);
@@ -234,9 +251,10 @@ void serve(slb_call& call, slb::StopLoadBalancerListener const& q, slb::StopLoad
   if (l.settled != "stopped") call.world.pass(l, "stopping", "stopped", call.fault);
 }
 
-// ---- white lists -----------------------------------------------------------------------------------------------
+// ---- white lists ----------------------------------------------------------------------------------------
 
-void serve(slb_call& call, slb::SetListenerAccessControlStatus const& q, slb::SetListenerAccessControlStatus::response&) {
+void serve(slb_call& call, slb::SetListenerAccessControlStatus const& q,
+           slb::SetListenerAccessControlStatus::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
   listener& l = call.get_listener(lb, q.ListenerPort.value());
   check_word("AccessControlStatus", q.AccessControlStatus.value(), {"open_white_list", "close"});
@@ -250,9 +268,11 @@ std::vector<std::string> sources_of(std::string const& text) {
   if (items.empty()) not_valid("SourceItems");
   for (auto const& item : items) {
     std::string_view const address = std::string_view(item).substr(0, item.find('/'));
-    std::string_view const length = address.size() < item.size() ? std::string_view(item).substr(address.size() + 1) : "32";
+    std::string_view const length =
+        address.size() < item.size() ? std::string_view(item).substr(address.size() + 1) : "32";
     bool ok = std::count(address.begin(), address.end(), '.') == 3 && address != "0.0.0.0" && length != "0";
-    for (auto const& part : {address, length}) ok = ok && part.find_first_not_of("0123456789.") == part.npos && !part.empty();
+    for (auto const& part : {address, length})
+      ok = ok && part.find_first_not_of("0123456789.") == part.npos && !part.empty();
     if (!ok) not_valid("SourceItems");
   }
   return items;
@@ -270,7 +290,8 @@ void serve(slb_call& call, slb::AddListenerWhiteListItem const& q, slb::AddListe
   configure(call, l);
 }
 
-void serve(slb_call& call, slb::RemoveListenerWhiteListItem const& q, slb::RemoveListenerWhiteListItem::response&) {
+void serve(slb_call& call, slb::RemoveListenerWhiteListItem const& q,
+           slb::RemoveListenerWhiteListItem::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
   listener& l = call.get_listener(lb, q.ListenerPort.value());
   for (auto const& item : sources_of(q.SourceItems.value())) std::erase(l.white_list, item);
@@ -286,7 +307,7 @@ void serve(slb_call& call, slb::DescribeListenerAccessControlAttribute const& q,
   for (auto const& item : l.white_list) *r.SourceItems += (r.SourceItems->empty() ? "" : ",") + item;
 }
 
-// ---- servers of a load balancer --------------------------------------------------------------------------------
+// ---- servers of a load balancer -------------------------------------------------------------------------
 
 types::BackendServers servers_of(load_balancer const& lb) {
   types::BackendServers out;
@@ -296,7 +317,8 @@ types::BackendServers servers_of(load_balancer const& lb) {
 
 template <class List>
 auto find_server(List& servers, std::string const& id, std::int64_t port = 0) {
-  return std::find_if(servers.begin(), servers.end(), [&](auto const& s) { return s.id == id && s.port == port; });
+  return std::find_if(servers.begin(), servers.end(),
+                      [&](auto const& s) { return s.id == id && s.port == port; });
 }
 
 void serve(slb_call& call, slb::AddBackendServers const& q, slb::AddBackendServers::response& r) {
@@ -318,7 +340,8 @@ void serve(slb_call& call, slb::AddBackendServers const& q, slb::AddBackendServe
 void serve(slb_call& call, slb::RemoveBackendServers const& q, slb::RemoveBackendServers::response& r) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
   check_server_count(q.BackendServers->size());
-  for (auto const& id : q.BackendServers.value()) std::erase_if(lb.servers, [&](auto const& s) { return s.id == id; });
+  for (auto const& id : q.BackendServers.value())
+    std::erase_if(lb.servers, [&](auto const& s) { return s.id == id; });
   r.LoadBalancerId = lb.id();
   r.BackendServers = servers_of(lb);
 }
@@ -340,7 +363,8 @@ void serve(slb_call& call, slb::SetBackendServers const& q, slb::SetBackendServe
 
 /// What a listener and its rules forward to.
 std::vector<backend> targets_of(slb_call const& call, load_balancer const& lb, listener const& l) {
-  std::vector<std::string> groups{text_of(l.attributes, "VServerGroupId"), text_of(l.attributes, "MasterSlaveServerGroupId")};
+  std::vector<std::string> groups{text_of(l.attributes, "VServerGroupId"),
+                                  text_of(l.attributes, "MasterSlaveServerGroupId")};
   std::vector<backend> all;
   bool const has_group = !groups[0].empty() || !groups[1].empty();
   if (!has_group) all = lb.servers;
@@ -357,24 +381,28 @@ std::vector<backend> targets_of(slb_call const& call, load_balancer const& lb, l
 void serve(slb_call& call, slb::DescribeHealthStatus const& q, slb::DescribeHealthStatus::response& r) {
   load_balancer& lb = call.balancer(q.LoadBalancerId);
   if (q.ListenerPort && text_of(call.get_listener(lb, *q.ListenerPort).attributes, "HealthCheck") == "off") {
-    refuse("CheckedListenerNotFound", "No health-checked Listener to the specified port of the Load Balancer.");
+    refuse("CheckedListenerNotFound",
+           "No health-checked Listener to the specified port of the Load Balancer.");
   }
   r.LoadBalancerId = lb.id();
   auto& list = r.BackendServers.emplace().BackendServer;
   for (auto const& [port, listener] : lb.listeners) {
-    if ((q.ListenerPort && port != *q.ListenerPort) || text_of(listener.attributes, "HealthCheck") == "off") continue;
-    bool const runs = call.world.status_of(listener) == "running" || call.world.status_of(listener) == "configuring";
+    if ((q.ListenerPort && port != *q.ListenerPort) || text_of(listener.attributes, "HealthCheck") == "off")
+      continue;
+    bool const runs =
+        call.world.status_of(listener) == "running" || call.world.status_of(listener) == "configuring";
     for (auto const& target : targets_of(call, lb, listener)) {
       list.push_back({target.id, runs ? call.world.health_of(target) : "unavailable"});
     }
   }
 }
 
-// ---- groups of servers -----------------------------------------------------------------------------------------
+// ---- groups of servers ----------------------------------------------------------------------------------
 
 types::VServerGroupBackendServers members_of(server_group const& group) {
   types::VServerGroupBackendServers out;
-  for (auto const& server : group.servers) out.BackendServer.push_back({server.id, server.port, server.weight});
+  for (auto const& server : group.servers)
+    out.BackendServer.push_back({server.id, server.port, server.weight});
   return out;
 }
 
@@ -397,8 +425,9 @@ server_group& idle_group(slb_call const& call, std::string const& id, bool maste
   return group;
 }
 
-server_group& make_group(slb_call const& call, load_balancer const& lb, std::optional<std::string> const& name,
-                         std::vector<backend> servers, bool master_slave) {
+server_group& make_group(slb_call const& call, load_balancer const& lb,
+                         std::optional<std::string> const& name, std::vector<backend> servers,
+                         bool master_slave) {
   auto const id = call.world.env.id("rsp-");
   server_group& group = call.world.groups[id];
   group.id = id;
@@ -414,10 +443,10 @@ void erase_group(slb_call const& call, std::string const& id, bool master_slave)
   server_group const& group = idle_group(call, id, master_slave);
   for (auto const& [lb_id, lb] : call.world.load_balancers) {
     for (auto const& [port, listener] : lb.listeners) {
-      bool const used =
-          text_of(listener.attributes, master_slave ? "MasterSlaveServerGroupId" : "VServerGroupId") == group.id ||
-          std::any_of(listener.rules.begin(), listener.rules.end(),
-                      [&](auto const& rule) { return rule.VServerGroupId == group.id; });
+      bool const used = text_of(listener.attributes,
+                                master_slave ? "MasterSlaveServerGroupId" : "VServerGroupId") == group.id ||
+                        std::any_of(listener.rules.begin(), listener.rules.end(),
+                                    [&](auto const& rule) { return rule.VServerGroupId == group.id; });
       if (used) refuse("RspoolVipExist", "There are vips associate with this vServer group.");
     }
   }
@@ -433,7 +462,8 @@ void serve(slb_call& call, slb::CreateVServerGroup const& q, slb::CreateVServerG
   r.BackendServers = members_of(group);
 }
 
-void serve(slb_call& call, slb::SetVServerGroupAttribute const& q, slb::SetVServerGroupAttribute::response& r) {
+void serve(slb_call& call, slb::SetVServerGroupAttribute const& q,
+           slb::SetVServerGroupAttribute::response& r) {
   server_group& group = idle_group(call, q.VServerGroupId, false);
   auto servers = group.servers;
   for (auto const& spec : q.BackendServers.value()) {
@@ -449,7 +479,8 @@ void serve(slb_call& call, slb::SetVServerGroupAttribute const& q, slb::SetVServ
   r.BackendServers = members_of(group);
 }
 
-void serve(slb_call& call, slb::AddVServerGroupBackendServers const& q, slb::AddVServerGroupBackendServers::response& r) {
+void serve(slb_call& call, slb::AddVServerGroupBackendServers const& q,
+           slb::AddVServerGroupBackendServers::response& r) {
   server_group& group = idle_group(call, q.VServerGroupId, false);
   auto servers = group.servers;
   add_members(call, servers, q.BackendServers.value());
@@ -462,7 +493,8 @@ void serve(slb_call& call, slb::RemoveVServerGroupBackendServers const& q,
            slb::RemoveVServerGroupBackendServers::response& r) {
   server_group& group = idle_group(call, q.VServerGroupId, false);
   for (auto const& key : q.BackendServers.value()) {
-    std::erase_if(group.servers, [&](auto const& s) { return s.id == key.ServerId.value() && s.port == key.Port.value(); });
+    std::erase_if(group.servers,
+                  [&](auto const& s) { return s.id == key.ServerId.value() && s.port == key.Port.value(); });
   }
   r.VServerGroupId = group.id;
   r.BackendServers = members_of(group);
@@ -498,7 +530,8 @@ void serve(slb_call& call, slb::DescribeVServerGroups const& q, slb::DescribeVSe
   }
 }
 
-void serve(slb_call& call, slb::DescribeVServerGroupAttribute const& q, slb::DescribeVServerGroupAttribute::response& r) {
+void serve(slb_call& call, slb::DescribeVServerGroupAttribute const& q,
+           slb::DescribeVServerGroupAttribute::response& r) {
   server_group const& group = call.group(q.VServerGroupId, false);
   r.VServerGroupId = group.id;
   r.VServerGroupName = group.name;
@@ -513,7 +546,8 @@ types::MasterSlaveBackendServers pair_of(server_group const& group) {
   return out;
 }
 
-void serve(slb_call& call, slb::CreateMasterSlaveVServerGroup const& q, slb::CreateMasterSlaveVServerGroup::response& r) {
+void serve(slb_call& call, slb::CreateMasterSlaveVServerGroup const& q,
+           slb::CreateMasterSlaveVServerGroup::response& r) {
   load_balancer const& lb = call.idle_balancer(q.LoadBalancerId);
   std::vector<backend> servers;
   add_members(call, servers, q.MasterSlaveBackendServers);
@@ -530,7 +564,8 @@ void serve(slb_call& call, slb::CreateMasterSlaveVServerGroup const& q, slb::Cre
   r.MasterSlaveBackendServers = pair_of(group);
 }
 
-void serve(slb_call& call, slb::DeleteMasterSlaveVServerGroup const& q, slb::DeleteMasterSlaveVServerGroup::response&) {
+void serve(slb_call& call, slb::DeleteMasterSlaveVServerGroup const& q,
+           slb::DeleteMasterSlaveVServerGroup::response&) {
   erase_group(call, q.MasterSlaveVServerGroupId, true);
 }
 
@@ -551,7 +586,7 @@ void serve(slb_call& call, slb::DescribeMasterSlaveVServerGroups const& q,
   }
 }
 
-// ---- forwarding rules ------------------------------------------------------------------------------------------
+// ---- forwarding rules -----------------------------------------------------------------------------------
 
 std::int64_t port_of(std::string const& text) {
   auto const port = codec::detail::parse_number<std::int64_t>(text);
@@ -565,7 +600,8 @@ listener& listener_with_rules(slb_call const& call, load_balancer& lb, std::stri
 }
 
 void check_rule_group(slb_call const& call, load_balancer const& lb, std::string const& id) {
-  if (call.group(id, false).load_balancer != lb.id()) refuse("InvalidParameter", "The specified resource does not exist");
+  if (call.group(id, false).load_balancer != lb.id())
+    refuse("InvalidParameter", "The specified resource does not exist");
 }
 
 void serve(slb_call& call, slb::CreateRules const& q, slb::CreateRules::response& r) {
@@ -577,9 +613,11 @@ void serve(slb_call& call, slb::CreateRules const& q, slb::CreateRules::response
   for (auto const& spec : q.RuleList.value()) {
     auto const domain = spec.Domain.value_or("");
     auto const url = spec.Url.value_or("");
-    if (domain.empty() && url.empty()) refuse("MissingParameter", "The combination of some parameters violates the spec.");
+    if (domain.empty() && url.empty())
+      refuse("MissingParameter", "The combination of some parameters violates the spec.");
     if (spec.RuleName->empty() || spec.RuleName->size() > 80) not_valid("RuleName");
-    if (domain.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.*") != domain.npos) {
+    if (domain.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.*") !=
+        domain.npos) {
       not_valid("Domain");
     }
     if (!url.empty() && (url[0] != '/' || url.size() > 80)) not_valid("URI");

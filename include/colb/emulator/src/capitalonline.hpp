@@ -1,5 +1,5 @@
-// colb: Capital Online in the emulator: tasks, who may come in, and which handler a request goes to. Included in one
-// translation unit; see src.hpp.
+// colb: Capital Online in the emulator: tasks, who may come in, and which handler a request goes to. Included
+// in one translation unit; see src.hpp.
 #pragma once
 
 #include <chrono>
@@ -20,7 +20,8 @@
 
 namespace colb::detail::emu::capitalonline {
 
-// ---- tasks -----------------------------------------------------------------------------------------------------
+// ---- tasks
+// -----------------------------------------------------------------------------------------------------
 
 void world::require_idle(std::vector<std::string> const& locks) const {
   for (auto const& id : locks) {
@@ -76,7 +77,8 @@ task const* world::find_task(std::string const& id) const {
   return found == tasks_.end() ? nullptr : &found->second;
 }
 
-// ---- looking things up, making things ----------------------------------------------------------------------------
+// ---- looking things up, making things
+// ----------------------------------------------------------------------------
 
 instance& world::get_instance(std::string const& id) {
   check_given("InstanceUuid", id);
@@ -104,7 +106,7 @@ std::pair<vpc_balancer*, vpc_listener*> world::get_listener(std::string const& i
 
 std::string world::new_id() {
   std::string text = env.digits(36);
-  for (std::size_t const dash : {8, 13, 18, 23}) text[dash] = '-';
+  for (std::size_t const dash : {8U, 13U, 18U, 23U}) text[dash] = '-';
   return text;
 }
 
@@ -114,8 +116,12 @@ std::string dotted(std::uint32_t address) {
 }
 
 // 198.18.0.0/15 is set aside for tests of networks: nobody is reached by accident.
-std::string world::public_address() { return dotted((198U << 24 | 19U << 16) + (++public_addresses_ & 0xffff)); }
-std::string world::private_address() { return dotted((10U << 24 | 2U << 16) + (++private_addresses_ & 0xffff)); }
+std::string world::public_address() {
+  return dotted((198U << 24 | 19U << 16) + (++public_addresses_ & 0xffff));
+}
+std::string world::private_address() {
+  return dotted((10U << 24 | 2U << 16) + (++private_addresses_ & 0xffff));
+}
 
 std::vector<types::VpcSlbVm> world::servers(std::string const& vpc) {
   std::uint32_t hash = 2166136261U;
@@ -134,11 +140,13 @@ std::vector<types::VpcSlbVm> world::servers(std::string const& vpc) {
 }
 
 bool world::never_healthy(std::initializer_list<std::string_view> names) const {
-  return std::any_of(names.begin(), names.end(),
-                     [&](std::string_view name) { return !name.empty() && contains(env.options.unhealthy, name); });
+  return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
+    return !name.empty() && contains(env.options.unhealthy, name);
+  });
 }
 
-// ---- structs and text ------------------------------------------------------------------------------------------
+// ---- structs and text
+// ------------------------------------------------------------------------------------------
 
 void call::read(type_info const& type, void* object) const {
   codec::read_options options;
@@ -148,12 +156,18 @@ void call::read(type_info const& type, void* object) const {
                             : codec::detail::read(json.empty() ? "{}" : json, type, object, options);
   using reason = codec::read_error::reason;
   switch (error.why) {
-    case reason::none: return;
-    case reason::missing_member: missing(error.path);
-    case reason::unknown_member: bad_value(error.path, "the Action does not know it");
-    case reason::ill_typed: bad_value(error.path.empty() ? "of the body" : error.path, "it has the wrong type");
-    case reason::malformed: refuse("BadArgs", "The body is not the JSON that was expected.");
-    case reason::too_large: refuse("BadArgs", "The request is too large.");
+    case reason::none:
+      return;
+    case reason::missing_member:
+      missing(error.path);
+    case reason::unknown_member:
+      bad_value(error.path, "the Action does not know it");
+    case reason::ill_typed:
+      bad_value(error.path.empty() ? "of the body" : error.path, "it has the wrong type");
+    case reason::malformed:
+      refuse("BadArgs", "The body is not the JSON that was expected.");
+    case reason::too_large:
+      refuse("BadArgs", "The request is too large.");
   }
 }
 
@@ -165,7 +179,8 @@ std::string members_of(type_info const& type, void const* object) {
   return data->type->shape == shape::list ? "\"Data\":[]" : "\"Data\":{}";
 }
 
-// ---- the service -----------------------------------------------------------------------------------------------
+// ---- the service
+// -----------------------------------------------------------------------------------------------
 
 /// The documented HTTP status of a code; 403 for those of signatures, which are not documented.
 constexpr int status_of(std::string_view code) {
@@ -173,9 +188,10 @@ constexpr int status_of(std::string_view code) {
     std::string_view code;
     int status;
   };
-  constexpr entry all[] = {{"ResourceNotFound", 404},      {"ResourceInUse", 409},    {"InternalError", 500},
-                           {"CreateOrderExcept", 500},     {"InvalidAccessKeyId", 403}, {"SignatureDoesNotMatch", 403},
-                           {"InvalidTimestamp.Expired", 403}, {"SignatureNonceUsed", 403}};
+  constexpr entry all[] = {
+      {"ResourceNotFound", 404},         {"ResourceInUse", 409},      {"InternalError", 500},
+      {"CreateOrderExcept", 500},        {"InvalidAccessKeyId", 403}, {"SignatureDoesNotMatch", 403},
+      {"InvalidTimestamp.Expired", 403}, {"SignatureNonceUsed", 403}};
   for (entry const& e : all) {
     if (e.code == code) return e.status;
   }
@@ -280,11 +296,12 @@ class lb_service final : public service {
 
     entry.action = value_of(*parameters, "Action");
     auto const found = operations_.find(entry.action);
-    if (found == operations_.end()) refuse("UnsupportedOperation", "There is no Action " + entry.action + ".");
+    if (found == operations_.end())
+      refuse("UnsupportedOperation", "There is no Action " + entry.action + ".");
     operation const& operation = *found->second;
     if (request.method != operation.route.method || path_of(request) != operation.route.path) {
-      refuse("UnsupportedOperation", entry.action + " is called by " + std::string(operation.route.method) + " at " +
-                                         std::string(operation.route.path) + "/.");
+      refuse("UnsupportedOperation", entry.action + " is called by " + std::string(operation.route.method) +
+                                         " at " + std::string(operation.route.path) + "/.");
     }
     if (fault && fault->kind == emulator::fault_kind::refuse) {
       refuse(fault->code.empty() ? "InternalError" : fault->code,
@@ -296,7 +313,8 @@ class lb_service final : public service {
     call.is_get = operation.route.method == "GET";
     call.json = request.body;
     if (call.is_get) {
-      std::erase_if(*parameters, [](auto const& parameter) { return contains(common_names, parameter.first); });
+      std::erase_if(*parameters,
+                    [](auto const& parameter) { return contains(common_names, parameter.first); });
       call.parameters = *std::move(parameters);
     }
     std::string text = operation.run(call);
@@ -312,7 +330,8 @@ class lb_service final : public service {
       if (value_of(parameters, name).empty()) missing(std::string(name));
     }
     if (value_of(parameters, "Version") != "2019-08-08") bad_value("Version", "it has to be 2019-08-08");
-    if (value_of(parameters, "SignatureMethod") != "HMAC-SHA1") bad_value("SignatureMethod", "it has to be HMAC-SHA1");
+    if (value_of(parameters, "SignatureMethod") != "HMAC-SHA1")
+      bad_value("SignatureMethod", "it has to be HMAC-SHA1");
     if (value_of(parameters, "SignatureVersion") != "1.0") bad_value("SignatureVersion", "it has to be 1.0");
     if (value_of(parameters, "AccessKeyId") != env_.options.credentials.id) {
       refuse("InvalidAccessKeyId", "The AccessKeyId does not exist.");
@@ -339,8 +358,9 @@ class lb_service final : public service {
     nonces_by_time_.emplace(*time, nonce);
   }
 
-  static constexpr std::string_view common_names[] = {"AccessKeyId",      "Action",    "Signature", "SignatureMethod",
-                                                      "SignatureNonce",   "SignatureVersion", "Timestamp", "Version"};
+  static constexpr std::string_view common_names[] = {"AccessKeyId",     "Action",         "Signature",
+                                                      "SignatureMethod", "SignatureNonce", "SignatureVersion",
+                                                      "Timestamp",       "Version"};
 
   environment& env_;
   world world_;
@@ -349,6 +369,8 @@ class lb_service final : public service {
   std::multimap<std::int64_t, std::string> nonces_by_time_{};
 };
 
-std::unique_ptr<service> make_lb(environment& environment) { return std::make_unique<lb_service>(environment); }
+std::unique_ptr<service> make_lb(environment& environment) {
+  return std::make_unique<lb_service>(environment);
+}
 
 }  // namespace colb::detail::emu::capitalonline

@@ -1,4 +1,5 @@
-// colb: HaProxy instances, their policies and certificates in the emulator. Included in one translation unit; see src.hpp.
+// colb: HaProxy instances, their policies and certificates in the emulator. Included in one translation unit;
+// see src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +18,8 @@
 
 namespace colb::detail::emu::capitalonline {
 
-// ---- what can be bought ------------------------------------------------------------------------------------------
+// ---- what can be bought
+// ------------------------------------------------------------------------------------------
 
 struct size {
   std::int64_t goods;
@@ -29,15 +31,17 @@ constexpr std::array sizes{size{5072, 1, 2, "1C2G"}, size{5075, 2, 4, "2C4G"}, s
                            size{5081, 8, 16, "8C16G"}};
 
 size const& get_size(std::int64_t goods) {
-  auto const found = std::find_if(sizes.begin(), sizes.end(), [&](size const& s) { return s.goods == goods; });
+  auto const found =
+      std::find_if(sizes.begin(), sizes.end(), [&](size const& s) { return s.goods == goods; });
   if (found == sizes.end()) bad_value("PaasGoodsId", "it is not on sale");
   return *found;
 }
 
 std::vector<std::string> sites(world const& world) {
   if (!world.env.options.regions.empty()) return world.env.options.regions;
-  return {"CN_Beijing_A",     "CN_Guangzhou_A", "CN_Shanghai_A", "CN_Hongkong_A",   "CN_Taipei_A",  "APAC_Singapore_A",
-          "APAC_Tokyo_A",     "APAC_Mumbai_A",  "US_Dallas_A",   "US_LosAngeles_A", "EUR_Germany_A", "EUR_Netherlands_A"};
+  return {"CN_Beijing_A", "CN_Guangzhou_A",   "CN_Shanghai_A", "CN_Hongkong_A",
+          "CN_Taipei_A",  "APAC_Singapore_A", "APAC_Tokyo_A",  "APAC_Mumbai_A",
+          "US_Dallas_A",  "US_LosAngeles_A",  "EUR_Germany_A", "EUR_Netherlands_A"};
 }
 
 void check_site(world const& world, std::string const& id) {
@@ -47,7 +51,8 @@ void check_site(world const& world, std::string const& id) {
 std::string area_of(std::string_view site) {
   if (site.starts_with("US_")) return "\u5317\u7f8e\u5730\u533a";
   if (site.starts_with("EUR_")) return "\u6b27\u6d32\u5730\u533a";
-  bool const mainland = site.starts_with("CN_") && !site.starts_with("CN_Hongkong") && !site.starts_with("CN_Taipei");
+  bool const mainland =
+      site.starts_with("CN_") && !site.starts_with("CN_Hongkong") && !site.starts_with("CN_Taipei");
   return mainland ? "\u4e2d\u56fd\u5927\u9646" : "\u4e9a\u592a\u5730\u533a";
 }
 
@@ -79,7 +84,8 @@ types::AttachDisk disk_on_sale() {
   return disk;
 }
 
-void serve(call& call, lb::DescribeLoadBalancersSpec const& in, lb::DescribeLoadBalancersSpec::response& out) {
+void serve(call& call, lb::DescribeLoadBalancersSpec const& in,
+           lb::DescribeLoadBalancersSpec::response& out) {
   check_site(call.world, in.RegionId);
   call.task_id = "";
   types::SpecStandard standard;
@@ -131,7 +137,8 @@ void serve(call& call, lb::DescribeLoadBalancersModifySpec const& in,
   }
 }
 
-// ---- instances -----------------------------------------------------------------------------------------------------
+// ---- instances
+// -----------------------------------------------------------------------------------------------------
 
 void set_size(instance& instance, std::int64_t goods) {
   auto const& size = get_size(goods);
@@ -166,8 +173,10 @@ void check_networks(std::vector<types::LoadBalancerIp> const& networks) {
     check_one_of("Ips.PipeType", network.PipeType.value(), {"private", "public"});
     check_given("Ips.PipeId", network.PipeId);
     check_range("Ips.IsVip", network.IsVip, 0, 1);
-    if (network.PipeType.value() == "public" && network.SegmentId.value_or("").empty()) missing("Ips.SegmentId");
-    if (!seen.insert(network.PipeType).second) bad_value("Ips.PipeType", "a network of each kind can be given once");
+    if (network.PipeType.value() == "public" && network.SegmentId.value_or("").empty())
+      missing("Ips.SegmentId");
+    if (!seen.insert(network.PipeType).second)
+      bad_value("Ips.PipeType", "a network of each kind can be given once");
   }
 }
 
@@ -241,8 +250,9 @@ bool matches(lb::DescribeLoadBalancers const& in, types::LoadBalancer const& lb)
   bool const address = !in.IP || std::any_of(lb.Vips.begin(), lb.Vips.end(), [&](auto const& vip) {
     return vip.IP->find(*in.IP) != std::string::npos;
   });
-  bool const tag = !in.TagName || in.TagName->empty() ||
-                   std::any_of(lb.Tags.begin(), lb.Tags.end(), [&](auto const& t) { return t.TagName == in.TagName; });
+  bool const tag =
+      !in.TagName || in.TagName->empty() ||
+      std::any_of(lb.Tags.begin(), lb.Tags.end(), [&](auto const& t) { return t.TagName == in.TagName; });
   return address && tag && is(in.InstanceUuid, lb.InstanceUuid) && is(in.InstanceName, lb.InstanceName) &&
          *lb.CreatedTime > in.StartTime.value_or("") && (!in.EndTime || *lb.CreatedTime < *in.EndTime);
 }
@@ -252,11 +262,13 @@ void serve(call& call, lb::DescribeLoadBalancers const& in, lb::DescribeLoadBala
   for (auto const& [id, instance] : call.world.instances) {
     if (matches(in, instance.about)) found.push_back(&instance);
   }
-  std::sort(found.begin(), found.end(), [](auto const* a, auto const* b) { return a->sequence > b->sequence; });
+  std::sort(found.begin(), found.end(),
+            [](auto const* a, auto const* b) { return a->sequence > b->sequence; });
   for (auto const* const instance : found) out.Data.push_back(instance->about);
 }
 
-void serve(call& call, lb::ModifyLoadBalancerInstanceSpec const& in, lb::ModifyLoadBalancerInstanceSpec::response&) {
+void serve(call& call, lb::ModifyLoadBalancerInstanceSpec const& in,
+           lb::ModifyLoadBalancerInstanceSpec::response&) {
   instance& instance = call.world.get_instance(in.InstanceUuid);
   get_size(in.PaasGoodsId);
   if (instance.goods == in.PaasGoodsId) bad_value("PaasGoodsId", "the instance has this size");
@@ -289,7 +301,8 @@ void serve(call& call, lb::ModifyLoadBalancerName const& in, lb::ModifyLoadBalan
   call.message = "Success.";
 }
 
-// ---- certificates --------------------------------------------------------------------------------------------------
+// ---- certificates
+// --------------------------------------------------------------------------------------------------
 
 types::CACertificateDetail& get_certificate(world& world, std::string const& id) {
   check_given("CertificateId", id);
@@ -349,7 +362,8 @@ void serve(call& call, lb::DeleteCACertificate const& in, lb::DeleteCACertificat
     for (auto const& listener : instance.policies.HttpListeners) {
       for (auto const& bound : listener.CertificateIds) {
         if (bound.CertificateId == in.CertificateId.value()) {
-          refuse("UnsupportedOperation", "The certificate is bound to " + listener.ListenerName.value() + " of " + id + ".");
+          refuse("UnsupportedOperation",
+                 "The certificate is bound to " + listener.ListenerName.value() + " of " + id + ".");
         }
       }
     }
@@ -359,15 +373,17 @@ void serve(call& call, lb::DeleteCACertificate const& in, lb::DeleteCACertificat
   call.task_id = "";
 }
 
-// ---- policies ------------------------------------------------------------------------------------------------------
+// ---- policies
+// ------------------------------------------------------------------------------------------------------
 
-/// 1 to 50 lower-case letters, digits and underscores, from a letter to a letter or digit; and hyphens, which the document
-/// forbids and its example uses.
+/// 1 to 50 lower-case letters, digits and underscores, from a letter to a letter or digit; and hyphens, which
+/// the document forbids and its example uses.
 void check_policy_name(std::string const& name) {
   constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
   constexpr std::string_view others = "abcdefghijklmnopqrstuvwxyz0123456789_-";
   bool const ok = !name.empty() && name.size() <= 50 && letters.find(name.front()) != letters.npos &&
-                  others.substr(0, 36).find(name.back()) != others.npos && name.find_first_not_of(others) == name.npos;
+                  others.substr(0, 36).find(name.back()) != others.npos &&
+                  name.find_first_not_of(others) == name.npos;
   if (!ok) bad_value("ListenerName", "it has to be 1 to 50 lower-case letters, digits or underscores");
 }
 
@@ -376,7 +392,8 @@ void check_policy(world& world, Listener& policy, std::string_view mode) {
   check_policy_name(policy.ListenerName);
   if (policy.ListenerMode.value() != mode) bad_value("ListenerMode", "it has to be " + std::string(mode));
   check_range("ListenerPort", policy.ListenerPort, 1, 65535);
-  if (contains(std::array{22, 1080, 9100, 9101}, policy.ListenerPort)) bad_value("ListenerPort", "it is barred");
+  if (contains(std::array{22, 1080, 9100, 9101}, policy.ListenerPort))
+    bad_value("ListenerPort", "it is barred");
   check_one_of("Scheduler", policy.Scheduler, {"roundrobin", "leastconn", "static-rr", "source"});
   check_range("MaxConn", policy.MaxConn, 1, 10'000'000);
   for (auto const& [name, text] : {std::pair("ClientTimeout", &policy.ClientTimeout),
@@ -433,7 +450,8 @@ void check_unique(types::LoadBalancerStrategys const& all) {
   std::set<std::string> names;
   std::set<std::int64_t> ports;
   auto const check = [&](auto const& policy) {
-    if (!names.insert(policy.ListenerName).second) bad_value("ListenerName", policy.ListenerName.value() + " comes twice");
+    if (!names.insert(policy.ListenerName).second)
+      bad_value("ListenerName", policy.ListenerName.value() + " comes twice");
     if (!ports.insert(policy.ListenerPort).second) {
       bad_value("ListenerPort", std::to_string(policy.ListenerPort.value()) + " comes twice");
     }
@@ -442,7 +460,8 @@ void check_unique(types::LoadBalancerStrategys const& all) {
   for (auto const& policy : all.TcpListeners) check(policy);
 }
 
-/// Checks the policies that a request brings and sets the instance on its way to have them, and those it is to keep.
+/// Checks the policies that a request brings and sets the instance on its way to have them, and those it is
+/// to keep.
 template <class Request>
 void set_policies(call& call, Request const& in, types::LoadBalancerStrategys all, std::string said) {
   instance& instance = call.world.get_instance(in.InstanceUuid);
@@ -468,22 +487,26 @@ void set_policies(call& call, Request const& in, types::LoadBalancerStrategys al
   call.start(std::move(change), std::move(said));
 }
 
-void serve(call& call, lb::ModifyLoadBalancerStrategys const& in, lb::ModifyLoadBalancerStrategys::response&) {
+void serve(call& call, lb::ModifyLoadBalancerStrategys const& in,
+           lb::ModifyLoadBalancerStrategys::response&) {
   set_policies(call, in, {}, "Success.");
 }
 
 void serve(call& call, lb::AddLoadBalancerStrategys const& in, lb::AddLoadBalancerStrategys::response&) {
   set_policies(call, in, call.world.get_instance(in.InstanceUuid).policies,
-               "The Base configuration will be enabled.The policy modification task is successfully delivered. Wait until "
+               "The Base configuration will be enabled.The policy modification task is successfully "
+               "delivered. Wait until "
                "the task is executed.");
 }
 
-void serve(call& call, lb::DescribeLoadBalancerStrategys const& in, lb::DescribeLoadBalancerStrategys::response& out) {
+void serve(call& call, lb::DescribeLoadBalancerStrategys const& in,
+           lb::DescribeLoadBalancerStrategys::response& out) {
   out.Data = call.world.get_instance(in.InstanceUuid).policies;
   call.task_id = "";
 }
 
-void serve(call& call, lb::DescribeLBInstanceListeners const& in, lb::DescribeLBInstanceListeners::response& out) {
+void serve(call& call, lb::DescribeLBInstanceListeners const& in,
+           lb::DescribeLBInstanceListeners::response& out) {
   auto const& policies = call.world.get_instance(in.InstanceUuid).policies;
   for (auto const& policy : policies.TcpListeners) {
     types::ListenerNameInfo row;
@@ -503,20 +526,22 @@ void serve(call& call, lb::DescribeLBInstanceListeners const& in, lb::DescribeLB
   }
 }
 
-// ---- custom configuration --------------------------------------------------------------------------------------------
+// ---- custom configuration
+// --------------------------------------------------------------------------------------------
 
 /// The file that the policies amount to.
 std::string config_of(types::LoadBalancerStrategys const& policies) {
   std::string text = "global\n    daemon\n";
   auto const add = [&](auto const& policy) {
     std::string const& name = policy.ListenerName.value();
-    text += "\nfrontend " + name + "\n    default_backend " + name + "-abk\n    bind 0.0.0.0:" +
-            std::to_string(policy.ListenerPort.value()) + "\n    mode " + policy.ListenerMode.value() + "\n\nbackend " +
-            name + "-abk\n    balance " + policy.Scheduler.value() + '\n';
+    text += "\nfrontend " + name + "\n    default_backend " + name +
+            "-abk\n    bind 0.0.0.0:" + std::to_string(policy.ListenerPort.value()) + "\n    mode " +
+            policy.ListenerMode.value() + "\n\nbackend " + name + "-abk\n    balance " +
+            policy.Scheduler.value() + '\n';
     for (auto const& server : policy.BackendServer.value()) {
       auto const address = server.IP.value() + ':' + std::to_string(server.Port.value());
-      text += "    server s" + address + ' ' + address + " maxconn " + std::to_string(server.MaxConn.value()) +
-              " weight " + server.Weight.value() + " check\n";
+      text += "    server s" + address + ' ' + address + " maxconn " +
+              std::to_string(server.MaxConn.value()) + " weight " + server.Weight.value() + " check\n";
     }
   };
   for (auto const& policy : policies.HttpListeners) add(policy);
@@ -524,7 +549,8 @@ std::string config_of(types::LoadBalancerStrategys const& policies) {
   return text;
 }
 
-void serve(call& call, lb::DescribeHaproxyCustomConfig const& in, lb::DescribeHaproxyCustomConfig::response& out) {
+void serve(call& call, lb::DescribeHaproxyCustomConfig const& in,
+           lb::DescribeHaproxyCustomConfig::response& out) {
   instance const& instance = call.world.get_instance(in.InstanceUuid);
   out.Data.emplace();
   out.Data->Configs = instance.about.IsCustomConf == 1 ? instance.config : config_of(instance.policies);
@@ -539,10 +565,12 @@ void serve(call& call, lb::ModifyHaproxyCustomConfig const& in, lb::ModifyHaprox
     instance.config = text;
     instance.about.IsCustomConf = 1;
   };
-  call.start(std::move(change), "The policy modification task is successfully delivered. Wait until the task is executed.");
+  call.start(std::move(change),
+             "The policy modification task is successfully delivered. Wait until the task is executed.");
 }
 
-// ---- monitoring ------------------------------------------------------------------------------------------------------
+// ---- monitoring
+// ------------------------------------------------------------------------------------------------------
 
 struct metric {
   std::string_view key;
@@ -596,10 +624,12 @@ double down_servers(world const& world, types::LoadBalancerStrategys const& poli
 }
 
 /// Nothing flows through an emulated instance: what is measured is 0, but for the servers that are down.
-void serve(call& call, lb::DescribeLBInstancePerformance const& in, lb::DescribeLBInstancePerformance::response& out) {
+void serve(call& call, lb::DescribeLBInstancePerformance const& in,
+           lb::DescribeLBInstancePerformance::response& out) {
   world& world = call.world;
   instance const& instance = world.get_instance(in.InstanceUuid);
-  auto const found = std::find_if(metrics.begin(), metrics.end(), [&](auto const& m) { return m.key == in.MetricKey.value(); });
+  auto const found = std::find_if(metrics.begin(), metrics.end(),
+                                  [&](auto const& m) { return m.key == in.MetricKey.value(); });
   if (found == metrics.end()) bad_value("MetricKey", "there is no such metric");
   bool const of_listener = found->key.starts_with("ha_listener_");
   if (of_listener) {
@@ -627,7 +657,8 @@ void serve(call& call, lb::DescribeLBInstancePerformance const& in, lb::Describe
   data.ProductType = "haproxy-single";
   std::vector<std::string> series{std::string(found->key)};
   if (found->key == "ha_drop_packets") series = {"lb_current_receive_drop", "lb_current_transmit_drop"};
-  auto const born = world.env.unix_time() - std::chrono::floor<std::chrono::seconds>(world.env.ticks() - instance.created).count();
+  auto const born = world.env.unix_time() -
+                    std::chrono::floor<std::chrono::seconds>(world.env.ticks() - instance.created).count();
   for (auto const& name : series) {
     types::PerformanceDataPoint line;
     line.MetricName = name;
@@ -637,7 +668,8 @@ void serve(call& call, lb::DescribeLBInstancePerformance const& in, lb::Describe
     for (auto at = from; at <= to && at <= world.env.unix_time(); at += period) {
       if (at < born) continue;
       types::PerformanceValue value;
-      value.DateTime = world.env.date_and_time(world.env.ticks() - std::chrono::seconds(world.env.unix_time() - at));
+      value.DateTime =
+          world.env.date_and_time(world.env.ticks() - std::chrono::seconds(world.env.unix_time() - at));
       value.Value = found->key == "ha_downserver" ? down_servers(world, instance.policies) : 0;
       line.Values.push_back(std::move(value));
     }
@@ -645,14 +677,18 @@ void serve(call& call, lb::DescribeLBInstancePerformance const& in, lb::Describe
   }
 }
 
-// ---- tasks -----------------------------------------------------------------------------------------------------------
+// ---- tasks
+// -----------------------------------------------------------------------------------------------------------
 
 void serve(call& call, lb::DescribeTask const& in, lb::DescribeTask::response& out) {
-  if (in.TaskId->find('-') == std::string::npos) refuse("InvalidTaskID.Malformed", "The task ID is malformed.");
+  if (in.TaskId->find('-') == std::string::npos)
+    refuse("InvalidTaskID.Malformed", "The task ID is malformed.");
   task const* const task = call.world.find_task(in.TaskId);
   if (!task) not_found("task", in.TaskId);
   out.Data.emplace();
-  out.Data->Status = !task->state.empty() ? task->state : call.world.env.ticks() < task->begin ? "NEW" : "DOING";
+  out.Data->Status = !task->state.empty()                   ? task->state
+                     : call.world.env.ticks() < task->begin ? "NEW"
+                                                            : "DOING";
   out.Data->ResourceId = task->resource;
   out.Data->TaskType = task->type;
   call.message = "Success.";

@@ -16,7 +16,8 @@ namespace colb::detail::emu::capitalonline {
 
 constexpr char const* delivered = "\u4efb\u52a1\u4e0b\u53d1\u6210\u529f";
 
-// ---- load balancers --------------------------------------------------------------------------------------------------
+// ---- load balancers
+// --------------------------------------------------------------------------------------------------
 
 void set_name_and_size(types::VpcSlbDetail& about, std::string const& name, std::string const& net_type,
                        std::string const& size) {
@@ -38,7 +39,8 @@ void check_name_and_size(std::string const& name, std::string const& net_type, s
 /// Gives the addresses that the network asks for and takes those that it no longer has.
 void set_vips(world& world, vpc_balancer& slb) {
   auto const has = [&](std::string_view type) {
-    return std::any_of(slb.vips.begin(), slb.vips.end(), [&](auto const& vip) { return vip.VipType == type; });
+    return std::any_of(slb.vips.begin(), slb.vips.end(),
+                       [&](auto const& vip) { return vip.VipType == type; });
   };
   auto const add = [&](std::string type, std::string address) {
     types::VpcSlbListenVip vip;
@@ -181,7 +183,8 @@ void serve(call& call, lb::DescribeVpcSlbListInfo const& in, lb::DescribeVpcSlbL
     bool const here = !in.VpcId || in.VpcId->empty() || slb.about.VpcId == in.VpcId;
     if (here && slb.about.Name->find(in.Keyword.value_or("")) != std::string::npos) found.push_back(&slb);
   }
-  std::sort(found.begin(), found.end(), [](auto const* a, auto const* b) { return a->sequence > b->sequence; });
+  std::sort(found.begin(), found.end(),
+            [](auto const* a, auto const* b) { return a->sequence > b->sequence; });
   out.Data.emplace();
   for (auto const* const slb : found) out.Data->SlbList.push_back(listed(slb->about));
 }
@@ -190,9 +193,11 @@ void serve(call& call, lb::DescribeVpcSlbDetailInfo const& in, lb::DescribeVpcSl
   out.Data = call.world.get_vpc_balancer(in.SlbId).about;
 }
 
-// ---- listeners -------------------------------------------------------------------------------------------------------
+// ---- listeners
+// -------------------------------------------------------------------------------------------------------
 
-void serve(call& call, lb::DescribeVpcSlbListenCreateInfo const& in, lb::DescribeVpcSlbListenCreateInfo::response& out) {
+void serve(call& call, lb::DescribeVpcSlbListenCreateInfo const& in,
+           lb::DescribeVpcSlbListenCreateInfo::response& out) {
   vpc_balancer const& slb = call.world.get_vpc_balancer(in.SlbId);
   out.Data.emplace();
   out.Data->SlbAclList = slb.acls;
@@ -267,7 +272,9 @@ void serve(call& call, lb::CreateVpcSLBListen const& in, lb::CreateVpcSLBListen:
   change.resource = id;
   change.locks = {in.SlbId};
   change.effect = [&world, id](tick) { world.get_listener(id).second->ready = true; };
-  change.undo = [&slb, id] { std::erase_if(slb.listeners, [&](auto const& l) { return l.about.ListenId == id; }); };
+  change.undo = [&slb, id] {
+    std::erase_if(slb.listeners, [&](auto const& l) { return l.about.ListenId == id; });
+  };
   call.start(std::move(change), delivered);
   out.Data.emplace();
   if (world.env.options.ids_at_once) out.Data->ListenId = id;
@@ -282,7 +289,8 @@ void serve(call& call, lb::DeleteVpcSLBListen const& in, lb::DeleteVpcSLBListen:
   change.locks.assign(slbs.begin(), slbs.end());
   change.effect = [&world = call.world, ids = in.ListenIds.value()](tick) {
     for (auto& [id, slb] : world.vpc_balancers) {
-      std::erase_if(slb.listeners, [&](auto const& listener) { return contains(ids, *listener.about.ListenId); });
+      std::erase_if(slb.listeners,
+                    [&](auto const& listener) { return contains(ids, *listener.about.ListenId); });
     }
   };
   call.start(std::move(change), "\u5220\u9664\u4efb\u52a1\u5df2\u4e0b\u53d1\u6210\u529f");
@@ -294,13 +302,16 @@ void serve(call& call, lb::UpdateVpcSLBListen const& in, lb::UpdateVpcSLBListen:
   change change;
   change.resource = in.ListenId;
   change.locks = {*slb->about.Id};
-  change.effect = [&world = call.world, in](tick) { set_listener(world.get_listener(in.ListenId).second->about, in); };
+  change.effect = [&world = call.world, in](tick) {
+    set_listener(world.get_listener(in.ListenId).second->about, in);
+  };
   call.start(std::move(change), delivered);
 }
 
 bool passes(world const& world, rs_port const& port) {
   auto const& about = port.about;
-  return world.env.ticks() >= port.checked && !world.never_healthy({*about.ResourceId, *about.LanIp, *about.WanIp});
+  return world.env.ticks() >= port.checked &&
+         !world.never_healthy({*about.ResourceId, *about.LanIp, *about.WanIp});
 }
 
 void serve(call& call, lb::DescribeVpcSlbListenList const& in, lb::DescribeVpcSlbListenList::response& out) {
@@ -333,9 +344,11 @@ void serve(call& call, lb::QueryVpcSLBListen const& in, lb::QueryVpcSLBListen::r
   out.Data = call.world.get_listener(in.ListenId).second->about;
 }
 
-// ---- server ports ------------------------------------------------------------------------------------------------------
+// ---- server ports
+// ------------------------------------------------------------------------------------------------------
 
-void serve(call& call, lb::DescribeVpcSlbListenRsInfo const& in, lb::DescribeVpcSlbListenRsInfo::response& out) {
+void serve(call& call, lb::DescribeVpcSlbListenRsInfo const& in,
+           lb::DescribeVpcSlbListenRsInfo::response& out) {
   check_given("VpcId", in.VpcId);
   check_one_of("VmType", in.VmType.value(), {"kvm"});
   out.Data = call.world.servers(in.VpcId);
@@ -343,7 +356,8 @@ void serve(call& call, lb::DescribeVpcSlbListenRsInfo const& in, lb::DescribeVpc
 
 rs_port port_of(world& world, vpc_balancer const& slb, types::VpcSlbRs const& wanted) {
   auto const servers = world.servers(*slb.about.VpcId);
-  auto const server = std::find_if(servers.begin(), servers.end(), [&](auto const& s) { return s.vm_id == wanted.VmId.value(); });
+  auto const server = std::find_if(servers.begin(), servers.end(),
+                                   [&](auto const& s) { return s.vm_id == wanted.VmId.value(); });
   if (server == servers.end()) not_found("server", wanted.VmId);
   check_one_of("RsList.VmType", wanted.VmType.value(), {"kvm"});
   number_in_text("RsList.Port", wanted.Port, 2, 65535);
@@ -440,8 +454,10 @@ void serve(call& call, lb::UpdateVpcSLBRsPort const& in, lb::UpdateVpcSLBRsPort:
     number_in_text("RsPortList.Weight", update.Weight, 0, 1000);
     auto const found = get_port(call.world, update.RsPortId);
     for (auto const& other : found.listener->ports) {
-      bool const same = other.about.ResourceId == found.port->about.ResourceId && other.about.Port == update.Port.value();
-      if (same && &other != found.port) bad_value("RsPortList.Port", "the server is bound with this port already");
+      bool const same =
+          other.about.ResourceId == found.port->about.ResourceId && other.about.Port == update.Port.value();
+      if (same && &other != found.port)
+        bad_value("RsPortList.Port", "the server is bound with this port already");
     }
     ids.push_back(update.RsPortId);
   }
@@ -462,7 +478,9 @@ void serve(call& call, lb::QueryVpcSLBRsPort const& in, lb::QueryVpcSLBRsPort::r
   auto& data = out.Data.emplace();
   for (auto const& port : call.world.get_listener(in.ListenId).second->ports) {
     auto shown = port.about;
-    auto const has = [&](std::optional<std::string> const& text) { return text->find(in.Keyword.value()) != std::string::npos; };
+    auto const has = [&](std::optional<std::string> const& text) {
+      return text->find(in.Keyword.value()) != std::string::npos;
+    };
     if (!has(shown.ResourceName) && !has(shown.LanIp) && !has(shown.WanIp)) continue;
     bool const ok = passes(world, port);
     bool const checked = world.env.ticks() >= port.checked;

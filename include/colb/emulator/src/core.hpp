@@ -11,9 +11,11 @@
 
 namespace colb::detail::emu {
 
-// ---- environment -----------------------------------------------------------------------------------------------
+// ---- environment
+// -----------------------------------------------------------------------------------------------
 
-// Draws by remainder, not by a standard distribution: those differ between libraries, and IDs are to be the same.
+// Draws by remainder, not by a standard distribution: those differ between libraries, and IDs are to be the
+// same.
 std::string drawn(std::mt19937_64& from, std::string_view alphabet, std::size_t count) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) text += alphabet[from() % alphabet.size()];
@@ -34,7 +36,10 @@ emulator::options completed(emulator::options options) {
 }
 
 environment::environment(emulator::options given)
-    : options(completed(std::move(given))), clock_(options.clock), requests_(options.seed), resources_(~options.seed) {}
+    : options(completed(std::move(given))),
+      clock_(options.clock),
+      requests_(options.seed),
+      resources_(~options.seed) {}
 
 std::int64_t environment::unix_time() const {
   return std::chrono::floor<std::chrono::seconds>(now().time_since_epoch()).count();
@@ -44,7 +49,9 @@ std::string environment::date_and_time(tick at) const {
   auto const wall = now() - std::chrono::duration_cast<std::chrono::system_clock::duration>(ticks() - at);
   auto const seconds = std::chrono::floor<std::chrono::seconds>(wall.time_since_epoch()).count();
   auto const day = ((seconds % 86'400) + 86'400) % 86'400;
-  auto const two = [](std::int64_t value) { return std::string(value < 10 ? "0" : "") + std::to_string(value); };
+  auto const two = [](std::int64_t value) {
+    return std::string(value < 10 ? "0" : "") + std::to_string(value);
+  };
   return utc_date(seconds) + ' ' + two(day / 3600) + ':' + two(day / 60 % 60) + ':' + two(day % 60);
 }
 
@@ -62,9 +69,11 @@ std::string environment::id(std::string_view prefix) {
 
 std::string environment::digits(std::size_t count) { return drawn(resources_, "0123456789", count); }
 
-// ---- core ------------------------------------------------------------------------------------------------------
+// ---- core
+// ------------------------------------------------------------------------------------------------------
 
-core::core(emulator::options options) : environment_(std::move(options)), services_(make_services(environment_)) {
+core::core(emulator::options options)
+    : environment_(std::move(options)), services_(make_services(environment_)) {
   for (auto const& fault : environment_.options.faults) inject(fault);
 }
 
@@ -139,8 +148,8 @@ answer core::execute(request const& request, plan_t const& plan, emulator::call&
   if (fault && fault->kind == kind::http_error && !fault->execute) return gateway();
   if (!service) return html(404, "404 Not Found");
 
-  bool const concerns_service =
-      fault && (fault->kind == kind::refuse || fault->kind == kind::fail_task || fault->kind == kind::endless_task);
+  bool const concerns_service = fault && (fault->kind == kind::refuse || fault->kind == kind::fail_task ||
+                                          fault->kind == kind::endless_task);
   auto answer = service->handle(request, concerns_service ? &*fault : nullptr, entry);
   if (fault && fault->kind == kind::http_error) return gateway();
   if (fault && fault->kind == kind::garbage_json) {
@@ -164,7 +173,9 @@ void core::handshake_done() {
 
 void core::inject(emulator::fault fault) {
   std::lock_guard const lock(mutex_);
-  std::erase_if(faults_, [](planned const& f) { return f.seen >= f.fault.skip && f.seen - f.fault.skip >= f.fault.times; });
+  std::erase_if(faults_, [](planned const& f) {
+    return f.seen >= f.fault.skip && f.seen - f.fault.skip >= f.fault.times;
+  });
   faults_.push_back({std::move(fault)});
 }
 

@@ -67,8 +67,8 @@ certificate_ptr blank_certificate(EVP_PKEY* key, char const* common_name, X509* 
   checked(X509_gmtime_adj(X509_getm_notAfter(certificate.get()), 23 * 3600));
   checked(X509_set_pubkey(certificate.get(), key));
   auto* const name = X509_get_subject_name(certificate.get());
-  checked(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC, reinterpret_cast<unsigned char const*>(common_name), -1,
-                                     -1, 0));
+  checked(X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
+                                     reinterpret_cast<unsigned char const*>(common_name), -1, -1, 0));
   checked(X509_set_issuer_name(certificate.get(), issuer ? X509_get_subject_name(issuer) : name));
   return certificate;
 }

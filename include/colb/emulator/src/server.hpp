@@ -31,7 +31,8 @@
 
 namespace colb::detail::emu {
 
-// ---- requests off the wire -------------------------------------------------------------------------------------
+// ---- requests off the wire
+// -------------------------------------------------------------------------------------
 
 /// Puts what Beast finds into a `request`.
 class request_parser final : public boost::beast::http::basic_parser<true> {
@@ -65,17 +66,22 @@ class request_parser final : public boost::beast::http::basic_parser<true> {
     return body.size();
   }
   void on_chunk_header_impl(std::uint64_t, view, error_code&) override {}
-  std::size_t on_chunk_body_impl(std::uint64_t, view body, error_code& ec) override { return on_body_impl(body, ec); }
+  std::size_t on_chunk_body_impl(std::uint64_t, view body, error_code& ec) override {
+    return on_body_impl(body, ec);
+  }
   void on_finish_impl(error_code&) override {}
 };
 
-// ---- one connection --------------------------------------------------------------------------------------------
+// ---- one connection
+// --------------------------------------------------------------------------------------------
 
 /// Used on its strand only.
 class session {
  public:
   session(asio::ip::tcp::socket socket, asio::ssl::context& tls, std::shared_ptr<colb::clock> clock)
-      : stream(std::move(socket), tls), held_back(stream.get_executor(), std::move(clock)), limit_(stream.get_executor()) {}
+      : stream(std::move(socket), tls),
+        held_back(stream.get_executor(), std::move(clock)),
+        limit_(stream.get_executor()) {}
 
   asio::ssl::stream<asio::ip::tcp::socket> stream;
   timer held_back;
@@ -119,15 +125,16 @@ asio::awaitable<bool> read_some(std::shared_ptr<session> session) {
   auto const old = session->buffer.size();
   session->buffer.resize(old + 16 * 1024);
   std::error_code ec;
-  auto const size = co_await session->stream.async_read_some(asio::buffer(session->buffer.data() + old, 16 * 1024),
-                                                             asio::redirect_error(asio::use_awaitable, ec));
+  auto const size = co_await session->stream.async_read_some(
+      asio::buffer(session->buffer.data() + old, 16 * 1024), asio::redirect_error(asio::use_awaitable, ec));
   session->buffer.resize(old + size);
   co_return !ec;
 }
 
 asio::awaitable<bool> write_all(std::shared_ptr<session> session, std::string text) {
   std::error_code ec;
-  co_await asio::async_write(session->stream, asio::buffer(text), asio::redirect_error(asio::use_awaitable, ec));
+  co_await asio::async_write(session->stream, asio::buffer(text),
+                             asio::redirect_error(asio::use_awaitable, ec));
   co_return !ec;
 }
 
@@ -140,16 +147,26 @@ asio::awaitable<void> say_goodbye(std::shared_ptr<session> session) {
 
 char const* reason_of(int status) {
   switch (status) {
-    case 200: return "OK";
-    case 400: return "Bad Request";
-    case 404: return "Not Found";
-    case 413: return "Payload Too Large";
-    case 431: return "Request Header Fields Too Large";
-    case 500: return "Internal Server Error";
-    case 502: return "Bad Gateway";
-    case 503: return "Service Unavailable";
-    case 504: return "Gateway Timeout";
-    default: return "Status";
+    case 200:
+      return "OK";
+    case 400:
+      return "Bad Request";
+    case 404:
+      return "Not Found";
+    case 413:
+      return "Payload Too Large";
+    case 431:
+      return "Request Header Fields Too Large";
+    case 500:
+      return "Internal Server Error";
+    case 502:
+      return "Bad Gateway";
+    case 503:
+      return "Service Unavailable";
+    case 504:
+      return "Gateway Timeout";
+    default:
+      return "Status";
   }
 }
 
@@ -184,7 +201,8 @@ step feed(request_parser& parser, std::string& buffer, int& status, bool header_
   return step::parsed;
 }
 
-/// Reads until the header or the whole request is there. Returns 0, the status to refuse it with, or -1: the peer is gone.
+/// Reads until the header or the whole request is there. Returns 0, the status to refuse it with, or -1: the
+/// peer is gone.
 asio::awaitable<int> read_until(std::shared_ptr<session> session, std::shared_ptr<request_parser> parser,
                                 bool header_only) {
   int status = 0;
@@ -218,7 +236,8 @@ asio::awaitable<bool> send(std::shared_ptr<session> session, answer answer, bool
   session::end_in(session, request_limit);
   bool const sent = co_await write_all(session, std::move(text));
   if (!sent) co_return false;
-  bool const ends = close || play == kind::truncate_answer || play == kind::garbage_http || play == kind::close_after_answer;
+  bool const ends = close || play == kind::truncate_answer || play == kind::garbage_http ||
+                    play == kind::close_after_answer;
   if (ends) co_await say_goodbye(session);
   co_return !ends;
 }
@@ -263,20 +282,23 @@ asio::awaitable<bool> exchange(std::shared_ptr<session> session, core& core) {
 }
 
 std::string write_ca_file(std::string const& pem) {
-  auto path = (std::filesystem::temp_directory_path() / "colb-ca-XXXXXX").string();
+  auto path = (std::filesystem::temp_directory_path() / ("colb-ca-" + std::string(6, 'X'))).string();
   int const file = ::mkstemp(path.data());
-  if (file < 0) throw std::system_error(errno, std::generic_category(), "colb: the emulator could not make its CA file");
+  if (file < 0)
+    throw std::system_error(errno, std::generic_category(), "colb: the emulator could not make its CA file");
   ::close(file);
   std::ofstream out(path, std::ios::binary);
   out << pem;
   out.close();
-  if (!out) throw std::system_error(EIO, std::generic_category(), "colb: the emulator could not write its CA file");
+  if (!out)
+    throw std::system_error(EIO, std::generic_category(), "colb: the emulator could not write its CA file");
   return path;
 }
 
 }  // namespace
 
-// ---- server ----------------------------------------------------------------------------------------------------
+// ---- server
+// ----------------------------------------------------------------------------------------------------
 
 server::server(emulator::options options)
     : core_(std::move(options)),
@@ -295,12 +317,14 @@ server::~server() {
 }
 
 void server::start(asio::any_io_executor executor, std::uint16_t port) {
-  asio::ip::tcp::acceptor acceptor(asio::make_strand(executor), {asio::ip::address_v4::loopback(), port}, true);
+  asio::ip::tcp::acceptor acceptor(asio::make_strand(executor), {asio::ip::address_v4::loopback(), port},
+                                   true);
   port_ = acceptor.local_endpoint().port();
   endpoint_ = "https://127.0.0.1:" + std::to_string(port_);
   ca_file_ = write_ca_file(identity_.ca);
   auto const strand = acceptor.get_executor();
-  asio::co_spawn(strand, accept(shared_from_this(), std::move(executor), std::move(acceptor)), asio::detached);
+  asio::co_spawn(strand, accept(shared_from_this(), std::move(executor), std::move(acceptor)),
+                 asio::detached);
 }
 
 /// Lists the acceptor as long as the frame that owns it lives.
@@ -354,7 +378,8 @@ asio::awaitable<void> server::serve(std::shared_ptr<server> self, asio::ip::tcp:
     co_return;
   }
   session::end_in(session, handshake_limit);
-  co_await session->stream.async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, ec));
+  co_await session->stream.async_handshake(asio::ssl::stream_base::server,
+                                           asio::redirect_error(asio::use_awaitable, ec));
   if (!ec) {
     self->core_.handshake_done();
     bool goes_on = true;
@@ -374,7 +399,8 @@ void server::stop() {
     });
   }
   for (auto const& weak : sessions_) {
-    if (auto const session = weak.lock()) asio::post(session->stream.get_executor(), [session] { session->close(); });
+    if (auto const session = weak.lock())
+      asio::post(session->stream.get_executor(), [session] { session->close(); });
   }
   sessions_.clear();
 }

@@ -8,7 +8,8 @@
 
 namespace colb::detail::emu::tencent {
 
-// ---- tasks -----------------------------------------------------------------------------------------------------
+// ---- tasks
+// -----------------------------------------------------------------------------------------------------
 
 void world::require_idle(std::vector<std::string> const& locks) const {
   for (auto const& id : locks) {
@@ -16,7 +17,8 @@ void world::require_idle(std::vector<std::string> const& locks) const {
     if (found == locks_.end()) continue;
     if (id.starts_with("lb-")) {
       refuse("FailedOperation.ResourceInOperating",
-             "Loadbalancer(" + id + ") is not in normal desState, maybe some tasks are being processed, please try later.");
+             "Loadbalancer(" + id +
+                 ") is not in normal desState, maybe some tasks are being processed, please try later.");
     }
     auto const task = tasks_.find(found->second);
     refuse("FailedOperation.ResourceInOperating", "Your task is working (" +
@@ -98,7 +100,8 @@ task* world::find_deal(std::string const& name) {
   return found == deals_.end() ? nullptr : find_task(found->second);
 }
 
-// ---- looking things up -----------------------------------------------------------------------------------------
+// ---- looking things up
+// -----------------------------------------------------------------------------------------
 
 load_balancer* world::find(std::string const& region, std::string const& id) {
   auto const found = load_balancers.find(id);
@@ -134,7 +137,8 @@ listener* world::find_listener(load_balancer& lb, std::string const& id) {
 
 listener& world::get_listener(load_balancer& lb, std::string const& id) {
   if (auto* const listener = find_listener(lb, id)) return *listener;
-  refuse("InvalidParameter.ListenerIdNotFound", "The listener `" + id + "` does not exist on `" + lb.id() + "`.");
+  refuse("InvalidParameter.ListenerIdNotFound",
+         "The listener `" + id + "` does not exist on `" + lb.id() + "`.");
 }
 
 rule* world::find_rule(listener& l, std::string const& location_id) {
@@ -147,7 +151,8 @@ rule* world::find_rule(listener& l, std::string const& location_id) {
 rule* world::find_rule(listener& l, std::string const& domain, std::string const& url) {
   for (auto& rule : l.rules) {
     auto const& domains = rule.about.Domains;
-    if (rule.about.Url == url && std::find(domains.begin(), domains.end(), domain) != domains.end()) return &rule;
+    if (rule.about.Url == url && std::find(domains.begin(), domains.end(), domain) != domains.end())
+      return &rule;
   }
   return nullptr;
 }
@@ -160,7 +165,8 @@ target_group& world::get_group(std::string const& region, std::string const& id)
 
 std::vector<types::AssociationItem> world::associations(std::string const& group) {
   std::vector<types::AssociationItem> list;
-  auto const add = [&](load_balancer const& lb, listener const& listener, rule const* rule, bindings const& bound) {
+  auto const add = [&](load_balancer const& lb, listener const& listener, rule const* rule,
+                       bindings const& bound) {
     if (std::find(bound.groups.begin(), bound.groups.end(), group) == bound.groups.end()) return;
     types::AssociationItem item;
     item.LoadBalancerId = lb.id();
@@ -185,7 +191,8 @@ std::vector<types::AssociationItem> world::associations(std::string const& group
   return list;
 }
 
-// ---- health ----------------------------------------------------------------------------------------------------
+// ---- health
+// ----------------------------------------------------------------------------------------------------
 
 void world::check_health(std::vector<backend>& all, std::size_t first_new, tick from) const {
   for (std::size_t i = 0; i < first_new; ++i) from = std::max(from, all[i].healthy);
@@ -201,7 +208,8 @@ bool world::never_healthy(backend const& b) const {
                      [&](auto const& name) { return name == b.instance_id || name == b.address; });
 }
 
-// ---- making things ---------------------------------------------------------------------------------------------
+// ---- making things
+// ---------------------------------------------------------------------------------------------
 
 std::string dotted(std::uint32_t address) {
   return std::to_string(address >> 24) + '.' + std::to_string(address >> 16 & 255) + '.' +
@@ -209,7 +217,9 @@ std::string dotted(std::uint32_t address) {
 }
 
 // 198.18.0.0/15 is set aside for tests of networks: nobody is reached by accident.
-std::string world::public_address() { return dotted((198U << 24 | 18U << 16) + (++public_addresses_ & 0x1ffff)); }
+std::string world::public_address() {
+  return dotted((198U << 24 | 18U << 16) + (++public_addresses_ & 0x1ffff));
+}
 std::string world::private_address() { return dotted((10U << 24) + (++private_addresses_ & 0xffff)); }
 
 std::string world::address_of(std::string_view instance_id) {

@@ -1,5 +1,5 @@
-// colb: Tencent CLB API 3.0 in the emulator: who may come in, and which handler a request goes to. Included in one
-// translation unit; see src.hpp.
+// colb: Tencent CLB API 3.0 in the emulator: who may come in, and which handler a request goes to. Included
+// in one translation unit; see src.hpp.
 #pragma once
 
 #include <array>
@@ -19,7 +19,8 @@
 
 namespace colb::detail::emu::tencent {
 
-// ---- structs and text ------------------------------------------------------------------------------------------
+// ---- structs and text
+// ------------------------------------------------------------------------------------------
 
 void write_whole(std::string& out, type_info const& type, void const* value) {
   switch (type.shape) {
@@ -48,7 +49,8 @@ void write_whole(std::string& out, type_info const& type, void const* value) {
       }
       out += ']';
       return;
-    default: codec::detail::write(out, type, value, {});
+    default:
+      codec::detail::write(out, type, value, {});
   }
 }
 
@@ -72,14 +74,19 @@ void clb_call::read(type_info const& type, void* object) const {
                           : codec::detail::read(json.empty() ? "{}" : json, type, object, options);
   using reason = codec::read_error::reason;
   switch (error.why) {
-    case reason::none: return;
-    case reason::missing_member: missing(error.path);
-    case reason::unknown_member: refuse("UnknownParameter", "The parameter `" + error.path + "` is not recognized.");
+    case reason::none:
+      return;
+    case reason::missing_member:
+      missing(error.path);
+    case reason::unknown_member:
+      refuse("UnknownParameter", "The parameter `" + error.path + "` is not recognized.");
     case reason::ill_typed:
       if (error.path.empty()) break;
       refuse("InvalidParameter", "The value type of parameter `" + error.path + "` is not valid.");
-    case reason::malformed: break;
-    case reason::too_large: refuse("RequestSizeLimitExceeded", "The request is too large.");
+    case reason::malformed:
+      break;
+    case reason::too_large:
+      refuse("RequestSizeLimitExceeded", "The request is too large.");
   }
   refuse("InvalidParameter", "The request payload is not valid JSON of the expected form.");
 }
@@ -88,8 +95,8 @@ types::CertificateOutput certificate_of(world& world, std::string const& where,
                                         std::optional<types::CertificateInput> const& one,
                                         std::optional<types::MultiCertInfo> const& several) {
   if (one && several) {
-    refuse("InvalidParameter", "The parameters `" + where + "Certificate` and `" + where +
-                                   "MultiCertInfo` exclude each other.");
+    refuse("InvalidParameter",
+           "The parameters `" + where + "Certificate` and `" + where + "MultiCertInfo` exclude each other.");
   }
   types::CertificateOutput out;
   if (one) {
@@ -124,7 +131,8 @@ types::CertificateOutput certificate_of(world& world, std::string const& where,
   return out;
 }
 
-// ---- the service -----------------------------------------------------------------------------------------------
+// ---- the service
+// -----------------------------------------------------------------------------------------------
 
 constexpr std::string_view clb_version = "2018-03-17";
 
@@ -140,7 +148,8 @@ struct common_parameters {
 class clb_service final : public service {
  public:
   explicit clb_service(std::shared_ptr<tencent::world> world) : world_(std::move(world)), env_(world_->env) {
-    for (auto const operations : {clb_balancer_operations(), clb_listener_operations(), clb_target_operations()}) {
+    for (auto const operations :
+         {clb_balancer_operations(), clb_listener_operations(), clb_target_operations()}) {
       for (auto const& operation : operations) operations_.emplace(operation.name, &operation);
     }
   }
@@ -150,9 +159,10 @@ class clb_service final : public service {
   std::vector<std::string> host_names() const override {
     std::vector<std::string> names{"*.tencentcloudapi.com"};
     for (char const* region :
-         {"ap-bangkok", "ap-beijing", "ap-chengdu", "ap-chongqing", "ap-guangzhou", "ap-hongkong", "ap-jakarta",
-          "ap-mumbai", "ap-nanjing", "ap-seoul", "ap-shanghai", "ap-shanghai-fsi", "ap-shenzhen-fsi", "ap-singapore",
-          "ap-taipei", "ap-tokyo", "eu-frankfurt", "na-ashburn", "na-siliconvalley", "na-toronto", "sa-saopaulo"}) {
+         {"ap-bangkok",       "ap-beijing",   "ap-chengdu", "ap-chongqing", "ap-guangzhou", "ap-hongkong",
+          "ap-jakarta",       "ap-mumbai",    "ap-nanjing", "ap-seoul",     "ap-shanghai",  "ap-shanghai-fsi",
+          "ap-shenzhen-fsi",  "ap-singapore", "ap-taipei",  "ap-tokyo",     "eu-frankfurt", "na-ashburn",
+          "na-siliconvalley", "na-toronto",   "sa-saopaulo"}) {
       names.push_back("clb." + std::string(region) + ".tencentcloudapi.com");
     }
     return names;
@@ -189,7 +199,8 @@ class clb_service final : public service {
 
   std::vector<emulator::coverage_row> coverage() const override {
     std::vector<emulator::coverage_row> rows;
-    for (auto const operations : {clb_balancer_operations(), clb_listener_operations(), clb_target_operations()}) {
+    for (auto const operations :
+         {clb_balancer_operations(), clb_listener_operations(), clb_target_operations()}) {
       for (auto const& operation : operations) {
         rows.push_back({std::string(name()), std::string(operation.name), operation.coverage});
       }
@@ -199,7 +210,8 @@ class clb_service final : public service {
 
  private:
   static bool is_form(request const& request) {
-    return request.method == "POST" && request.header("Content-Type").starts_with("application/x-www-form-urlencoded");
+    return request.method == "POST" &&
+           request.header("Content-Type").starts_with("application/x-www-form-urlencoded");
   }
 
   static std::string value_of(std::vector<codec::parameter> const& parameters, std::string_view name) {
@@ -233,27 +245,31 @@ class clb_service final : public service {
       refuse("InvalidRequest", "The Action does not take multipart requests.");
     }
 
-    bool const in_headers = !request.header("Authorization").empty() || !request.header("X-TC-Action").empty();
-    auto const common = in_headers ? let_in_by_header(request) : let_in_by_parameters(request, call.parameters);
+    bool const in_headers =
+        !request.header("Authorization").empty() || !request.header("X-TC-Action").empty();
+    auto const common =
+        in_headers ? let_in_by_header(request) : let_in_by_parameters(request, call.parameters);
     entry.region = call.region = common.region;
     entry.action = call.action = common.action;
-    if (common.version != clb_version) refuse("NoSuchVersion", "The version `" + common.version + "` does not exist.");
+    if (common.version != clb_version)
+      refuse("NoSuchVersion", "The version `" + common.version + "` does not exist.");
     auto const found = operations_.find(common.action);
     if (found == operations_.end()) {
-      refuse("InvalidAction", "The request action=`" + common.action + "` is invalid or not found in version `" +
-                                  common.version + "`.");
+      refuse("InvalidAction", "The request action=`" + common.action +
+                                  "` is invalid or not found in version `" + common.version + "`.");
     }
     clb_operation const& operation = *found->second;
     check_region(common.region);
     call.kind = operation.about.kind;
 
     int const limit = operation.about.rate_limit;
-    if (env_.options.rate_limit && !env_.limiter.admit(std::string(name()) + '/' + common.action + '/' + common.region,
-                                                       env_.unix_time(), limit)) {
-      refuse("RequestLimitExceeded",
-             "Your current request times equals to `" + std::to_string(limit + 1) +
-                 "` in a second, which exceeds the frequency limit `" + std::to_string(limit) +
-                 "` for a second. Please reduce the frequency of calls.");
+    if (env_.options.rate_limit &&
+        !env_.limiter.admit(std::string(name()) + '/' + common.action + '/' + common.region, env_.unix_time(),
+                            limit)) {
+      refuse("RequestLimitExceeded", "Your current request times equals to `" + std::to_string(limit + 1) +
+                                         "` in a second, which exceeds the frequency limit `" +
+                                         std::to_string(limit) +
+                                         "` for a second. Please reduce the frequency of calls.");
     }
     if (fault && fault->kind == emulator::fault_kind::refuse) {
       refuse(fault->code.empty() ? "InternalError" : fault->code,
@@ -295,7 +311,8 @@ class clb_service final : public service {
   void check_identity(std::string_view secret_id, std::string_view token) const {
     auto const& credentials = env_.options.credentials;
     if (secret_id != credentials.id) {
-      refuse("AuthFailure.SecretIdNotFound", "The SecretId is not found, please ensure that your SecretId is correct.");
+      refuse("AuthFailure.SecretIdNotFound",
+             "The SecretId is not found, please ensure that your SecretId is correct.");
     }
     if (token != credentials.token) {
       refuse("AuthFailure.TokenFailure", "The token is not valid: please check that it belongs to the key.");
@@ -309,18 +326,21 @@ class clb_service final : public service {
 
   /// The vendor's SDKs take the first label of whatever host they are told to call for the service's name.
   static bool is_service(std::string_view name, std::string_view host) {
-    return name == "clb" || (!host.ends_with(".tencentcloudapi.com") && name == host.substr(0, host.find('.')));
+    return name == "clb" ||
+           (!host.ends_with(".tencentcloudapi.com") && name == host.substr(0, host.find('.')));
   }
 
   common_parameters let_in_by_header(request const& request) const {
-    common_parameters common{std::string(request.header("X-TC-Action")), std::string(request.header("X-TC-Version")),
-                             std::string(request.header("X-TC-Timestamp")), std::string(request.header("X-TC-Region")),
-                             std::string(request.header("X-TC-Token"))};
+    common_parameters common{
+        std::string(request.header("X-TC-Action")), std::string(request.header("X-TC-Version")),
+        std::string(request.header("X-TC-Timestamp")), std::string(request.header("X-TC-Region")),
+        std::string(request.header("X-TC-Token"))};
     if (common.action.empty()) missing("Action");
     if (common.version.empty()) missing("Version");
     if (common.timestamp.empty()) missing("Timestamp");
     auto const claim = sign::parse_tc3_authorization(request.header("Authorization"));
-    if (!claim || !contains(claim->signed_headers, "host") || !contains(claim->signed_headers, "content-type")) {
+    if (!claim || !contains(claim->signed_headers, "host") ||
+        !contains(claim->signed_headers, "content-type")) {
       refuse("AuthFailure.InvalidAuthorization", "The request header `Authorization` is not valid.");
     }
     auto const timestamp = check_timestamp(common.timestamp);
@@ -329,24 +349,29 @@ class clb_service final : public service {
     std::vector<sign::header> headers;
     for (auto const& [key, value] : request.headers) headers.push_back({key, value});
     bool const unsigned_payload = request.header("X-TC-Content-SHA256") == "UNSIGNED-PAYLOAD";
-    sign::tc3_message const message{.method = request.method,
-                                    .uri = request.path(),
-                                    .query = request.query(),
-                                    .headers = headers,
-                                    .payload = unsigned_payload ? std::string_view("UNSIGNED-PAYLOAD") : request.body,
-                                    .timestamp = timestamp};
-    if (!is_service(claim->service, request.header("Host")) || !sign::verify_tc3(*claim, env_.options.credentials.key, message)) wrong_signature();
+    sign::tc3_message const message{
+        .method = request.method,
+        .uri = request.path(),
+        .query = request.query(),
+        .headers = headers,
+        .payload = unsigned_payload ? std::string_view("UNSIGNED-PAYLOAD") : request.body,
+        .timestamp = timestamp};
+    if (!is_service(claim->service, request.header("Host")) ||
+        !sign::verify_tc3(*claim, env_.options.credentials.key, message))
+      wrong_signature();
     return common;
   }
 
-  common_parameters let_in_by_parameters(request const& request, std::vector<codec::parameter>& parameters) const {
+  common_parameters let_in_by_parameters(request const& request,
+                                         std::vector<codec::parameter>& parameters) const {
     auto const all = parameters;
     auto const take = [&](std::string_view name) {
       auto value = value_of(all, name);
       std::erase_if(parameters, [&](auto const& parameter) { return parameter.first == name; });
       return value;
     };
-    common_parameters common{take("Action"), take("Version"), take("Timestamp"), take("Region"), take("Token")};
+    common_parameters common{take("Action"), take("Version"), take("Timestamp"), take("Region"),
+                             take("Token")};
     auto const secret_id = take("SecretId");
     auto const signature = take("Signature");
     auto const method = take("SignatureMethod");
@@ -362,12 +387,14 @@ class clb_service final : public service {
     check_timestamp(common.timestamp);
     check_identity(secret_id, common.token);
 
-    auto const algorithm = method == "HmacSHA256" ? sign::v1_algorithm::hmac_sha256 : sign::v1_algorithm::hmac_sha1;
+    auto const algorithm =
+        method == "HmacSHA256" ? sign::v1_algorithm::hmac_sha256 : sign::v1_algorithm::hmac_sha1;
     auto const host = request.header("Host");
     bool good = false;
     for (auto const name : {host, host_without_port(host)}) {
-      good = good || sign::equal_constant_time(signature, sign::sign_v1(algorithm, env_.options.credentials.key,
-                                                                        request.method, name, request.path(), all));
+      good = good ||
+             sign::equal_constant_time(signature, sign::sign_v1(algorithm, env_.options.credentials.key,
+                                                                request.method, name, request.path(), all));
     }
     if (!good) wrong_signature();
     return common;

@@ -1,5 +1,5 @@
-// colb: Tencent CLB API 2017 in the emulator: who may come in, and which handler a request goes to. Included in one
-// translation unit; see src.hpp.
+// colb: Tencent CLB API 2017 in the emulator: who may come in, and which handler a request goes to. Included
+// in one translation unit; see src.hpp.
 #pragma once
 
 #include <charconv>
@@ -39,19 +39,32 @@ int clb_2017_code(std::string_view word) {
     int code;
   };
   constexpr entry table[] = {
-      {"AuthFailure.SecretIdNotFound", 4104}, {"AuthFailure.TokenFailure", 4105},
-      {"AuthFailure.SignatureExpire", 4500},  {"AuthFailure.ReplayedNonce", 4500},
-      {"AuthFailure", 4100},                  {"UnauthorizedOperation", 4101},
-      {"InvalidParameter.LBIdNotFound", 5000}, {"InvalidParameter.ListenerIdNotFound", 5000},
-      {"InvalidParameter.LocationNotFound", 5000}, {"InvalidParameter.SomeRewriteNotFound", 5000},
-      {"InvalidParameter.PortCheckFailed", 5100}, {"InvalidParameter.RewriteAlreadyExist", 5100},
-      {"InvalidAction", 6100},                {"Invalid", 4000},
-      {"MissingParameter", 4000},             {"UnknownParameter", 4000},
-      {"RequestSizeLimitExceeded", 4000},     {"UnsupportedRegion", 4000},
-      {"UnsupportedProtocol", 4600},          {"RequestLimitExceeded", 4400},
-      {"LimitExceeded", 5200},                {"ResourceInsufficient", 5200},
-      {"ResourcesSoldOut", 5200},             {"ResourceNotFound", 5000},
-      {"InternalError", 6000},                {"WrongDomain", 6100},
+      {"AuthFailure.SecretIdNotFound", 4104},
+      {"AuthFailure.TokenFailure", 4105},
+      {"AuthFailure.SignatureExpire", 4500},
+      {"AuthFailure.ReplayedNonce", 4500},
+      {"AuthFailure", 4100},
+      {"UnauthorizedOperation", 4101},
+      {"InvalidParameter.LBIdNotFound", 5000},
+      {"InvalidParameter.ListenerIdNotFound", 5000},
+      {"InvalidParameter.LocationNotFound", 5000},
+      {"InvalidParameter.SomeRewriteNotFound", 5000},
+      {"InvalidParameter.PortCheckFailed", 5100},
+      {"InvalidParameter.RewriteAlreadyExist", 5100},
+      {"InvalidAction", 6100},
+      {"Invalid", 4000},
+      {"MissingParameter", 4000},
+      {"UnknownParameter", 4000},
+      {"RequestSizeLimitExceeded", 4000},
+      {"UnsupportedRegion", 4000},
+      {"UnsupportedProtocol", 4600},
+      {"RequestLimitExceeded", 4400},
+      {"LimitExceeded", 5200},
+      {"ResourceInsufficient", 5200},
+      {"ResourcesSoldOut", 5200},
+      {"ResourceNotFound", 5000},
+      {"InternalError", 6000},
+      {"WrongDomain", 6100},
   };
   for (entry const& e : table) {
     if (word.starts_with(e.beginning)) return e.code;
@@ -61,7 +74,8 @@ int clb_2017_code(std::string_view word) {
 
 class clb_2017_service final : public service {
  public:
-  explicit clb_2017_service(std::shared_ptr<tencent::world> world) : world_(std::move(world)), env_(world_->env) {
+  explicit clb_2017_service(std::shared_ptr<tencent::world> world)
+      : world_(std::move(world)), env_(world_->env) {
     for (auto const operations : {clb_2017_classic_operations(), clb_2017_application_operations()}) {
       for (auto const& operation : operations) operations_.emplace(operation.name, &operation);
     }
@@ -117,7 +131,8 @@ class clb_2017_service final : public service {
 
   static std::string refused_text(refusal const& refused, emulator::call& entry) {
     int number = 0;
-    auto const [end, error] = std::from_chars(refused.code.data(), refused.code.data() + refused.code.size(), number);
+    auto const [end, error] =
+        std::from_chars(refused.code.data(), refused.code.data() + refused.code.size(), number);
     bool const numeric = error == std::errc{} && end == refused.code.data() + refused.code.size();
     if (!numeric) number = clb_2017_code(refused.code);
     entry.code = std::to_string(number);
@@ -173,21 +188,23 @@ class clb_2017_service final : public service {
     auto const token = take("Token");
     take("RequestClient");
     take("Version");
-    for (auto const& [name, value] : {std::pair("Action", &std::as_const(call.action)), std::pair("Timestamp", &timestamp),
-                                      std::pair("Nonce", &nonce), std::pair("SecretId", &secret_id),
-                                      std::pair("Signature", &signature)}) {
+    for (auto const& [name, value] :
+         {std::pair("Action", &std::as_const(call.action)), std::pair("Timestamp", &timestamp),
+          std::pair("Nonce", &nonce), std::pair("SecretId", &secret_id),
+          std::pair("Signature", &signature)}) {
       if (value->empty()) missing(name);
     }
     auto const& credentials = env_.options.credentials;
     if (secret_id != credentials.id) refuse("AuthFailure.SecretIdNotFound", "The SecretId does not exist.");
     if (token != credentials.token) refuse("AuthFailure.TokenFailure", "The token is wrong.");
-    auto const algorithm = method == "HmacSHA256" ? sign::v1_algorithm::hmac_sha256 : sign::v1_algorithm::hmac_sha1;
+    auto const algorithm =
+        method == "HmacSHA256" ? sign::v1_algorithm::hmac_sha256 : sign::v1_algorithm::hmac_sha1;
     auto const host = request.header("Host");
     bool good = false;
     for (auto const name : {host, host_without_port(host)}) {
-      good = good ||
-             sign::equal_constant_time(signature, sign::sign_v1(algorithm, credentials.key, request.method, name,
-                                                                request.path(), all, sign::v1_underscore::to_dot));
+      good = good || sign::equal_constant_time(
+                         signature, sign::sign_v1(algorithm, credentials.key, request.method, name,
+                                                  request.path(), all, sign::v1_underscore::to_dot));
     }
     if (!good) refuse("AuthFailure.SignatureFailure", "The signature is wrong; check the string to sign.");
     check_replay(timestamp, nonce);
@@ -216,8 +233,11 @@ class clb_2017_service final : public service {
   /// By the vendor's own names only; under another one everything is served.
   static void check_host(std::string_view host, std::string const& action) {
     if (!host.ends_with(".api.qcloud.com")) return;
-    std::string_view const right = action == "GetMonitorData" ? "monitor.api.qcloud.com" : "lb.api.qcloud.com";
-    if (host != right) refuse("WrongDomain", "The Action `" + action + "` is not served here but at " + std::string(right) + ".");
+    std::string_view const right =
+        action == "GetMonitorData" ? "monitor.api.qcloud.com" : "lb.api.qcloud.com";
+    if (host != right)
+      refuse("WrongDomain",
+             "The Action `" + action + "` is not served here but at " + std::string(right) + ".");
   }
 
   void check_region(std::string const& region) const {

@@ -1,5 +1,5 @@
-// colb: Tencent CLB API 2017 in the emulator: listeners, rules, servers and redirections of application-type instances.
-// Included in one translation unit; see src.hpp.
+// colb: Tencent CLB API 2017 in the emulator: listeners, rules, servers and redirections of application-type
+// instances. Included in one translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +20,8 @@ load_balancer& application_balancer(clb_call& call, std::string const& id) {
   return lb;
 }
 
-// ---- listeners -------------------------------------------------------------------------------------------------
+// ---- listeners
+// -------------------------------------------------------------------------------------------------
 
 void serve(clb_call& call, clb_2017::CreateForwardLBSeventhLayerListeners const& in,
            clb_2017::CreateForwardLBSeventhLayerListeners::response& out) {
@@ -32,7 +33,8 @@ void serve(clb_call& call, clb_2017::CreateForwardLBSeventhLayerListeners const&
     if (!one.has_rules()) bad_value("listeners.protocol", "it has to be 1 (HTTP) or 4 (HTTPS)");
     auto const certificate = certificate_input_of(spec);
     if (one.protocol() == "HTTPS" && !certificate) missing("listeners.SSLMode");
-    if (certificate) one.about.Certificate = certificate_of(call.world, "listeners.", certificate, std::nullopt);
+    if (certificate)
+      one.about.Certificate = certificate_of(call.world, "listeners.", certificate, std::nullopt);
     made.push_back(std::move(one));
   }
   out.listenerIds = add_listeners(call, lb, std::move(made));
@@ -61,7 +63,8 @@ void serve(clb_call& call, clb_2017::CreateForwardLBFourthLayerListeners const& 
 void serve(clb_call& call, clb_2017::ModifyForwardLBSeventhListener const& in,
            clb_2017::ModifyForwardLBSeventhListener::response&) {
   layer_7_listener(application_balancer(call, in.loadBalancerId), in.listenerId);
-  clb::ModifyListener change{.LoadBalancerId = in.loadBalancerId.value(), .ListenerId = in.listenerId.value()};
+  clb::ModifyListener change{.LoadBalancerId = in.loadBalancerId.value(),
+                             .ListenerId = in.listenerId.value()};
   change.ListenerName = in.listenerName;
   change.Certificate = certificate_input_of(in);
   hand_over(call, change);
@@ -77,7 +80,8 @@ void serve(clb_call& call, clb_2017::ModifyForwardLBFourthListener const& in,
            clb_2017::ModifyForwardLBFourthListener::response&) {
   layer_4_listener(application_balancer(call, in.loadBalancerId), in.listenerId);
   check_one_of("scheduler", in.scheduler, {"wrr", "least_conn"});
-  clb::ModifyListener change{.LoadBalancerId = in.loadBalancerId.value(), .ListenerId = in.listenerId.value()};
+  clb::ModifyListener change{.LoadBalancerId = in.loadBalancerId.value(),
+                             .ListenerId = in.listenerId.value()};
   change.ListenerName = in.listenerName;
   change.SessionExpireTime = in.sessionExpire;
   change.HealthCheck = health_check_of(in);
@@ -85,9 +89,11 @@ void serve(clb_call& call, clb_2017::ModifyForwardLBFourthListener const& in,
   hand_over(call, change);
 }
 
-void serve(clb_call& call, clb_2017::DeleteForwardLBListener const& in, clb_2017::DeleteForwardLBListener::response&) {
+void serve(clb_call& call, clb_2017::DeleteForwardLBListener const& in,
+           clb_2017::DeleteForwardLBListener::response&) {
   application_balancer(call, in.loadBalancerId);
-  hand_over(call, clb::DeleteListener{.LoadBalancerId = in.loadBalancerId.value(), .ListenerId = in.listenerId.value()});
+  hand_over(call, clb::DeleteListener{.LoadBalancerId = in.loadBalancerId.value(),
+                                      .ListenerId = in.listenerId.value()});
 }
 
 /// Calls `visit` with the listeners that a query asks for; such as the API does not know are not shown.
@@ -136,11 +142,13 @@ void serve(clb_call& call, clb_2017::DescribeForwardLBListeners const& in,
   });
 }
 
-// ---- rules -----------------------------------------------------------------------------------------------------
+// ---- rules
+// -----------------------------------------------------------------------------------------------------
 
 /// The document's own example has a path without its slash.
 std::string with_slash(std::string url) {
-  bool const begins_well = !url.empty() && std::string_view("/~=^").find(url.front()) != std::string_view::npos;
+  bool const begins_well =
+      !url.empty() && std::string_view("/~=^").find(url.front()) != std::string_view::npos;
   return begins_well ? url : '/' + url;
 }
 
@@ -190,15 +198,18 @@ void serve(clb_call& call, clb_2017::ModifyLoadBalancerRulesProbe const& in,
   hand_over(call, change);
 }
 
-// ---- servers ---------------------------------------------------------------------------------------------------
+// ---- servers
+// ---------------------------------------------------------------------------------------------------
 
 /// The rules that a request names by ID or by domain and path.
 template <class Request>
 std::vector<place> rules_named(load_balancer& lb, Request const& in) {
   layer_7_listener(lb, in.listenerId);
   std::vector<place> places;
-  for (auto const& id : in.locationIds) places.push_back(find_place(lb, in.listenerId, id, std::nullopt, std::nullopt));
-  if (places.empty() && in.domain) places.push_back(find_place(lb, in.listenerId, std::nullopt, in.domain, in.url));
+  for (auto const& id : in.locationIds)
+    places.push_back(find_place(lb, in.listenerId, id, std::nullopt, std::nullopt));
+  if (places.empty() && in.domain)
+    places.push_back(find_place(lb, in.listenerId, std::nullopt, in.domain, in.url));
   return places;
 }
 
@@ -241,31 +252,36 @@ void change_bindings(clb_call& call, load_balancer& lb, std::vector<place> place
   call.start(std::move(change));
 }
 
-void bind_servers(clb_call& call, load_balancer& lb, std::vector<place> places, std::vector<backend> servers) {
+void bind_servers(clb_call& call, load_balancer& lb, std::vector<place> places,
+                  std::vector<backend> servers) {
   for (auto const& at : places) {
     require_nodes(lb, at);
     require_free(call, bindings_at(call.world, at), servers);
   }
-  change_bindings(call, lb, std::move(places), [servers = std::move(servers)](world& w, place const& at, tick now) {
-    add_targets(w, at, servers, now);
-  });
+  change_bindings(call, lb, std::move(places),
+                  [servers = std::move(servers)](world& w, place const& at, tick now) {
+                    add_targets(w, at, servers, now);
+                  });
 }
 
-void unbind_servers(clb_call& call, load_balancer& lb, std::vector<place> places, std::vector<backend> servers) {
-  change_bindings(call, lb, std::move(places), [servers = std::move(servers)](world& w, place const& at, tick) {
-    remove_targets(w, at, servers);
-  });
+void unbind_servers(clb_call& call, load_balancer& lb, std::vector<place> places,
+                    std::vector<backend> servers) {
+  change_bindings(
+      call, lb, std::move(places),
+      [servers = std::move(servers)](world& w, place const& at, tick) { remove_targets(w, at, servers); });
 }
 
-void reweigh_servers(clb_call& call, load_balancer& lb, std::vector<place> places, std::vector<backend> servers) {
+void reweigh_servers(clb_call& call, load_balancer& lb, std::vector<place> places,
+                     std::vector<backend> servers) {
   for (auto const& at : places) require_bound(bindings_at(call.world, at), servers);
-  change_bindings(call, lb, std::move(places), [servers = std::move(servers)](world& w, place const& at, tick) {
-    for (auto& bound : bindings_at(w, at).targets) {
-      for (auto const& server : servers) {
-        if (server.same(bound)) bound.weight = server.weight;
-      }
-    }
-  });
+  change_bindings(call, lb, std::move(places),
+                  [servers = std::move(servers)](world& w, place const& at, tick) {
+                    for (auto& bound : bindings_at(w, at).targets) {
+                      for (auto const& server : servers) {
+                        if (server.same(bound)) bound.weight = server.weight;
+                      }
+                    }
+                  });
 }
 
 void move_servers(clb_call& call, load_balancer& lb, std::vector<place> places,
@@ -278,7 +294,8 @@ void move_servers(clb_call& call, load_balancer& lb, std::vector<place> places,
       check_range("backends.newPort", specs[i].newPort.value(), 1, 65535);
       auto moved = servers[i];
       moved.port = specs[i].newPort.value();
-      if (!has(servers, moved) && has(bound.targets, moved)) bad_value("backends.newPort", text_of(moved) + " is bound already");
+      if (!has(servers, moved) && has(bound.targets, moved))
+        bad_value("backends.newPort", text_of(moved) + " is bound already");
     }
   }
   change_bindings(call, lb, std::move(places), [servers, specs](world& w, place const& at, tick now) {
@@ -430,7 +447,8 @@ void serve(clb_call& call, clb_2017::DescribeForwardLBHealthStatus const& in,
       of_listener.protocol = protocol_number(one.protocol());
       of_listener.loadBalancerPort = one.port();
       of_listener.listenerName = one.about.ListenerName;
-      // The document tells of layer 7 only; API 3.0 shows the servers of layer 4 under one rule without a name.
+      // The document tells of layer 7 only; API 3.0 shows the servers of layer 4 under one rule without a
+      // name.
       if (!one.has_rules()) of_listener.rules.emplace_back().backends = shown_health(call.world, one.bound);
       for (auto const& rule : one.rules) {
         clb_2017::types::ForwardRuleHealth of_rule;
@@ -446,12 +464,15 @@ void serve(clb_call& call, clb_2017::DescribeForwardLBHealthStatus const& in,
   }
 }
 
-// ---- redirections ----------------------------------------------------------------------------------------------
+// ---- redirections
+// ----------------------------------------------------------------------------------------------
 
-std::vector<types::RewriteLocationMap> locations_of(std::vector<clb_2017::types::ForwardRewriteInfo> const& all) {
+std::vector<types::RewriteLocationMap> locations_of(
+    std::vector<clb_2017::types::ForwardRewriteInfo> const& all) {
   std::vector<types::RewriteLocationMap> pairs;
   for (auto const& info : all) {
-    pairs.push_back({.SourceLocationId = info.sourceLocation.value(), .TargetLocationId = info.targetLocation.value()});
+    pairs.push_back(
+        {.SourceLocationId = info.sourceLocation.value(), .TargetLocationId = info.targetLocation.value()});
   }
   return pairs;
 }
@@ -511,7 +532,8 @@ void serve(clb_call& call, clb_2017::DescribeRewrite const& in, clb_2017::Descri
   }
 }
 
-// ---- the list --------------------------------------------------------------------------------------------------
+// ---- the list
+// --------------------------------------------------------------------------------------------------
 
 std::span<clb_operation const> clb_2017_application_operations() {
   static constexpr std::array operations{

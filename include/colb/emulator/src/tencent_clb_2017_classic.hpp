@@ -1,5 +1,5 @@
-// colb: Tencent CLB API 2017 in the emulator: instances, classic listeners and servers, certificates, tasks, prices and
-// monitoring. Included in one translation unit; see src.hpp.
+// colb: Tencent CLB API 2017 in the emulator: instances, classic listeners and servers, certificates, tasks,
+// prices and monitoring. Included in one translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -18,7 +18,8 @@
 
 namespace colb::detail::emu::tencent {
 
-// ---- instances -------------------------------------------------------------------------------------------------
+// ---- instances
+// -------------------------------------------------------------------------------------------------
 
 std::string network_named(std::string const& parameter, std::int64_t number) {
   if (number == 2) return "OPEN";
@@ -43,7 +44,8 @@ void check_domain_prefix(std::optional<std::string> const& prefix) {
   }
 }
 
-void serve(clb_call& call, clb_2017::CreateLoadBalancer const& in, clb_2017::CreateLoadBalancer::response& out) {
+void serve(clb_call& call, clb_2017::CreateLoadBalancer const& in,
+           clb_2017::CreateLoadBalancer::response& out) {
   if (!in.loadBalancerType) missing("loadBalancerType");
   auto const type = network_named("loadBalancerType", *in.loadBalancerType);
   check_range("forward", in.forward, 0, 1);
@@ -70,7 +72,8 @@ void serve(clb_call& call, clb_2017::CreateLoadBalancer const& in, clb_2017::Cre
     }
     if (in.subnetId && !lb.open()) about.SubnetId = std::to_string(*in.subnetId);
     if (classic && lb.open()) {
-      bool const wanted = in.domainPrefix && !domain_is_taken(call, classic_domain(*in.domainPrefix, call.region));
+      bool const wanted =
+          in.domainPrefix && !domain_is_taken(call, classic_domain(*in.domainPrefix, call.region));
       about.Domain = classic_domain(wanted ? *in.domainPrefix : lb.id().substr(3) + "-0", call.region);
     }
     ids.push_back(lb.id());
@@ -103,14 +106,16 @@ clb_2017::types::LoadBalancer shown_2017(load_balancer const& lb) {
   return row;
 }
 
-void serve(clb_call& call, clb_2017::DescribeLoadBalancers const& in, clb_2017::DescribeLoadBalancers::response& out) {
+void serve(clb_call& call, clb_2017::DescribeLoadBalancers const& in,
+           clb_2017::DescribeLoadBalancers::response& out) {
   check_range("forward", in.forward, -1, 1);
   check_range("orderType", in.orderType, 0, 1);
   check_range("withRs", in.withRs, 0, 2);
   check_range("offset", in.offset, 0, INT64_MAX);
   check_range("limit", in.limit, 0, INT64_MAX);
   check_one_of("orderBy", in.orderBy, {"loadBalancerName", "createTime", "domain", "loadBalancerType"});
-  auto const type = in.loadBalancerType ? network_named("loadBalancerType", *in.loadBalancerType) : std::string();
+  auto const type =
+      in.loadBalancerType ? network_named("loadBalancerType", *in.loadBalancerType) : std::string();
 
   auto const matches = [&](load_balancer& lb) {
     auto const& a = lb.about;
@@ -123,7 +128,8 @@ void serve(clb_call& call, clb_2017::DescribeLoadBalancers const& in, clb_2017::
     if (ok && in.withRs.value_or(2) != 2) ok = has_targets(lb) == (in.withRs == 1);
     if (ok && in.searchKey) {
       ok = a.LoadBalancerName->find(*in.searchKey) != std::string::npos ||
-           a.Domain->find(*in.searchKey) != std::string::npos || vip_of(lb).find(*in.searchKey) != std::string::npos;
+           a.Domain->find(*in.searchKey) != std::string::npos ||
+           vip_of(lb).find(*in.searchKey) != std::string::npos;
     }
     return ok;
   };
@@ -150,7 +156,8 @@ void serve(clb_call& call, clb_2017::DescribeLoadBalancers const& in, clb_2017::
   out.loadBalancerSet.assign(all.begin() + from, all.begin() + to);
 }
 
-void serve(clb_call& call, clb_2017::DeleteLoadBalancers const& in, clb_2017::DeleteLoadBalancers::response&) {
+void serve(clb_call& call, clb_2017::DeleteLoadBalancers const& in,
+           clb_2017::DeleteLoadBalancers::response&) {
   hand_over(call, clb::DeleteLoadBalancer{.LoadBalancerIds = in.loadBalancerIds.value()});
 }
 
@@ -165,13 +172,15 @@ void serve(clb_call& call, clb_2017::CloneLB const& in, clb_2017::CloneLB::respo
   auto const before = call.world.load_balancers.size();
   hand_over(call, clb::CloneLoadBalancer{.LoadBalancerId = in.loadBalancerId.value(),
                                          .LoadBalancerName = "cloneFrom-" + in.loadBalancerId.value()});
-  if (call.world.load_balancers.size() == before) refuse("FailedOperation", "The clone failed and was deleted.");
+  if (call.world.load_balancers.size() == before)
+    refuse("FailedOperation", "The clone failed and was deleted.");
   load_balancer& clone = *call.world.newest_first(call.region).front();
   if (in.cloneType.value() == "onlyListener") unbind_all(clone);
   out.cloneLBId = clone.id();
 }
 
-void serve(clb_call& call, clb_2017::ModifyForwardLBName const& in, clb_2017::ModifyForwardLBName::response&) {
+void serve(clb_call& call, clb_2017::ModifyForwardLBName const& in,
+           clb_2017::ModifyForwardLBName::response&) {
   load_balancer& lb = call.idle_balancer(in.loadBalancerId);
   if (lb.classic()) refuse("InvalidParameter", "The load balancer `" + lb.id() + "` is a classic one.");
   check_length("loadBalancerName", in.loadBalancerName->size(), 1, 20);
@@ -202,7 +211,8 @@ void serve(clb_call& call, clb_2017::ModifyLoadBalancerAttributes const& in,
   call.start(std::move(change));
 }
 
-// ---- listeners of classic instances ------------------------------------------------------------------------------
+// ---- listeners of classic instances
+// ------------------------------------------------------------------------------
 
 std::vector<std::string> add_listeners(clb_call& call, load_balancer& lb, std::vector<listener> made) {
   std::vector<std::string> ids;
@@ -249,7 +259,8 @@ void serve(clb_call& call, clb_2017::CreateLoadBalancerListeners const& in,
   for (auto const& spec : in.listeners.value()) {
     listener one = listener_of(call, spec);
     auto const& protocol = one.protocol();
-    if (!lb.open() && one.has_rules()) bad_value("listeners.protocol", "private load balancers take TCP and UDP only");
+    if (!lb.open() && one.has_rules())
+      bad_value("listeners.protocol", "private load balancers take TCP and UDP only");
     check_range("listeners.instancePort", spec.instancePort.value(), 1, 65535);
     one.instance_port = spec.instancePort.value();
     check_session("listeners.", spec.sessionExpire);
@@ -260,7 +271,8 @@ void serve(clb_call& call, clb_2017::CreateLoadBalancerListeners const& in,
     one.about.Scheduler = spread_of(spec, one.has_rules()).value_or("WRR");
     auto const certificate = certificate_input_of(spec);
     if (protocol == "HTTPS" && !certificate) missing("listeners.SSLMode");
-    if (protocol == "HTTPS") one.about.Certificate = certificate_of(call.world, "listeners.", certificate, std::nullopt);
+    if (protocol == "HTTPS")
+      one.about.Certificate = certificate_of(call.world, "listeners.", certificate, std::nullopt);
     made.push_back(std::move(one));
   }
   out.listenerIds = add_listeners(call, lb, std::move(made));
@@ -344,7 +356,8 @@ void serve(clb_call& call, clb_2017::ModifyLoadBalancerListener const& in,
   call.start(std::move(change));
 }
 
-// ---- servers of classic instances --------------------------------------------------------------------------------
+// ---- servers of classic instances
+// --------------------------------------------------------------------------------
 
 void serve(clb_call& call, clb_2017::RegisterInstancesWithLoadBalancer const& in,
            clb_2017::RegisterInstancesWithLoadBalancer::response&) {
@@ -352,7 +365,8 @@ void serve(clb_call& call, clb_2017::RegisterInstancesWithLoadBalancer const& in
   for (auto const& server : in.backends.value()) {
     targets.push_back({.InstanceId = server.instanceId.value(), .Weight = server.weight});
   }
-  hand_over(call, clb::RegisterTargetsWithClassicalLB{.LoadBalancerId = in.loadBalancerId.value(), .Targets = targets});
+  hand_over(call, clb::RegisterTargetsWithClassicalLB{.LoadBalancerId = in.loadBalancerId.value(),
+                                                      .Targets = targets});
 }
 
 void serve(clb_call& call, clb_2017::DescribeLoadBalancerBackends const& in,
@@ -405,10 +419,12 @@ void serve(clb_call& call, clb_2017::DeregisterInstancesFromLoadBalancer const& 
     ids.push_back(id.starts_with("qcvm") ? id.substr(4) : id);
     require_server(lb, ids.back());
   }
-  hand_over(call, clb::DeregisterTargetsFromClassicalLB{.LoadBalancerId = in.loadBalancerId.value(), .InstanceIds = ids});
+  hand_over(call, clb::DeregisterTargetsFromClassicalLB{.LoadBalancerId = in.loadBalancerId.value(),
+                                                        .InstanceIds = ids});
 }
 
-void serve(clb_call& call, clb_2017::DescribeLBHealthStatus const& in, clb_2017::DescribeLBHealthStatus::response& out) {
+void serve(clb_call& call, clb_2017::DescribeLBHealthStatus const& in,
+           clb_2017::DescribeLBHealthStatus::response& out) {
   load_balancer& lb = classic_balancer(call, in.loadBalancerId);
   if (in.listenerId) world::get_listener(lb, *in.listenerId);
   for (auto const& one : lb.listeners) {
@@ -425,7 +441,8 @@ void serve(clb_call& call, clb_2017::DescribeLBHealthStatus const& in, clb_2017:
   }
 }
 
-// ---- certificates ----------------------------------------------------------------------------------------------
+// ---- certificates
+// ----------------------------------------------------------------------------------------------
 
 void serve(clb_call& call, clb_2017::ReplaceCert const& in, clb_2017::ReplaceCert::response&) {
   types::CertificateInput fresh;
@@ -433,7 +450,8 @@ void serve(clb_call& call, clb_2017::ReplaceCert const& in, clb_2017::ReplaceCer
   fresh.CertContent = in.newCertContent;
   fresh.CertName = in.newCertName;
   fresh.CertKey = in.newCertKey;
-  hand_over(call, clb::ReplaceCertForLoadBalancers{.OldCertificateId = in.oldCertId.value(), .Certificate = fresh});
+  hand_over(call,
+            clb::ReplaceCertForLoadBalancers{.OldCertificateId = in.oldCertId.value(), .Certificate = fresh});
 }
 
 void serve(clb_call& call, clb_2017::GetCertListWithLoadBalancer const& in,
@@ -456,17 +474,20 @@ void serve(clb_call& call, clb_2017::GetCertListWithLoadBalancer const& in,
   }
 }
 
-// ---- tasks -----------------------------------------------------------------------------------------------------
+// ---- tasks
+// -----------------------------------------------------------------------------------------------------
 
 void serve(clb_call& call, clb_2017::DescribeLoadBalancersTaskResult const& in,
            clb_2017::DescribeLoadBalancersTaskResult::response& out) {
   task const* const found = call.world.find_task(std::to_string(in.requestId.value()));
-  if (!found) refuse("ResourceNotFound", "The task " + std::to_string(in.requestId.value()) + " does not exist.");
+  if (!found)
+    refuse("ResourceNotFound", "The task " + std::to_string(in.requestId.value()) + " does not exist.");
   out.data.emplace();
   out.data->status = found->state == task_state::succeeded ? 0 : found->state == task_state::failed ? 1 : 2;
 }
 
-// ---- what has a shape but no state -------------------------------------------------------------------------------
+// ---- what has a shape but no state
+// -------------------------------------------------------------------------------
 
 void serve(clb_call&, clb_2017::InquiryLBPrice const& in, clb_2017::InquiryLBPrice::response& out) {
   out.price = network_named("loadBalancerType", in.loadBalancerType) == "OPEN" ? 2 : 0;
@@ -498,7 +519,8 @@ void serve(clb_call& call, clb_2017::GetMonitorData const& in, clb_2017::GetMoni
   out.dataPoints.assign(static_cast<std::size_t>(3600 / period), 0.0);
 }
 
-void serve(clb_call& call, clb_2017::DescribeLoadBalancerLog const& in, clb_2017::DescribeLoadBalancerLog::response& out) {
+void serve(clb_call& call, clb_2017::DescribeLoadBalancerLog const& in,
+           clb_2017::DescribeLoadBalancerLog::response& out) {
   call.balancer(in.loadBalancerId);
   check_one_of("order", in.order, {"asc", "desc"});
   check_range("offset", in.offset, 0, 10'000);
@@ -506,33 +528,33 @@ void serve(clb_call& call, clb_2017::DescribeLoadBalancerLog const& in, clb_2017
   out.logInfo.emplace().total = 0;
 }
 
-// ---- the list --------------------------------------------------------------------------------------------------
+// ---- the list
+// --------------------------------------------------------------------------------------------------
 
 std::span<clb_operation const> clb_2017_classic_operations() {
   constexpr auto shape_only = emulator::coverage_kind::documented_shape;
-  static constexpr std::array operations{
-      operation_2017<clb_2017::CreateLoadBalancer>(),
-      operation_2017<clb_2017::DescribeLoadBalancers>(),
-      operation_2017<clb_2017::DeleteLoadBalancers>(),
-      operation_2017<clb_2017::CloneLB>(),
-      operation_2017<clb_2017::ModifyForwardLBName>(),
-      operation_2017<clb_2017::ModifyLoadBalancerAttributes>(),
-      operation_2017<clb_2017::CreateLoadBalancerListeners>(),
-      operation_2017<clb_2017::DescribeLoadBalancerListeners>(),
-      operation_2017<clb_2017::DeleteLoadBalancerListeners>(),
-      operation_2017<clb_2017::ModifyLoadBalancerListener>(),
-      operation_2017<clb_2017::RegisterInstancesWithLoadBalancer>(),
-      operation_2017<clb_2017::DescribeLoadBalancerBackends>(),
-      operation_2017<clb_2017::ModifyLoadBalancerBackends>(),
-      operation_2017<clb_2017::DeregisterInstancesFromLoadBalancer>(),
-      operation_2017<clb_2017::DescribeLBHealthStatus>(),
-      operation_2017<clb_2017::ReplaceCert>(),
-      operation_2017<clb_2017::GetCertListWithLoadBalancer>(),
-      operation_2017<clb_2017::DescribeLoadBalancersTaskResult>(),
-      operation_2017<clb_2017::InquiryLBPrice>(shape_only),
-      operation_2017<clb_2017::InquiryLBPriceAll>(shape_only),
-      operation_2017<clb_2017::GetMonitorData>(shape_only),
-      operation_2017<clb_2017::DescribeLoadBalancerLog>(shape_only)};
+  static constexpr std::array operations{operation_2017<clb_2017::CreateLoadBalancer>(),
+                                         operation_2017<clb_2017::DescribeLoadBalancers>(),
+                                         operation_2017<clb_2017::DeleteLoadBalancers>(),
+                                         operation_2017<clb_2017::CloneLB>(),
+                                         operation_2017<clb_2017::ModifyForwardLBName>(),
+                                         operation_2017<clb_2017::ModifyLoadBalancerAttributes>(),
+                                         operation_2017<clb_2017::CreateLoadBalancerListeners>(),
+                                         operation_2017<clb_2017::DescribeLoadBalancerListeners>(),
+                                         operation_2017<clb_2017::DeleteLoadBalancerListeners>(),
+                                         operation_2017<clb_2017::ModifyLoadBalancerListener>(),
+                                         operation_2017<clb_2017::RegisterInstancesWithLoadBalancer>(),
+                                         operation_2017<clb_2017::DescribeLoadBalancerBackends>(),
+                                         operation_2017<clb_2017::ModifyLoadBalancerBackends>(),
+                                         operation_2017<clb_2017::DeregisterInstancesFromLoadBalancer>(),
+                                         operation_2017<clb_2017::DescribeLBHealthStatus>(),
+                                         operation_2017<clb_2017::ReplaceCert>(),
+                                         operation_2017<clb_2017::GetCertListWithLoadBalancer>(),
+                                         operation_2017<clb_2017::DescribeLoadBalancersTaskResult>(),
+                                         operation_2017<clb_2017::InquiryLBPrice>(shape_only),
+                                         operation_2017<clb_2017::InquiryLBPriceAll>(shape_only),
+                                         operation_2017<clb_2017::GetMonitorData>(shape_only),
+                                         operation_2017<clb_2017::DescribeLoadBalancerLog>(shape_only)};
   return operations;
 }
 

@@ -1,5 +1,5 @@
-// colb: Tencent CLB API 3.0 in the emulator: load balancers and what hangs on them as a whole. Included in one translation
-// unit; see src.hpp.
+// colb: Tencent CLB API 3.0 in the emulator: load balancers and what hangs on them as a whole. Included in
+// one translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -22,7 +22,8 @@
 
 namespace colb::detail::emu::tencent {
 
-// ---- instances -------------------------------------------------------------------------------------------------
+// ---- instances
+// -------------------------------------------------------------------------------------------------
 
 std::string const& vip_of(load_balancer const& lb) {
   static std::string const none;
@@ -52,7 +53,8 @@ void serve(clb_call& call, clb::DescribeLoadBalancers const& in, clb::DescribeLo
   check_one_of("LoadBalancerType", in.LoadBalancerType, {"OPEN", "INTERNAL"});
   check_one_of("OrderBy", in.OrderBy, {"LoadBalancerName", "CreateTime", "Domain", "LoadBalancerType"});
   check_range("WithRs", in.WithRs, -1, 1);
-  check_filters(in.Filters, {"internet-charge-type", "master-zone-id", "zone", "vpc-id", "charge-type", "tag-key", "tag:"});
+  check_filters(in.Filters, {"internet-charge-type", "master-zone-id", "zone", "vpc-id", "charge-type",
+                             "tag-key", "tag:"});
 
   auto const matches = [&](load_balancer& lb) {
     auto const& a = lb.about;
@@ -64,15 +66,18 @@ void serve(clb_call& call, clb::DescribeLoadBalancers const& in, clb::DescribeLo
     ok = ok && (in.BackendPrivateIps.empty() || has_target_at(lb, in.BackendPrivateIps));
     if (ok && in.SearchKey) {
       ok = a.LoadBalancerName->find(*in.SearchKey) != std::string::npos ||
-           a.Domain->find(*in.SearchKey) != std::string::npos || vip_of(lb).find(*in.SearchKey) != std::string::npos;
+           a.Domain->find(*in.SearchKey) != std::string::npos ||
+           vip_of(lb).find(*in.SearchKey) != std::string::npos;
     }
     if (ok && in.WithRs.value_or(-1) >= 0) ok = has_targets(lb) == (in.WithRs == 1);
     if (ok && in.SecurityGroup) ok = contains(a.SecureGroups, *in.SecurityGroup);
     if (ok && in.MasterZone) {
-      ok = a.MasterZone && (a.MasterZone->Zone == in.MasterZone || std::to_string(*a.MasterZone->ZoneId) == *in.MasterZone);
+      ok = a.MasterZone &&
+           (a.MasterZone->Zone == in.MasterZone || std::to_string(*a.MasterZone->ZoneId) == *in.MasterZone);
     }
     if (!ok) return false;
-    auto const charge = a.NetworkAttributes ? a.NetworkAttributes->InternetChargeType.value_or("") : std::string();
+    auto const charge =
+        a.NetworkAttributes ? a.NetworkAttributes->InternetChargeType.value_or("") : std::string();
     std::vector<std::string> keys;
     for (auto const& tag : a.Tags) keys.push_back(tag.TagKey);
     return passes_filter(in.Filters, "internet-charge-type", charge) &&
@@ -110,16 +115,19 @@ void check_name(std::optional<std::string> const& name) {
 void check_quota(clb_call& call, std::string const& type, std::int64_t more) {
   auto const& quota = call.world.env.options.quotas.load_balancers;
   std::int64_t count = more;
-  for (auto const* const lb : call.world.newest_first(call.region)) count += lb->about.LoadBalancerType == type;
+  for (auto const* const lb : call.world.newest_first(call.region))
+    count += lb->about.LoadBalancerType == type;
   if (count > quota) {
-    refuse("LimitExceeded", "The quota of load balancers of type " + type + " is " + std::to_string(quota) + ".");
+    refuse("LimitExceeded",
+           "The quota of load balancers of type " + type + " is " + std::to_string(quota) + ".");
   }
 }
 
 void check_internet(std::string const& where, std::optional<types::InternetAccessible> const& internet) {
   if (!internet) return;
-  check_one_of(where + ".InternetChargeType", internet->InternetChargeType,
-               {"TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR", "BANDWIDTH_PACKAGE", "BANDWIDTH_PREPAID"});
+  check_one_of(
+      where + ".InternetChargeType", internet->InternetChargeType,
+      {"TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR", "BANDWIDTH_PACKAGE", "BANDWIDTH_PREPAID"});
   check_range(where + ".InternetMaxBandwidthOut", internet->InternetMaxBandwidthOut, 1, 61440);
 }
 
@@ -151,7 +159,8 @@ void apply_common(load_balancer& lb, Request const& in, std::string const& regio
 
 bool name_is_taken(clb_call& call, std::string const& name) {
   auto const all = call.world.newest_first(call.region);
-  return std::any_of(all.begin(), all.end(), [&](auto const* lb) { return lb->about.LoadBalancerName == name; });
+  return std::any_of(all.begin(), all.end(),
+                     [&](auto const* lb) { return lb->about.LoadBalancerName == name; });
 }
 
 bool address_is_taken(clb_call& call, std::string const& address) {
@@ -280,7 +289,8 @@ void serve(clb_call& call, clb::DeleteLoadBalancer const& in, clb::DeleteLoadBal
   call.world.require_idle(in.LoadBalancerIds);
   for (auto const* const lb : list) {
     if (lb->delete_protect) {
-      refuse("FailedOperation", "The load balancer `" + lb->id() + "` has deletion protection on; switch it off first.");
+      refuse("FailedOperation",
+             "The load balancer `" + lb->id() + "` has deletion protection on; switch it off first.");
     }
   }
   change change;
@@ -300,7 +310,8 @@ void serve(clb_call& call, clb::CloneLoadBalancer const& in, clb::CloneLoadBalan
   check_name(in.LoadBalancerName);
   check_internet("InternetAccessible", in.InternetAccessible);
   check_quota(call, *original.about.LoadBalancerType, 1);
-  if (in.Vip && address_is_taken(call, *in.Vip)) refuse("ResourceInUse", "The address `" + *in.Vip + "` is taken.");
+  if (in.Vip && address_is_taken(call, *in.Vip))
+    refuse("ResourceInUse", "The address `" + *in.Vip + "` is taken.");
 
   bool const named = in.LoadBalancerName && !name_is_taken(call, *in.LoadBalancerName);
   load_balancer& lb = call.world.make(call.region, *original.about.LoadBalancerType, false);
@@ -334,8 +345,10 @@ void serve(clb_call& call, clb::CloneLoadBalancer const& in, clb::CloneLoadBalan
     for (auto& rule : listener.rules) {
       if (!rule.about.RewriteTarget) continue;
       for (auto const& [from, to] : renamed) {
-        if (rule.about.RewriteTarget->TargetListenerId == from) rule.about.RewriteTarget->TargetListenerId = to;
-        if (rule.about.RewriteTarget->TargetLocationId == from) rule.about.RewriteTarget->TargetLocationId = to;
+        if (rule.about.RewriteTarget->TargetListenerId == from)
+          rule.about.RewriteTarget->TargetListenerId = to;
+        if (rule.about.RewriteTarget->TargetLocationId == from)
+          rule.about.RewriteTarget->TargetLocationId = to;
       }
     }
   }
@@ -344,9 +357,8 @@ void serve(clb_call& call, clb::CloneLoadBalancer const& in, clb::CloneLoadBalan
   change.locks = {lb.id(), original.id()};
   change.effect = [&world = call.world, id = lb.id(), shown = std::move(change.effect)](tick at) {
     shown(at);
-    each_binding(world.load_balancers.at(id), [&](listener&, rule*, bindings& bound) {
-      world.check_health(bound.targets, 0, at);
-    });
+    each_binding(world.load_balancers.at(id),
+                 [&](listener&, rule*, bindings& bound) { world.check_health(bound.targets, 0, at); });
   };
   call.start(std::move(change));
 }
@@ -354,8 +366,8 @@ void serve(clb_call& call, clb::CloneLoadBalancer const& in, clb::CloneLoadBalan
 void serve(clb_call& call, clb::DescribeLoadBalancersDetail const& in,
            clb::DescribeLoadBalancersDetail::response& out) {
   check_one_of("TargetType", in.TargetType, {"NODE", "GROUP"});
-  check_filters(in.Filters, {"loadbalancer-id", "project-id", "network", "vip", "target-ip", "vpcid", "zone", "tag-key",
-                             "tag:", "fuzzy-search"});
+  check_filters(in.Filters, {"loadbalancer-id", "project-id", "network", "vip", "target-ip", "vpcid", "zone",
+                             "tag-key", "tag:", "fuzzy-search"});
   // A field that is not asked for comes back null.
   auto const wants = [&](std::string_view field) { return passes(in.Fields, field); };
   bool const groups = in.TargetType == "GROUP";
@@ -395,19 +407,21 @@ void serve(clb_call& call, clb::DescribeLoadBalancersDetail const& in,
         if (filter.Name.value() != "fuzzy-search") continue;
         auto const& words = filter.Values.value();
         if (std::none_of(words.begin(), words.end(), [&](auto const& word) {
-              return a.LoadBalancerName->find(word) != std::string::npos || row.Address->find(word) != std::string::npos;
+              return a.LoadBalancerName->find(word) != std::string::npos ||
+                     row.Address->find(word) != std::string::npos;
             })) {
           return false;
         }
       }
       return true;
     };
-    bool const matches = passes_filter(in.Filters, "loadbalancer-id", lb->id()) &&
-                         passes_filter(in.Filters, "project-id", std::to_string(*a.ProjectId)) &&
-                         passes_filter(in.Filters, "network", *row.LoadBalancerType) &&
-                         passes_filter(in.Filters, "vip", *row.Address) &&
-                         passes_filter(in.Filters, "vpcid", *a.VpcId) && passes_filter(in.Filters, "zone", *row.Zone) &&
-                         passes_filter(in.Filters, "tag-key", keys) && passes_tags(in.Filters, a.Tags) && fuzzy();
+    bool const matches =
+        passes_filter(in.Filters, "loadbalancer-id", lb->id()) &&
+        passes_filter(in.Filters, "project-id", std::to_string(*a.ProjectId)) &&
+        passes_filter(in.Filters, "network", *row.LoadBalancerType) &&
+        passes_filter(in.Filters, "vip", *row.Address) && passes_filter(in.Filters, "vpcid", *a.VpcId) &&
+        passes_filter(in.Filters, "zone", *row.Zone) && passes_filter(in.Filters, "tag-key", keys) &&
+        passes_tags(in.Filters, a.Tags) && fuzzy();
     if (!matches) continue;
 
     std::vector<types::LoadBalancerDetail> found;
@@ -422,7 +436,8 @@ void serve(clb_call& call, clb::DescribeLoadBalancersDetail const& in,
         place.Domain = rule->about.Domain;
         place.Url = rule->about.Url;
         std::string domains;
-        for (auto const& domain : rule->about.Domains) domains.append(domains.empty() ? "" : ",").append(domain);
+        for (auto const& domain : rule->about.Domains)
+          domains.append(domains.empty() ? "" : ",").append(domain);
         place.Domains = std::move(domains);
       }
       std::vector<backend const*> targets;
@@ -440,10 +455,13 @@ void serve(clb_call& call, clb::DescribeLoadBalancersDetail const& in,
         with.TargetAddress = target->address;
         with.TargetPort = target->port;
         with.TargetWeight = target->weight;
-        with.TargetHealth = call.world.is_healthy(*target) ? "Alive" : call.world.is_checked(*target) ? "Dead" : "Unknown";
+        with.TargetHealth = call.world.is_healthy(*target)   ? "Alive"
+                            : call.world.is_checked(*target) ? "Dead"
+                                                             : "Unknown";
         found.push_back(std::move(with));
       }
-      if (targets.empty() && passes_filter(in.Filters, "target-ip", std::string())) found.push_back(std::move(place));
+      if (targets.empty() && passes_filter(in.Filters, "target-ip", std::string()))
+        found.push_back(std::move(place));
     });
     if (found.empty() && passes_filter(in.Filters, "target-ip", std::string())) {
       found.push_back(std::move(row));
@@ -466,13 +484,15 @@ void serve(clb_call& call, clb::DescribeLoadBalancersDetail const& in,
   out.LoadBalancerDetailSet = page_of(std::move(rows), in.Offset, in.Limit);
 }
 
-void serve(clb_call& call, clb::ModifyLoadBalancersProject const& in, clb::ModifyLoadBalancersProject::response&) {
+void serve(clb_call& call, clb::ModifyLoadBalancersProject const& in,
+           clb::ModifyLoadBalancersProject::response&) {
   check_length("LoadBalancerIds", in.LoadBalancerIds->size(), 1, 20);
   call.world.all(call.region, in.LoadBalancerIds);
   change change;
   change.load_balancers = in.LoadBalancerIds;
   change.effect = [&world = call.world, in](tick) {
-    for (auto const& id : in.LoadBalancerIds.value()) world.load_balancers.at(id).about.ProjectId = in.ProjectId.value();
+    for (auto const& id : in.LoadBalancerIds.value())
+      world.load_balancers.at(id).about.ProjectId = in.ProjectId.value();
   };
   call.start(std::move(change));
 }
@@ -481,7 +501,8 @@ void serve(clb_call& call, clb::ModifyLoadBalancerSla const& in, clb::ModifyLoad
   change change;
   for (auto const& each : in.LoadBalancerSla.value()) {
     load_balancer const& lb = call.balancer(each.LoadBalancerId);
-    if (lb.classic()) refuse("InvalidParameter", "The classic load balancer `" + lb.id() + "` cannot be upgraded.");
+    if (lb.classic())
+      refuse("InvalidParameter", "The classic load balancer `" + lb.id() + "` cannot be upgraded.");
     change.load_balancers.push_back(lb.id());
   }
   if (change.load_balancers.empty()) missing("LoadBalancerSla.0.LoadBalancerId");
@@ -515,7 +536,8 @@ void serve(clb_call& call, clb::DescribeLoadBalancerTraffic const& in,
   }
 }
 
-void serve(clb_call& call, clb::DescribeLoadBalancerOverview const&, clb::DescribeLoadBalancerOverview::response& out) {
+void serve(clb_call& call, clb::DescribeLoadBalancerOverview const&,
+           clb::DescribeLoadBalancerOverview::response& out) {
   auto const& all = call.world.load_balancers;
   out.TotalCount = static_cast<std::int64_t>(all.size());
   out.RunningCount =
@@ -524,7 +546,8 @@ void serve(clb_call& call, clb::DescribeLoadBalancerOverview const&, clb::Descri
   out.WillExpireCount = 0;
 }
 
-void serve(clb_call& call, clb::DescribeIdleLoadBalancers const& in, clb::DescribeIdleLoadBalancers::response& out) {
+void serve(clb_call& call, clb::DescribeIdleLoadBalancers const& in,
+           clb::DescribeIdleLoadBalancers::response& out) {
   auto const& region = in.LoadBalancerRegion.value_or(call.region);
   std::vector<types::IdleLoadBalancer> rows;
   for (auto* const lb : call.world.newest_first(region)) {
@@ -545,17 +568,20 @@ void serve(clb_call& call, clb::DescribeIdleLoadBalancers const& in, clb::Descri
   out.IdleLoadBalancers = page_of(std::move(rows), in.Offset, in.Limit);
 }
 
-// ---- tasks -----------------------------------------------------------------------------------------------------
+// ---- tasks
+// -----------------------------------------------------------------------------------------------------
 
 void serve(clb_call& call, clb::DescribeTaskStatus const& in, clb::DescribeTaskStatus::response& out) {
   if (!in.TaskId && !in.DealName) missing("TaskId");
   task const* const task = in.TaskId ? call.world.find_task(*in.TaskId) : call.world.find_deal(*in.DealName);
-  if (!task) refuse("InvalidParameter", "The task `" + (in.TaskId ? *in.TaskId : *in.DealName) + "` does not exist.");
+  if (!task)
+    refuse("InvalidParameter", "The task `" + (in.TaskId ? *in.TaskId : *in.DealName) + "` does not exist.");
   out.Status = task->state == task_state::succeeded ? 0 : task->state == task_state::failed ? 1 : 2;
   if (task->state == task_state::succeeded) out.LoadBalancerIds = task->load_balancers;
 }
 
-// ---- security groups, SNAT, blocked addresses --------------------------------------------------------------------
+// ---- security groups, SNAT, blocked addresses
+// --------------------------------------------------------------------
 
 void require_open(load_balancer const& lb) {
   if (!lb.open()) refuse("InvalidParameterValue", "The load balancer `" + lb.id() + "` is private.");
@@ -592,7 +618,8 @@ void serve(clb_call& call, clb::SetSecurityGroupForLoadbalancers const& in,
   call.start(std::move(change));
 }
 
-void serve(clb_call& call, clb::CreateLoadBalancerSnatIps const& in, clb::CreateLoadBalancerSnatIps::response&) {
+void serve(clb_call& call, clb::CreateLoadBalancerSnatIps const& in,
+           clb::CreateLoadBalancerSnatIps::response&) {
   load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
   check_range("Number", in.Number, 1, 10);
   check_length("SnatIps", in.SnatIps->size(), 1, 10);
@@ -623,7 +650,8 @@ void serve(clb_call& call, clb::CreateLoadBalancerSnatIps const& in, clb::Create
   call.start(std::move(change));
 }
 
-void serve(clb_call& call, clb::DeleteLoadBalancerSnatIps const& in, clb::DeleteLoadBalancerSnatIps::response&) {
+void serve(clb_call& call, clb::DeleteLoadBalancerSnatIps const& in,
+           clb::DeleteLoadBalancerSnatIps::response&) {
   load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
   for (auto const& address : in.Ips.value()) {
     auto const& all = lb.about.SnatIps;
@@ -641,8 +669,9 @@ void serve(clb_call& call, clb::DeleteLoadBalancerSnatIps const& in, clb::Delete
 }
 
 void serve(clb_call& call, clb::ModifyBlockIPList const& in, clb::ModifyBlockIPList::response& out) {
-  check_one_of("Type", in.Type.value(), {"add_customized_field", "set_customized_field", "del_customized_field",
-                                         "add_blocked", "del_blocked", "flush_blocked"});
+  check_one_of("Type", in.Type.value(),
+               {"add_customized_field", "set_customized_field", "del_customized_field", "add_blocked",
+                "del_blocked", "flush_blocked"});
   check_length("BlockIPList", in.BlockIPList.size(), 0, 200'000);
   check_one_of("AddStrategy", in.AddStrategy, {"fifo"});
   call.world.all(call.region, in.LoadBalancerIds);
@@ -652,13 +681,15 @@ void serve(clb_call& call, clb::ModifyBlockIPList const& in, clb::ModifyBlockIPL
     for (auto const& id : in.LoadBalancerIds.value()) {
       load_balancer& lb = world.load_balancers.at(id);
       auto const& type = in.Type.value();
-      if (type == "add_customized_field" || type == "set_customized_field") lb.client_ip_field = in.ClientIPField;
+      if (type == "add_customized_field" || type == "set_customized_field")
+        lb.client_ip_field = in.ClientIPField;
       if (type == "del_customized_field") lb.client_ip_field.clear();
       if (type == "flush_blocked") lb.blocked.clear();
       if (type != "add_blocked" && type != "del_blocked") continue;
       std::erase_if(lb.blocked, [&](auto const& entry) { return contains(in.BlockIPList, entry.first); });
       if (type == "del_blocked") continue;
-      auto const until = later(at, std::chrono::seconds(std::clamp<std::int64_t>(in.ExpireTime.value_or(3600), 0, 1LL << 31)));
+      auto const until = later(
+          at, std::chrono::seconds(std::clamp<std::int64_t>(in.ExpireTime.value_or(3600), 0, 1LL << 31)));
       for (auto const& address : in.BlockIPList) lb.blocked.push_back({address, {at, until}});
     }
   };
@@ -689,7 +720,8 @@ void serve(clb_call& call, clb::DescribeBlockIPList const& in, clb::DescribeBloc
   out.BlockedIPList = page_of(std::move(all), in.Offset, in.Limit ? in.Limit : 100'000, 100'000);
 }
 
-// ---- logs ------------------------------------------------------------------------------------------------------
+// ---- logs
+// ------------------------------------------------------------------------------------------------------
 
 void serve(clb_call& call, clb::DescribeClsLogSet const&, clb::DescribeClsLogSet::response& out) {
   auto const& sets = call.world.log_sets;
@@ -700,7 +732,8 @@ void serve(clb_call& call, clb::DescribeClsLogSet const&, clb::DescribeClsLogSet
 void serve(clb_call& call, clb::CreateClsLogSet const& in, clb::CreateClsLogSet::response& out) {
   check_one_of("LogsetType", in.LogsetType, {"ACCESS", "HEALTH"});
   auto const type = in.LogsetType.value_or("ACCESS");
-  if (call.world.log_sets.contains(type)) refuse("InvalidParameter", "The log set of type " + type + " exists already.");
+  if (call.world.log_sets.contains(type))
+    refuse("InvalidParameter", "The log set of type " + type + " exists already.");
   change change;
   out.LogsetId = call.world.new_id("logset-");
   change.effect = [&world = call.world, type, id = *out.LogsetId](tick) { world.log_sets[type] = id; };
@@ -712,13 +745,16 @@ void serve(clb_call& call, clb::CreateTopic const& in, clb::CreateTopic::respons
   check_one_of("TopicType", in.TopicType, {"ACCESS", "HEALTH"});
   check_one_of("StorageType", in.StorageType, {"hot", "cold"});
   auto const type = in.TopicType.value_or("ACCESS");
-  if (!call.world.log_sets.contains(type)) refuse("FailedOperation", "The log set does not exist; create it first.");
+  if (!call.world.log_sets.contains(type))
+    refuse("FailedOperation", "The log set does not exist; create it first.");
   if (call.world.topics.contains(in.TopicName)) {
     refuse("InvalidParameterValue.Duplicate", "The log topic `" + in.TopicName.value() + "` exists already.");
   }
   change change;
   out.TopicId = call.world.new_id("topic-");
-  change.effect = [&world = call.world, name = in.TopicName.value(), id = *out.TopicId](tick) { world.topics[name] = id; };
+  change.effect = [&world = call.world, name = in.TopicName.value(), id = *out.TopicId](tick) {
+    world.topics[name] = id;
+  };
   call.start(std::move(change));
 }
 
@@ -747,9 +783,11 @@ void serve(clb_call& call, clb::SetLoadBalancerClsLog const& in, clb::SetLoadBal
   call.start(std::move(change));
 }
 
-// ---- certificates ----------------------------------------------------------------------------------------------
+// ---- certificates
+// ----------------------------------------------------------------------------------------------
 
-void serve(clb_call& call, clb::ReplaceCertForLoadBalancers const& in, clb::ReplaceCertForLoadBalancers::response&) {
+void serve(clb_call& call, clb::ReplaceCertForLoadBalancers const& in,
+           clb::ReplaceCertForLoadBalancers::response&) {
   auto const fresh = certificate_of(call.world, "", in.Certificate.value(), std::nullopt);
   auto const old = in.OldCertificateId.value();
   change change;
@@ -783,7 +821,8 @@ void serve(clb_call& call, clb::DescribeLoadBalancerListByCertId const& in,
     for (auto* const lb : call.world.newest_first(call.region)) {
       bool uses = false;
       each_certificate(*lb, [&](types::CertificateOutput& c) {
-        uses = uses || c.CertId == certificate || c.CertCaId == certificate || contains(c.ExtCertIds, certificate);
+        uses = uses || c.CertId == certificate || c.CertCaId == certificate ||
+               contains(c.ExtCertIds, certificate);
       });
       if (uses) row.LoadBalancers.push_back(lb->about);
     }
@@ -791,7 +830,8 @@ void serve(clb_call& call, clb::DescribeLoadBalancerListByCertId const& in,
   }
 }
 
-// ---- customised configurations ---------------------------------------------------------------------------------
+// ---- customised configurations
+// ---------------------------------------------------------------------------------
 
 void serve(clb_call& call, clb::SetCustomizedConfigForLoadBalancer const& in,
            clb::SetCustomizedConfigForLoadBalancer::response& out) {
@@ -849,10 +889,11 @@ void serve(clb_call& call, clb::DescribeCustomizedConfigList const& in,
   for (auto const& [id, config] : call.world.configs) {
     std::vector<std::string> vips;
     for (auto const& lb : config.load_balancers) vips.push_back(vip_of(call.world.load_balancers.at(lb)));
-    bool const matches = config.about.ConfigType == in.ConfigType.value() && passes(in.UconfigIds, id) &&
-                         (!in.ConfigName || config.about.ConfigName->find(*in.ConfigName) != std::string::npos) &&
-                         passes_filter(in.Filters, "loadbalancer-id", config.load_balancers) &&
-                         passes_filter(in.Filters, "vip", vips);
+    bool const matches =
+        config.about.ConfigType == in.ConfigType.value() && passes(in.UconfigIds, id) &&
+        (!in.ConfigName || config.about.ConfigName->find(*in.ConfigName) != std::string::npos) &&
+        passes_filter(in.Filters, "loadbalancer-id", config.load_balancers) &&
+        passes_filter(in.Filters, "vip", vips);
     if (matches) all.push_back(config.about);
   }
   out.TotalCount = static_cast<std::int64_t>(all.size());
@@ -861,7 +902,8 @@ void serve(clb_call& call, clb::DescribeCustomizedConfigList const& in,
 
 void serve(clb_call& call, clb::DescribeCustomizedConfigAssociateList const& in,
            clb::DescribeCustomizedConfigAssociateList::response& out) {
-  if (in.UconfigId && !call.world.configs.contains(*in.UconfigId)) bad_value("UconfigId", "there is no such configuration");
+  if (in.UconfigId && !call.world.configs.contains(*in.UconfigId))
+    bad_value("UconfigId", "there is no such configuration");
   std::vector<types::BindDetailItem> all;
   for (auto const& [id, config] : call.world.configs) {
     if (in.UconfigId && id != *in.UconfigId) continue;
@@ -877,7 +919,8 @@ void serve(clb_call& call, clb::DescribeCustomizedConfigAssociateList const& in,
   out.BindList = page_of(std::move(all), in.Offset, in.Limit);
 }
 
-// ---- prices, quotas, resources: made up ------------------------------------------------------------------------
+// ---- prices, quotas, resources: made up
+// ------------------------------------------------------------------------
 
 types::ItemPrice unit_price(double price, char const* unit) {
   types::ItemPrice item;
@@ -979,14 +1022,16 @@ void serve(clb_call& call, clb::DescribeResources const& in, clb::DescribeResour
     }
     bool const matches = passes_filter(in.Filters, "zone", *zone.MasterZone) &&
                          passes_filter(in.Filters, "master-zone", *zone.MasterZone) &&
-                         passes_filter(in.Filters, "ip-version", *zone.IPVersion) && !zone.ResourceSet.empty();
+                         passes_filter(in.Filters, "ip-version", *zone.IPVersion) &&
+                         !zone.ResourceSet.empty();
     if (matches) all.push_back(std::move(zone));
   }
   out.TotalCount = static_cast<std::int64_t>(all.size());
   out.ZoneResourceSet = page_of(std::move(all), in.Offset, in.Limit);
 }
 
-// ---- classic load balancers ------------------------------------------------------------------------------------
+// ---- classic load balancers
+// ------------------------------------------------------------------------------------
 
 load_balancer& classic_balancer(clb_call& call, std::string const& id) {
   load_balancer& lb = call.balancer(id);
@@ -998,7 +1043,8 @@ void serve(clb_call& call, clb::DescribeClassicalLBListeners const& in,
            clb::DescribeClassicalLBListeners::response& out) {
   check_range("ListenerPort", in.ListenerPort, 1, 65535);
   for (auto const& listener : classic_balancer(call, in.LoadBalancerId).listeners) {
-    bool const matches = passes(in.ListenerIds, listener.id()) && passes(in.Protocol, listener.about.Protocol) &&
+    bool const matches = passes(in.ListenerIds, listener.id()) &&
+                         passes(in.Protocol, listener.about.Protocol) &&
                          passes(in.ListenerPort, listener.about.Port) && in.Status.value_or(1) == 1;
     if (!matches) continue;
     types::ClassicalListener row;
@@ -1024,7 +1070,8 @@ void serve(clb_call& call, clb::DescribeClassicalLBListeners const& in,
   }
 }
 
-void serve(clb_call& call, clb::DescribeClassicalLBTargets const& in, clb::DescribeClassicalLBTargets::response& out) {
+void serve(clb_call& call, clb::DescribeClassicalLBTargets const& in,
+           clb::DescribeClassicalLBTargets::response& out) {
   for (auto const& target : classic_balancer(call, in.LoadBalancerId).classic_targets) {
     types::ClassicalTarget row;
     row.Type = "CVM";
@@ -1073,7 +1120,8 @@ void serve(clb_call& call, clb::RegisterTargetsWithClassicalLB const& in,
     auto& all = world.load_balancers.at(in.LoadBalancerId).classic_targets;
     auto const first_new = all.size();
     for (auto const& target : in.Targets.value()) {
-      all.push_back({target.InstanceId, world::address_of(target.InstanceId.value()), 0, target.Weight.value_or(10), at, at});
+      all.push_back({target.InstanceId, world::address_of(target.InstanceId.value()), 0,
+                     target.Weight.value_or(10), at, at});
     }
     world.check_health(all, first_new, at);
   };
@@ -1147,7 +1195,8 @@ void serve(clb_call& call, clb::MigrateClassicalLoadBalancers const& in,
   call.start(std::move(change));
 }
 
-// ---- the list --------------------------------------------------------------------------------------------------
+// ---- the list
+// --------------------------------------------------------------------------------------------------
 
 std::span<clb_operation const> clb_balancer_operations() {
   constexpr auto made_up = emulator::coverage_kind::documented_shape;

@@ -1,5 +1,5 @@
-// colb: Tencent CLB API 3.0 in the emulator: listeners, rules and redirections. Included in one translation unit; see
-// src.hpp.
+// colb: Tencent CLB API 3.0 in the emulator: listeners, rules and redirections. Included in one translation
+// unit; see src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -13,7 +13,8 @@
 
 namespace colb::detail::emu::tencent {
 
-// ---- checks ----------------------------------------------------------------------------------------------------
+// ---- checks
+// ----------------------------------------------------------------------------------------------------
 
 bool is_layer_7(std::string const& protocol) { return protocol == "HTTP" || protocol == "HTTPS"; }
 bool is_datagram(std::string const& protocol) { return protocol == "UDP" || protocol == "QUIC"; }
@@ -134,7 +135,8 @@ void not_classic(load_balancer const& lb) {
   if (lb.classic()) refuse("InvalidParameter", "The load balancer `" + lb.id() + "` is a classic one.");
 }
 
-// ---- listeners -------------------------------------------------------------------------------------------------
+// ---- listeners
+// -------------------------------------------------------------------------------------------------
 
 /// Shows the target groups that are bound.
 template <class About>
@@ -159,8 +161,8 @@ void serve(clb_call& call, clb::DescribeListeners const& in, clb::DescribeListen
   check_range("Port", in.Port, 1, 65535);
   load_balancer& lb = call.balancer(in.LoadBalancerId);
   for (auto const& listener : lb.listeners) {
-    bool const matches = passes(in.ListenerIds, listener.id()) && passes(in.Protocol, listener.about.Protocol) &&
-                         passes(in.Port, listener.about.Port);
+    bool const matches = passes(in.ListenerIds, listener.id()) &&
+                         passes(in.Protocol, listener.about.Protocol) && passes(in.Port, listener.about.Port);
     if (!matches) continue;
     auto about = listener.about;
     show_groups(call.world, about, listener.bound);
@@ -175,9 +177,9 @@ void check_port(load_balancer const& lb, std::int64_t port, std::int64_t end, st
     if (is_datagram(listener.protocol()) != is_datagram(protocol)) continue;
     auto const last = std::max(listener.port(), listener.about.EndPort.value_or(0));
     if (end < listener.port() || port > last) continue;
-    refuse("InvalidParameter.PortCheckFailed", "The port " + std::to_string(port) + " conflicts with the listener `" +
-                                                   listener.id() + "` (" + listener.protocol() + ':' +
-                                                   std::to_string(listener.port()) + ").");
+    refuse("InvalidParameter.PortCheckFailed",
+           "The port " + std::to_string(port) + " conflicts with the listener `" + listener.id() + "` (" +
+               listener.protocol() + ':' + std::to_string(listener.port()) + ").");
   }
 }
 
@@ -193,7 +195,8 @@ void serve(clb_call& call, clb::CreateListener const& in, clb::CreateListener::r
   }
   if (in.EndPort && in.Ports->size() != 1) bad_value("EndPort", "it goes with a single port");
   bool const sni = in.SniSwitch == 1;
-  if ((protocol == "HTTPS" || protocol == "TCP_SSL") && !sni && !in.Certificate && !in.MultiCertInfo) missing("Certificate");
+  if ((protocol == "HTTPS" || protocol == "TCP_SSL") && !sni && !in.Certificate && !in.MultiCertInfo)
+    missing("Certificate");
   if (sni && (in.Certificate || in.MultiCertInfo)) {
     refuse("InvalidParameter", "With SNI the certificates belong to the rules, not to the listener.");
   }
@@ -256,8 +259,10 @@ void serve(clb_call& call, clb::ModifyListener const& in, clb::ModifyListener::r
   load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
   listener const& old = world::get_listener(lb, in.ListenerId);
   check_listener(in, old.protocol());
-  if (in.SniSwitch == 0 && old.about.SniSwitch == 1) bad_value("SniSwitch", "it cannot be switched off again");
-  if (in.TargetType && in.TargetType != old.about.TargetType && (!old.bound.targets.empty() || !old.bound.groups.empty())) {
+  if (in.SniSwitch == 0 && old.about.SniSwitch == 1)
+    bad_value("SniSwitch", "it cannot be switched off again");
+  if (in.TargetType && in.TargetType != old.about.TargetType &&
+      (!old.bound.targets.empty() || !old.bound.groups.empty())) {
     refuse("FailedOperation", "The listener `" + old.id() + "` has targets bound.");
   }
   auto const certificate = certificate_of(call.world, "", in.Certificate, in.MultiCertInfo);
@@ -303,7 +308,8 @@ void serve(clb_call& call, clb::DeleteListener const& in, clb::DeleteListener::r
   delete_listeners(call, lb, {in.ListenerId});
 }
 
-void serve(clb_call& call, clb::DeleteLoadBalancerListeners const& in, clb::DeleteLoadBalancerListeners::response&) {
+void serve(clb_call& call, clb::DeleteLoadBalancerListeners const& in,
+           clb::DeleteLoadBalancerListeners::response&) {
   load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
   check_length("ListenerIds", in.ListenerIds.size(), 0, 20);
   auto ids = in.ListenerIds;
@@ -361,12 +367,14 @@ void serve(clb_call& call, clb::DescribeLBListeners const& in, clb::DescribeLBLi
   }
 }
 
-// ---- rules -----------------------------------------------------------------------------------------------------
+// ---- rules
+// -----------------------------------------------------------------------------------------------------
 
 std::vector<std::string> domains_of(std::string const& where, std::optional<std::string> const& one,
                                     std::vector<std::string> const& several) {
   if (one && !several.empty()) {
-    refuse("InvalidParameter", "The parameters `" + where + "Domain` and `" + where + "Domains` exclude each other.");
+    refuse("InvalidParameter",
+           "The parameters `" + where + "Domain` and `" + where + "Domains` exclude each other.");
   }
   auto const domains = one ? std::vector<std::string>{*one} : several;
   for (auto const& domain : domains) check_length(where + "Domain", domain.size(), 1, 120);
@@ -375,7 +383,8 @@ std::vector<std::string> domains_of(std::string const& where, std::optional<std:
 
 void check_url(std::string const& where, std::string const& url) {
   check_length(where + "Url", url.size(), 1, 200);
-  if (url[0] != '/' && url[0] != '~' && url[0] != '=' && url[0] != '^') bad_value(where + "Url", "it has to start with /");
+  if (url[0] != '/' && url[0] != '~' && url[0] != '=' && url[0] != '^')
+    bad_value(where + "Url", "it has to start with /");
 }
 
 bool has_domain(listener const& listener, std::string const& domain) {
@@ -412,7 +421,8 @@ void serve(clb_call& call, clb::CreateRule const& in, clb::CreateRule::response&
     }
     bool const certificate = input.Certificate || input.MultiCertInfo;
     bool const sni = kept.about.SniSwitch == 1;
-    if (certificate && !sni) refuse("InvalidParameter", "Only rules of HTTPS listeners with SNI take a certificate.");
+    if (certificate && !sni)
+      refuse("InvalidParameter", "Only rules of HTTPS listeners with SNI take a certificate.");
     if (sni && !certificate && !has_domain(future, domains.front())) missing(where + "Certificate");
 
     rule one;
@@ -425,7 +435,8 @@ void serve(clb_call& call, clb::CreateRule const& in, clb::CreateRule::response&
     about.SessionExpireTime = input.SessionExpireTime.value_or(0);
     about.HealthCheck = completed(input.HealthCheck, kept.protocol());
     if (!about.HealthCheck->HttpCheckDomain) about.HealthCheck->HttpCheckDomain = domains.front();
-    if (certificate) about.Certificate = certificate_of(call.world, where, input.Certificate, input.MultiCertInfo);
+    if (certificate)
+      about.Certificate = certificate_of(call.world, where, input.Certificate, input.MultiCertInfo);
     about.Scheduler = input.Scheduler.value_or("WRR");
     about.HttpGzip = true;
     about.BeAutoCreated = false;
@@ -458,7 +469,8 @@ void serve(clb_call& call, clb::CreateRule const& in, clb::CreateRule::response&
 
 rule& rule_of(listener& listener, std::string const& location_id) {
   if (auto* const found = world::find_rule(listener, location_id)) return *found;
-  refuse("InvalidParameter.LocationNotFound", "The rule `" + location_id + "` does not exist on `" + listener.id() + "`.");
+  refuse("InvalidParameter.LocationNotFound",
+         "The rule `" + location_id + "` does not exist on `" + listener.id() + "`.");
 }
 
 void serve(clb_call& call, clb::ModifyRule const& in, clb::ModifyRule::response&) {
@@ -472,7 +484,8 @@ void serve(clb_call& call, clb::ModifyRule const& in, clb::ModifyRule::response&
   if (in.Url) {
     check_url("", *in.Url);
     auto const* const other = world::find_rule(listener, old.about.Domain.value_or(""), *in.Url);
-    if (other && other != &old) refuse("InvalidParameterValue", "A rule with the path `" + *in.Url + "` exists already.");
+    if (other && other != &old)
+      refuse("InvalidParameterValue", "A rule with the path `" + *in.Url + "` exists already.");
   }
   change change;
   change.load_balancers = {lb.id()};
@@ -514,7 +527,8 @@ void serve(clb_call& call, clb::ModifyDomain const& in, clb::ModifyDomain::respo
   change.effect = [&world = call.world, in](tick) {
     auto& l = world::get_listener(world.load_balancers.at(in.LoadBalancerId), in.ListenerId);
     for (auto& rule : l.rules) {
-      std::replace(rule.about.Domains.begin(), rule.about.Domains.end(), in.Domain.value(), in.NewDomain.value());
+      std::replace(rule.about.Domains.begin(), rule.about.Domains.end(), in.Domain.value(),
+                   in.NewDomain.value());
       if (rule.about.Domain == in.Domain.value()) rule.about.Domain = in.NewDomain.value();
     }
   };
@@ -568,16 +582,19 @@ void serve(clb_call& call, clb::DeleteRule const& in, clb::DeleteRule::response&
       if (hit) ids.push_back(*rule.about.LocationId);
     }
     if (ids.empty()) {
-      refuse("InvalidParameter.LocationNotFound", "No rule matches `" + *in.Domain + in.Url.value_or("") + "`.");
+      refuse("InvalidParameter.LocationNotFound",
+             "No rule matches `" + *in.Domain + in.Url.value_or("") + "`.");
     }
   }
-  if (in.NewDefaultServerDomain) require_domain(listener, "NewDefaultServerDomain", *in.NewDefaultServerDomain);
+  if (in.NewDefaultServerDomain)
+    require_domain(listener, "NewDefaultServerDomain", *in.NewDefaultServerDomain);
   for (auto const& any : lb.listeners) {
     for (auto const& other : any.rules) {
       auto const& target = other.about.RewriteTarget;
       bool const stays = !contains(ids, *other.about.LocationId);
       if (stays && target && contains(ids, target->TargetLocationId.value_or(""))) {
-        refuse("FailedOperation", "The rule `" + *target->TargetLocationId + "` is the target of a redirection.");
+        refuse("FailedOperation",
+               "The rule `" + *target->TargetLocationId + "` is the target of a redirection.");
       }
     }
   }
@@ -589,13 +606,15 @@ void serve(clb_call& call, clb::DeleteRule const& in, clb::DeleteRule::response&
     std::erase_if(l.rules, [&](rule const& r) { return contains(ids, *r.about.LocationId); });
     forget_rewrites(b, ids);
     if (in.NewDefaultServerDomain) set_default(l, *in.NewDefaultServerDomain);
-    bool const some = std::any_of(l.rules.begin(), l.rules.end(), [](rule const& r) { return r.about.DefaultServer == true; });
+    bool const some = std::any_of(l.rules.begin(), l.rules.end(),
+                                  [](rule const& r) { return r.about.DefaultServer == true; });
     if (!some && !l.rules.empty()) l.rules.front().about.DefaultServer = true;
   };
   call.start(std::move(change));
 }
 
-// ---- redirections ----------------------------------------------------------------------------------------------
+// ---- redirections
+// ----------------------------------------------------------------------------------------------
 
 void serve(clb_call& call, clb::DescribeRewrite const& in, clb::DescribeRewrite::response& out) {
   load_balancer& lb = call.balancer(in.LoadBalancerId);
@@ -640,9 +659,9 @@ void serve(clb_call& call, clb::ManualRewrite const& in, clb::ManualRewrite::res
     bool const taken = from.about.RewriteTarget || to.about.RewriteTarget || &from == &to ||
                        is_rewrite_target(lb, info.SourceLocationId);
     if (taken) {
-      refuse("InvalidParameter.RewriteAlreadyExist",
-             "The rule `" + info.SourceLocationId.value() + "` or `" + info.TargetLocationId.value() +
-                 "` takes part in another redirection.");
+      refuse("InvalidParameter.RewriteAlreadyExist", "The rule `" + info.SourceLocationId.value() + "` or `" +
+                                                         info.TargetLocationId.value() +
+                                                         "` takes part in another redirection.");
     }
   }
   change change;
@@ -650,7 +669,8 @@ void serve(clb_call& call, clb::ManualRewrite const& in, clb::ManualRewrite::res
   change.effect = [&world = call.world, in](tick) {
     load_balancer& b = world.load_balancers.at(in.LoadBalancerId);
     for (auto const& info : in.RewriteInfos.value()) {
-      auto& rewrite = rule_of(world::get_listener(b, in.SourceListenerId), info.SourceLocationId).about.RewriteTarget.emplace();
+      auto& rewrite = rule_of(world::get_listener(b, in.SourceListenerId), info.SourceLocationId)
+                          .about.RewriteTarget.emplace();
       rewrite.TargetListenerId = in.TargetListenerId.value();
       rewrite.TargetLocationId = info.TargetLocationId.value();
       rewrite.RewriteCode = info.RewriteCode.value_or(302);
@@ -667,19 +687,23 @@ void serve(clb_call& call, clb::AutoRewrite const& in, clb::AutoRewrite::respons
   if (secure.protocol() != "HTTPS" || secure.port() != 443) {
     refuse("InvalidParameter.ProtocolCheckFailed", "The listener `" + secure.id() + "` is not HTTPS:443.");
   }
-  if (secure.rules.empty()) refuse("InvalidParameter.LocationNotFound", "The listener `" + secure.id() + "` has no rules.");
+  if (secure.rules.empty())
+    refuse("InvalidParameter.LocationNotFound", "The listener `" + secure.id() + "` has no rules.");
   for (auto const& domain : in.Domains) require_domain(secure, "Domains", domain);
   for (auto const code : in.RewriteCodes) {
-    if (code != 301 && code != 302 && code != 307) bad_value("RewriteCodes", "it has to be one of 301, 302, 307");
+    if (code != 301 && code != 302 && code != 307)
+      bad_value("RewriteCodes", "it has to be one of 301, 302, 307");
   }
   for (auto const& listener : lb.listeners) {
     if (listener.port() != 80 || is_datagram(listener.protocol())) continue;
     if (listener.protocol() != "HTTP") {
-      refuse("InvalidParameter.PortCheckFailed", "Port 80 is taken by a listener of protocol " + listener.protocol() + ".");
+      refuse("InvalidParameter.PortCheckFailed",
+             "Port 80 is taken by a listener of protocol " + listener.protocol() + ".");
     }
     for (auto const& rule : listener.rules) {
       if (rule.about.RewriteTarget && passes(in.Domains, *rule.about.Domain)) {
-        refuse("InvalidParameter.RewriteAlreadyExist", "The rule `" + *rule.about.LocationId + "` is redirected already.");
+        refuse("InvalidParameter.RewriteAlreadyExist",
+               "The rule `" + *rule.about.LocationId + "` is redirected already.");
       }
     }
   }
@@ -717,7 +741,8 @@ void serve(clb_call& call, clb::AutoRewrite const& in, clb::AutoRewrite::respons
         plain->rules.push_back(std::move(made));
         source = &plain->rules.back();
       }
-      auto const index = static_cast<std::size_t>(std::find(in.Domains.begin(), in.Domains.end(), domain) - in.Domains.begin());
+      auto const index = static_cast<std::size_t>(std::find(in.Domains.begin(), in.Domains.end(), domain) -
+                                                  in.Domains.begin());
       auto& rewrite = source->about.RewriteTarget.emplace();
       rewrite.TargetListenerId = in.ListenerId.value();
       rewrite.TargetLocationId = target.about.LocationId;
@@ -739,31 +764,40 @@ void serve(clb_call& call, clb::DeleteRewrite const& in, clb::DeleteRewrite::res
                        rule->about.RewriteTarget->TargetListenerId == in.TargetListenerId.value() &&
                        rule->about.RewriteTarget->TargetLocationId == info.TargetLocationId.value();
     if (!there) {
-      refuse("InvalidParameter.SomeRewriteNotFound",
-             "There is no redirection from `" + info.SourceLocationId.value() + "` to `" + info.TargetLocationId.value() + "`.");
+      refuse("InvalidParameter.SomeRewriteNotFound", "There is no redirection from `" +
+                                                         info.SourceLocationId.value() + "` to `" +
+                                                         info.TargetLocationId.value() + "`.");
     }
   }
   change change;
   change.load_balancers = {lb.id()};
   change.effect = [&world = call.world, in](tick) {
     auto& l = world::get_listener(world.load_balancers.at(in.LoadBalancerId), in.SourceListenerId);
-    for (auto const& info : in.RewriteInfos.value()) rule_of(l, info.SourceLocationId).about.RewriteTarget.reset();
+    for (auto const& info : in.RewriteInfos.value())
+      rule_of(l, info.SourceLocationId).about.RewriteTarget.reset();
   };
   call.start(std::move(change));
 }
 
-// ---- the list --------------------------------------------------------------------------------------------------
+// ---- the list
+// --------------------------------------------------------------------------------------------------
 
 std::span<clb_operation const> clb_listener_operations() {
-  static constexpr std::array operations{
-      operation<clb::DescribeListeners>(), operation<clb::CreateListener>(),
-      operation<clb::ModifyListener>(),    operation<clb::DeleteListener>(),
-      operation<clb::DeleteLoadBalancerListeners>(), operation<clb::DescribeLBListeners>(),
-      operation<clb::CreateRule>(),        operation<clb::ModifyRule>(),
-      operation<clb::ModifyDomain>(),      operation<clb::ModifyDomainAttributes>(),
-      operation<clb::DeleteRule>(),        operation<clb::DescribeRewrite>(),
-      operation<clb::ManualRewrite>(),     operation<clb::AutoRewrite>(),
-      operation<clb::DeleteRewrite>()};
+  static constexpr std::array operations{operation<clb::DescribeListeners>(),
+                                         operation<clb::CreateListener>(),
+                                         operation<clb::ModifyListener>(),
+                                         operation<clb::DeleteListener>(),
+                                         operation<clb::DeleteLoadBalancerListeners>(),
+                                         operation<clb::DescribeLBListeners>(),
+                                         operation<clb::CreateRule>(),
+                                         operation<clb::ModifyRule>(),
+                                         operation<clb::ModifyDomain>(),
+                                         operation<clb::ModifyDomainAttributes>(),
+                                         operation<clb::DeleteRule>(),
+                                         operation<clb::DescribeRewrite>(),
+                                         operation<clb::ManualRewrite>(),
+                                         operation<clb::AutoRewrite>(),
+                                         operation<clb::DeleteRewrite>()};
   return operations;
 }
 

@@ -1,5 +1,5 @@
-// colb: Tencent CLB API 3.0 in the emulator: targets, their health, target groups and functions. Included in one
-// translation unit; see src.hpp.
+// colb: Tencent CLB API 3.0 in the emulator: targets, their health, target groups and functions. Included in
+// one translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,8 @@
 
 namespace colb::detail::emu::tencent {
 
-// ---- places ----------------------------------------------------------------------------------------------------
+// ---- places
+// ----------------------------------------------------------------------------------------------------
 
 bindings& bindings_at(world& world, place const& at) {
   listener& l = world::get_listener(world.load_balancers.at(at.balancer), at.listener);
@@ -23,7 +24,8 @@ bindings& bindings_at(world& world, place const& at) {
   return world::find_rule(l, at.location)->bound;
 }
 
-place find_place(load_balancer& lb, std::string const& listener_id, std::optional<std::string> const& location,
+place find_place(load_balancer& lb, std::string const& listener_id,
+                 std::optional<std::string> const& location,
                  std::optional<std::string> const& domain = std::nullopt,
                  std::optional<std::string> const& url = std::nullopt) {
   if (lb.classic()) refuse("InvalidParameter", "The load balancer `" + lb.id() + "` is a classic one.");
@@ -36,10 +38,12 @@ place find_place(load_balancer& lb, std::string const& listener_id, std::optiona
     return {lb.id(), listener_id};
   }
   if (!location && !domain) missing("LocationId");
-  rule const* const found = location ? world::find_rule(l, *location) : world::find_rule(l, *domain, url.value_or("/"));
+  rule const* const found =
+      location ? world::find_rule(l, *location) : world::find_rule(l, *domain, url.value_or("/"));
   if (!found) {
     refuse("InvalidParameter.LocationNotFound", "The listener `" + listener_id + "` has no rule `" +
-                                                    (location ? *location : *domain + url.value_or("/")) + "`.");
+                                                    (location ? *location : *domain + url.value_or("/")) +
+                                                    "`.");
   }
   return {lb.id(), listener_id, *found->about.LocationId};
 }
@@ -53,7 +57,8 @@ backend named(std::string const& where, Target const& target) {
   bool const by_address = target.EniIp && !target.EniIp->empty();
   if (!by_instance && !by_address) missing(where + "InstanceId");
   if (by_instance && by_address) {
-    refuse("InvalidParameter", "The parameters `" + where + "InstanceId` and `" + where + "EniIp` exclude each other.");
+    refuse("InvalidParameter",
+           "The parameters `" + where + "InstanceId` and `" + where + "EniIp` exclude each other.");
   }
   backend b;
   if (by_instance) b.instance_id = *target.InstanceId;
@@ -107,7 +112,8 @@ void require_free(clb_call& call, bindings const& bound, std::vector<backend> co
 
 void require_nodes(load_balancer& lb, place const& at) {
   listener& l = world::get_listener(lb, at.listener);
-  auto const& type = at.location.empty() ? l.about.TargetType : world::find_rule(l, at.location)->about.TargetType;
+  auto const& type =
+      at.location.empty() ? l.about.TargetType : world::find_rule(l, at.location)->about.TargetType;
   if (type == "TARGETGROUP") refuse("InvalidParameter", "A target group is bound there, not single targets.");
 }
 
@@ -125,7 +131,8 @@ void remove_targets(world& world, place const& at, std::vector<backend> const& t
   std::erase_if(bindings_at(world, at).targets, [&](backend const& b) { return has(targets, b); });
 }
 
-// ---- targets ---------------------------------------------------------------------------------------------------
+// ---- targets
+// ---------------------------------------------------------------------------------------------------
 
 void serve(clb_call& call, clb::RegisterTargets const& in, clb::RegisterTargets::response&) {
   load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
@@ -189,7 +196,8 @@ template <class Targets>
 reweighing reweigh(clb_call& call, place at, Targets const& targets, std::optional<std::int64_t> common) {
   check_range("Weight", common, 0, 100);
   auto list = all_named(targets, 500);
-  for (std::size_t i = 0; i < list.size(); ++i) list[i].weight = targets[i].Weight.value_or(common.value_or(10));
+  for (std::size_t i = 0; i < list.size(); ++i)
+    list[i].weight = targets[i].Weight.value_or(common.value_or(10));
   require_bound(bindings_at(call.world, at), list);
   return {std::move(at), std::move(list)};
 }
@@ -231,8 +239,8 @@ void serve(clb_call& call, clb::BatchModifyTargetWeight const& in, clb::BatchMod
 
 /// Each listener of a batch succeeds or fails for itself.
 template <class Request, class Check>
-std::vector<std::pair<place, backend>> batch(clb_call& call, Request const& in, std::vector<std::string>& failed,
-                                             Check check) {
+std::vector<std::pair<place, backend>> batch(clb_call& call, Request const& in,
+                                             std::vector<std::string>& failed, Check check) {
   load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
   check_length("Targets", in.Targets->size(), 1, 500);
   std::vector<std::pair<place, backend>> good;
@@ -263,10 +271,10 @@ void serve(clb_call& call, clb::BatchRegisterTargets const& in, clb::BatchRegist
   call.start(std::move(change));
 }
 
-void serve(clb_call& call, clb::BatchDeregisterTargets const& in, clb::BatchDeregisterTargets::response& out) {
-  auto const good = batch(call, in, out.FailListenerIdSet, [](bindings const& bound, backend const& one) {
-    require_bound(bound, {one});
-  });
+void serve(clb_call& call, clb::BatchDeregisterTargets const& in,
+           clb::BatchDeregisterTargets::response& out) {
+  auto const good = batch(call, in, out.FailListenerIdSet,
+                          [](bindings const& bound, backend const& one) { require_bound(bound, {one}); });
   change change;
   change.load_balancers = {in.LoadBalancerId};
   change.effect = [&world = call.world, good](tick) {
@@ -296,13 +304,14 @@ void serve(clb_call& call, clb::DescribeTargets const& in, clb::DescribeTargets:
   auto const rows = [&](bindings const& bound) {
     std::vector<types::Backend> list;
     for (auto const& target : bound.targets) {
-      if (passes_filter(in.Filters, "private-ip-address", target.address)) list.push_back(shown(call.world, target));
+      if (passes_filter(in.Filters, "private-ip-address", target.address))
+        list.push_back(shown(call.world, target));
     }
     return list;
   };
   for (auto const& listener : lb.listeners) {
-    bool const matches = passes(in.ListenerIds, listener.id()) && passes(in.Protocol, listener.about.Protocol) &&
-                         passes(in.Port, listener.about.Port);
+    bool const matches = passes(in.ListenerIds, listener.id()) &&
+                         passes(in.Protocol, listener.about.Protocol) && passes(in.Port, listener.about.Port);
     if (!matches) continue;
     types::ListenerBackend row;
     row.ListenerId = listener.id();
@@ -324,7 +333,8 @@ void serve(clb_call& call, clb::DescribeTargets const& in, clb::DescribeTargets:
   }
 }
 
-types::TargetHealth health_of(world& world, backend const& target, std::optional<types::HealthCheck> const& check) {
+types::TargetHealth health_of(world& world, backend const& target,
+                              std::optional<types::HealthCheck> const& check) {
   types::TargetHealth row;
   row.IP = target.address;
   row.Port = target.port;
@@ -332,7 +342,9 @@ types::TargetHealth health_of(world& world, backend const& target, std::optional
   // Without health checks everything gets traffic, and nobody knows.
   bool const off = check && check->HealthSwitch == 0;
   row.HealthStatus = off || world.is_healthy(target);
-  row.HealthStatusDetail = off || !world.is_checked(target) ? "Unknown" : *row.HealthStatus ? "Alive" : "Dead";
+  row.HealthStatusDetail = off || !world.is_checked(target) ? "Unknown"
+                           : *row.HealthStatus              ? "Alive"
+                                                            : "Dead";
   return row;
 }
 
@@ -387,10 +399,11 @@ void serve(clb_call& call, clb::DescribeCrossTargets const& in, clb::DescribeCro
     each_binding(*lb, [&](listener& listener, rule* rule, bindings& bound) {
       for (auto const& target : bound.targets) {
         if (!target.instance_id.empty()) continue;  // addresses of elsewhere are bound as addresses
-        bool const matches =
-            passes_filter(in.Filters, "vpc-id", lb->about.VpcId.value_or("")) &&
-            passes_filter(in.Filters, "ip", target.address) && passes_filter(in.Filters, "listener-id", listener.id()) &&
-            passes_filter(in.Filters, "location-id", rule ? rule->about.LocationId.value_or("") : std::string());
+        bool const matches = passes_filter(in.Filters, "vpc-id", lb->about.VpcId.value_or("")) &&
+                             passes_filter(in.Filters, "ip", target.address) &&
+                             passes_filter(in.Filters, "listener-id", listener.id()) &&
+                             passes_filter(in.Filters, "location-id",
+                                           rule ? rule->about.LocationId.value_or("") : std::string());
         if (!matches) continue;
         types::CrossTargets row;
         row.LocalVpcId = lb->about.VpcId;
@@ -409,7 +422,8 @@ void serve(clb_call& call, clb::DescribeCrossTargets const& in, clb::DescribeCro
   out.CrossTargetSet = page_of(std::move(all), in.Offset, in.Limit);
 }
 
-// ---- functions -------------------------------------------------------------------------------------------------
+// ---- functions
+// -------------------------------------------------------------------------------------------------
 
 bool same_function(types::FunctionTarget const& a, types::FunctionTarget const& b) {
   return a.Function->FunctionNamespace.value() == b.Function->FunctionNamespace.value() &&
@@ -427,7 +441,8 @@ place function_place(clb_call& call, Request const& in, bool bound) {
   load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
   auto at = find_place(lb, in.ListenerId, in.LocationId, in.Domain, in.Url);
   if (at.location.empty()) {
-    refuse("InvalidParameter.ProtocolCheckFailed", "Functions are bound to rules of HTTP and HTTPS listeners only.");
+    refuse("InvalidParameter.ProtocolCheckFailed",
+           "Functions are bound to rules of HTTP and HTTPS listeners only.");
   }
   check_length("FunctionTargets", in.FunctionTargets->size(), 1, 20);
   auto const& there = bindings_at(call.world, at).functions;
@@ -468,26 +483,31 @@ void serve(clb_call& call, clb::ModifyFunctionTargets const& in, clb::ModifyFunc
   call.start(std::move(change));
 }
 
-void serve(clb_call& call, clb::DeregisterFunctionTargets const& in, clb::DeregisterFunctionTargets::response&) {
+void serve(clb_call& call, clb::DeregisterFunctionTargets const& in,
+           clb::DeregisterFunctionTargets::response&) {
   auto const at = function_place(call, in, true);
   change change;
   change.load_balancers = {in.LoadBalancerId};
   change.effect = [&world = call.world, at, targets = in.FunctionTargets.value()](tick) {
-    std::erase_if(bindings_at(world, at).functions, [&](auto const& function) { return has(targets, function); });
+    std::erase_if(bindings_at(world, at).functions,
+                  [&](auto const& function) { return has(targets, function); });
   };
   call.start(std::move(change));
 }
 
-// ---- target groups ---------------------------------------------------------------------------------------------
+// ---- target groups
+// ---------------------------------------------------------------------------------------------
 
 std::vector<types::TargetGroupInfo> groups_for(clb_call& call, std::vector<std::string> const& ids,
                                                std::vector<types::Filter> const& filters) {
   check_filters(filters, {"TargetGroupVpcId", "TargetGroupName"});
   std::vector<types::TargetGroupInfo> all;
   for (auto const& [id, group] : call.world.target_groups) {
-    bool const matches = group.region == call.region && passes(ids, id) &&
-                         (!ids.empty() || (passes_filter(filters, "TargetGroupVpcId", group.about.VpcId.value_or("")) &&
-                                           passes_filter(filters, "TargetGroupName", group.about.TargetGroupName.value_or(""))));
+    bool const matches =
+        group.region == call.region && passes(ids, id) &&
+        (!ids.empty() ||
+         (passes_filter(filters, "TargetGroupVpcId", group.about.VpcId.value_or("")) &&
+          passes_filter(filters, "TargetGroupName", group.about.TargetGroupName.value_or(""))));
     if (!matches) continue;
     auto row = group.about;
     row.AssociatedRule = call.world.associations(id);
@@ -505,7 +525,8 @@ void serve(clb_call& call, clb::DescribeTargetGroups const& in, clb::DescribeTar
   out.TargetGroupSet = page_of(std::move(all), in.Offset, in.Limit);
 }
 
-void serve(clb_call& call, clb::DescribeTargetGroupList const& in, clb::DescribeTargetGroupList::response& out) {
+void serve(clb_call& call, clb::DescribeTargetGroupList const& in,
+           clb::DescribeTargetGroupList::response& out) {
   auto all = groups_for(call, in.TargetGroupIds, in.Filters);
   out.TotalCount = static_cast<std::int64_t>(all.size());
   out.TargetGroupSet = page_of(std::move(all), in.Offset, in.Limit);
@@ -568,13 +589,15 @@ void add_to_group(world& world, target_group& group, std::vector<backend> const&
 }
 
 void serve(clb_call& call, clb::CreateTargetGroup const& in, clb::CreateTargetGroup::response& out) {
-  if (in.TargetGroupName && in.TargetGroupName->size() > 50) bad_value("TargetGroupName", "it is longer than 50 characters");
+  if (in.TargetGroupName && in.TargetGroupName->size() > 50)
+    bad_value("TargetGroupName", "it is longer than 50 characters");
   if (in.Port && (*in.Port < 1 || *in.Port > 65535)) bad_value("Port", "it is not between 1 and 65535");
   auto const targets = group_backends(in.TargetGroupInstances);
   out.TargetGroupId = call.world.new_id("lbtg-");
   change change;
   change.locks = {*out.TargetGroupId};
-  change.effect = [&world = call.world, region = call.region, id = *out.TargetGroupId, in, targets](tick now) {
+  change.effect = [&world = call.world, region = call.region, id = *out.TargetGroupId, in,
+                   targets](tick now) {
     target_group& group = world.target_groups[id];
     group.region = region;
     group.about.TargetGroupId = id;
@@ -599,9 +622,11 @@ void change_group(clb_call& call, std::string const& id, std::function<void(targ
   call.start(std::move(change));
 }
 
-void serve(clb_call& call, clb::ModifyTargetGroupAttribute const& in, clb::ModifyTargetGroupAttribute::response&) {
+void serve(clb_call& call, clb::ModifyTargetGroupAttribute const& in,
+           clb::ModifyTargetGroupAttribute::response&) {
   call.world.get_group(call.region, in.TargetGroupId);
-  if (in.TargetGroupName && in.TargetGroupName->size() > 50) bad_value("TargetGroupName", "it is longer than 50 characters");
+  if (in.TargetGroupName && in.TargetGroupName->size() > 50)
+    bad_value("TargetGroupName", "it is longer than 50 characters");
   if (in.Port && (*in.Port < 1 || *in.Port > 65535)) bad_value("Port", "it is not between 1 and 65535");
   change_group(call, in.TargetGroupId, [in](target_group& group, tick) {
     if (in.TargetGroupName) group.about.TargetGroupName = in.TargetGroupName;
@@ -611,15 +636,18 @@ void serve(clb_call& call, clb::ModifyTargetGroupAttribute const& in, clb::Modif
 
 void require_members(target_group const& group, std::vector<backend> const& targets) {
   for (auto const& target : targets) {
-    if (!has(group.targets, target)) bad_value("TargetGroupInstances", "`" + text_of(target) + "` is not in the group");
+    if (!has(group.targets, target))
+      bad_value("TargetGroupInstances", "`" + text_of(target) + "` is not in the group");
   }
 }
 
-void serve(clb_call& call, clb::RegisterTargetGroupInstances const& in, clb::RegisterTargetGroupInstances::response&) {
+void serve(clb_call& call, clb::RegisterTargetGroupInstances const& in,
+           clb::RegisterTargetGroupInstances::response&) {
   target_group const& group = call.world.get_group(call.region, in.TargetGroupId);
   auto const targets = group_backends(in.TargetGroupInstances);
   for (auto const& target : targets) {
-    if (has(group.targets, target)) bad_value("TargetGroupInstances", "`" + text_of(target) + "` is in the group already");
+    if (has(group.targets, target))
+      bad_value("TargetGroupInstances", "`" + text_of(target) + "` is in the group already");
   }
   change_group(call, in.TargetGroupId, [&world = call.world, targets](target_group& g, tick now) {
     add_to_group(world, g, targets, now);
@@ -673,7 +701,8 @@ void serve(clb_call& call, clb::ModifyTargetGroupInstancesPort const& in,
 void serve(clb_call& call, clb::DeleteTargetGroups const& in, clb::DeleteTargetGroups::response&) {
   for (auto const& id : in.TargetGroupIds.value()) {
     call.world.get_group(call.region, id);
-    if (!call.world.associations(id).empty()) refuse("FailedOperation", "The target group `" + id + "` is bound to a rule.");
+    if (!call.world.associations(id).empty())
+      refuse("FailedOperation", "The target group `" + id + "` is bound to a rule.");
   }
   change change;
   change.locks = in.TargetGroupIds;
@@ -689,8 +718,8 @@ struct association {
 };
 
 /// Finds the places of pairs and what they lock.
-std::vector<association> associated(clb_call& call, std::vector<types::TargetGroupAssociation> const& pairs, bool bound,
-                                    change& change) {
+std::vector<association> associated(clb_call& call, std::vector<types::TargetGroupAssociation> const& pairs,
+                                    bool bound, change& change) {
   if (pairs.empty()) missing("Associations");
   std::vector<association> all;
   for (auto const& pair : pairs) {
@@ -698,12 +727,14 @@ std::vector<association> associated(clb_call& call, std::vector<types::TargetGro
     load_balancer& lb = call.idle_balancer(pair.LoadBalancerId);
     auto at = find_place(lb, pair.ListenerId, pair.LocationId);
     listener& l = world::get_listener(lb, at.listener);
-    auto const& type = at.location.empty() ? l.about.TargetType : world::find_rule(l, at.location)->about.TargetType;
-    if (type != "TARGETGROUP") refuse("InvalidParameter", "The listener or rule takes single targets, not target groups.");
+    auto const& type =
+        at.location.empty() ? l.about.TargetType : world::find_rule(l, at.location)->about.TargetType;
+    if (type != "TARGETGROUP")
+      refuse("InvalidParameter", "The listener or rule takes single targets, not target groups.");
     bool const there = contains(bindings_at(call.world, at).groups, pair.TargetGroupId.value());
     if (there != bound) {
-      bad_value("Associations", "the target group `" + pair.TargetGroupId.value() + (bound ? "` is not" : "` is already") +
-                                    " bound there");
+      bad_value("Associations", "the target group `" + pair.TargetGroupId.value() +
+                                    (bound ? "` is not" : "` is already") + " bound there");
     }
     change.load_balancers.push_back(lb.id());
     change.locks.push_back(lb.id());
@@ -725,7 +756,8 @@ void serve(clb_call& call, clb::AssociateTargetGroups const& in, clb::AssociateT
   call.start(std::move(change));
 }
 
-void serve(clb_call& call, clb::DisassociateTargetGroups const& in, clb::DisassociateTargetGroups::response&) {
+void serve(clb_call& call, clb::DisassociateTargetGroups const& in,
+           clb::DisassociateTargetGroups::response&) {
   change change;
   auto const all = associated(call, in.Associations, true, change);
   change.effect = [&world = call.world, all](tick) {
@@ -734,7 +766,8 @@ void serve(clb_call& call, clb::DisassociateTargetGroups const& in, clb::Disasso
   call.start(std::move(change));
 }
 
-// ---- the list --------------------------------------------------------------------------------------------------
+// ---- the list
+// --------------------------------------------------------------------------------------------------
 
 std::span<clb_operation const> clb_target_operations() {
   static constexpr std::array operations{operation<clb::RegisterTargets>(),
