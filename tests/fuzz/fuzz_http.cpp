@@ -1,4 +1,5 @@
-// colb: fuzzer of the response reader: whatever comes, however it is cut, it must end in one and the same way.
+// colb: fuzzer of the response reader: whatever comes, however it is cut, it must end in one and the same
+// way.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -23,7 +24,8 @@ state read(response_reader& reader, std::string_view bytes, std::string_view cut
   for (std::size_t i = 0; !bytes.empty() && now == state::more; ++i) {
     auto const [into, room] = reader.prepare();
     if (room == 0) std::abort();
-    auto const wanted = cuts.empty() ? room : std::size_t(static_cast<unsigned char>(cuts[i % cuts.size()]) % 64) + 1;
+    auto const wanted =
+        cuts.empty() ? room : std::size_t(static_cast<unsigned char>(cuts[i % cuts.size()]) % 64) + 1;
     auto const n = std::min({wanted, room, bytes.size()});
     std::memcpy(into, bytes.data(), n);
     bytes.remove_prefix(n);

@@ -49,9 +49,10 @@ struct identity {
   }
 };
 
-/// Makes a certificate for `alternative_names` ("DNS:a,IP:127.0.0.1") signed by `authority`, or an authority when there
-/// is none to sign.
-inline identity make_identity(std::string const& name, std::string const& alternative_names, identity const* authority) {
+/// Makes a certificate for `alternative_names` ("DNS:a,IP:127.0.0.1") signed by `authority`, or an authority
+/// when there is none to sign.
+inline identity make_identity(std::string const& name, std::string const& alternative_names,
+                              identity const* authority) {
   auto const check = [](bool ok) {
     if (!ok) throw std::runtime_error("OpenSSL cannot make a test certificate");
   };

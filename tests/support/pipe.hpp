@@ -1,4 +1,5 @@
-// colb: a network in memory, for tests: streams whose other end is the test, under a clock that the test moves.
+// colb: a network in memory, for tests: streams whose other end is the test, under a clock that the test
+// moves.
 #pragma once
 
 #include <algorithm>
@@ -65,10 +66,10 @@ class wire : public std::enable_shared_from_this<wire> {
 
   detail::endpoint to;
   opening plan;
-  std::string sent;                          ///< All that the client wrote.
-  std::size_t read_piece = SIZE_MAX;         ///< At most so much in one read.
-  std::function<void(wire&)> on_write{};     ///< The server's script.
-  bool closed = false;                       ///< By the client.
+  std::string sent;                       ///< All that the client wrote.
+  std::size_t read_piece = SIZE_MAX;      ///< At most so much in one read.
+  std::function<void(wire&)> on_write{};  ///< The server's script.
+  bool closed = false;                    ///< By the client.
   bool is_watched() const { return !watcher_.expired(); }
   asio::any_io_executor const& executor() const { return executor_; }
 
@@ -157,7 +158,8 @@ class wire_stream final : public detail::stream {
 
   asio::awaitable<void> ready(asio::socket_base::wait_type direction, std::error_code& ec) override {
     auto const met = [&w = *wire_, direction] {
-      return w.closed || w.broken_ || (direction == asio::socket_base::wait_read ? w.is_readable() : w.room_ != 0);
+      return w.closed || w.broken_ ||
+             (direction == asio::socket_base::wait_read ? w.is_readable() : w.room_ != 0);
     };
     ec = {};
     // As with a socket, even what is ready at once is told later.
@@ -202,8 +204,8 @@ class wire_dialer final : public detail::dialer {
     return std::make_shared<wire_stream>(wires.back());
   }
 
-  std::deque<opening> plans;                ///< For the next connections, in turn.
-  std::function<void(wire&)> on_write{};    ///< Script of each new connection.
+  std::deque<opening> plans;                 ///< For the next connections, in turn.
+  std::function<void(wire&)> on_write{};     ///< Script of each new connection.
   std::vector<std::shared_ptr<wire>> wires;  ///< All that were made.
 
  private:
@@ -230,8 +232,8 @@ inline detail::request get(std::string target = "/") {
 }
 
 inline std::string reply(std::string_view body, std::string_view headers = {}) {
-  return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string(headers) + "\r\n" +
-         std::string(body);
+  return "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + std::string(headers) +
+         "\r\n" + std::string(body);
 }
 
 /// A pool over a network in memory. Nothing here waits: `settle` runs what can run now.
@@ -247,7 +249,8 @@ struct world {
 
   void make_pool() { pool = std::make_shared<detail::pool>(strand, net, clock, bounds, limits); }
 
-  std::shared_ptr<pending> start(detail::request r = get(), colb::clock::tick deadline = colb::clock::tick::max()) {
+  std::shared_ptr<pending> start(detail::request r = get(),
+                                 colb::clock::tick deadline = colb::clock::tick::max()) {
     if (!pool) make_pool();
     auto out = std::make_shared<pending>();
     asio::co_spawn(strand, run(pool, to, std::move(r), deadline, out),

@@ -25,8 +25,9 @@
 namespace colb::test {
 
 /// Answers requests by their target:
-/// "/close" closes in an orderly way after the reply, "/drop" without notice; "/to-end" and "/cut" send a reply that ends
-/// with the connection, in an orderly way or not; "/big" sends 1 MiB; "/never" does not answer; all else echoes the body.
+/// "/close" closes in an orderly way after the reply, "/drop" without notice; "/to-end" and "/cut" send a
+/// reply that ends with the connection, in an orderly way or not; "/big" sends 1 MiB; "/never" does not
+/// answer; all else echoes the body.
 class tls_server {
  public:
   using socket = asio::ssl::stream<asio::ip::tcp::socket>;
@@ -51,7 +52,7 @@ class tls_server {
   }
 
   asio::ssl::context context;
-  std::vector<std::string> names;   ///< SNI of each connection.
+  std::vector<std::string> names;     ///< SNI of each connection.
   std::vector<std::string> requests;  ///< Header of each request.
   int handshakes_failed = 0;
   int ended = 0;  ///< Connections closed as the target told.
@@ -70,7 +71,8 @@ class tls_server {
 
   static asio::awaitable<void> serve(tls_server& self, std::shared_ptr<socket> s) {
     std::error_code ec;
-    co_await s->async_handshake(asio::ssl::stream_base::server, asio::redirect_error(asio::use_awaitable, ec));
+    co_await s->async_handshake(asio::ssl::stream_base::server,
+                                asio::redirect_error(asio::use_awaitable, ec));
     if (ec) {
       ++self.handshakes_failed;
       co_return;
@@ -82,8 +84,9 @@ class tls_server {
     for (;;) {
       auto const header_end = in.find("\r\n\r\n");
       auto const length_at = in.find("Content-Length: ");
-      std::size_t const length =
-          length_at < header_end && header_end != std::string::npos ? std::stoul(in.substr(length_at + 16)) : 0;
+      std::size_t const length = length_at < header_end && header_end != std::string::npos
+                                     ? std::stoul(in.substr(length_at + 16))
+                                     : 0;
       if (header_end == std::string::npos || in.size() < header_end + 4 + length) {
         auto const n =
             co_await s->async_read_some(asio::buffer(piece), asio::redirect_error(asio::use_awaitable, ec));
@@ -99,9 +102,10 @@ class tls_server {
       if (target == "/never") continue;
       if (target == "/big") body.assign(1024 * 1024, 'b');
       bool const to_end = target == "/to-end" || target == "/cut";
-      std::string const reply = "HTTP/1.1 200 OK\r\n" +
-                                (to_end ? std::string() : "Content-Length: " + std::to_string(body.size()) + "\r\n") +
-                                "\r\n" + body;
+      std::string const reply =
+          "HTTP/1.1 200 OK\r\n" +
+          (to_end ? std::string() : "Content-Length: " + std::to_string(body.size()) + "\r\n") + "\r\n" +
+          body;
       co_await asio::async_write(*s, asio::buffer(reply), asio::redirect_error(asio::use_awaitable, ec));
       if (target == "/close" || target == "/to-end") {
         // So that it does not wait for the other side's part of the end.

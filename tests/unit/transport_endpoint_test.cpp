@@ -40,7 +40,8 @@ TEST_CASE("endpoints are read", "[transport]") {
   CHECK(v6.authority == "[::1]:8443");
   CHECK(parse_endpoint("https://[2001:db8::1]").authority == "[2001:db8::1]");
 
-  for (auto const* loopback : {"http://localhost", "http://127.0.0.1:8080", "http://127.9.9.9", "http://[::1]:80"}) {
+  for (auto const* loopback :
+       {"http://localhost", "http://127.0.0.1:8080", "http://127.9.9.9", "http://[::1]:80"}) {
     CAPTURE(loopback);
     CHECK_FALSE(parse_endpoint(loopback).tls);
   }
@@ -58,14 +59,16 @@ TEST_CASE("endpoints that cannot be used say why and what to do", "[transport]")
   CHECK(says(refusal("https://clb.example?x=1"), "colb adds path and query itself"));
   CHECK(says(refusal("https://clb example"), "characters that host names do not have"));
   CHECK(says(refusal("https://clb.example\r\nX"), "characters that host names do not have"));
-  CHECK(says(refusal(std::string_view("https://clb\0.example", 20)), "characters that host names do not have"));
+  CHECK(
+      says(refusal(std::string_view("https://clb\0.example", 20)), "characters that host names do not have"));
   CHECK(says(refusal("https://a..b"), "characters that host names do not have"));
   CHECK(says(refusal("https://" + std::string(254, 'a')), "characters that host names do not have"));
   CHECK(says(refusal("https://::1"), "needs brackets"));
   CHECK(says(refusal("https://[::1"), "not closed"));
   CHECK(says(refusal("https://[::1]x"), "only ':port' may follow"));
   CHECK(says(refusal("https://[clb.example]"), "not an IPv6 address"));
-  for (auto const* port : {"https://a:", "https://a:0", "https://a:65536", "https://a:8o", "https://a:-1", "https://a: 1"}) {
+  for (auto const* port :
+       {"https://a:", "https://a:0", "https://a:65536", "https://a:8o", "https://a:-1", "https://a: 1"}) {
     CAPTURE(port);
     CHECK(says(refusal(port), "not a number from 1 to 65535"));
   }

@@ -56,8 +56,9 @@ std::string_view const chunked =
     "4\r\nabcd\r\n6;ext=\"v\"\r\nefghij\r\n0\r\nX-Trailer: t\r\n\r\n";
 std::string_view const sized = "HTTP/1.1 404 Not Found\r\ncontent-length: 5\r\nX-Id: 7\r\n\r\nhello";
 std::string_view const to_end = "HTTP/1.1 200 OK\r\nX-Id: 7\r\n\r\nuntil the end";
-std::string_view const interim = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
-                                 "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Id: 7\r\n\r\nhi";
+std::string_view const interim =
+    "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: x\r\n\r\n"
+    "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-Id: 7\r\n\r\nhi";
 
 }  // namespace
 
@@ -95,9 +96,10 @@ TEST_CASE("responses are read", "[transport]") {
 }
 
 TEST_CASE("responses without a body are complete at once", "[transport]") {
-  for (auto const* text : {"HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n",
-                           "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
-                           "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"}) {
+  for (auto const* text :
+       {"HTTP/1.1 204 No Content\r\n\r\n", "HTTP/1.1 304 Not Modified\r\nContent-Length: 9\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"}) {
     CAPTURE(text);
     auto const r = read(text, {}, false);
     REQUIRE(r.now == state::complete);
@@ -112,7 +114,8 @@ TEST_CASE("responses are the same wherever they are cut", "[transport]") {
     REQUIRE(whole.now == state::complete);
     auto const same = [&](outcome const& r) {
       return r.now == state::complete && r.got.status == whole.got.status && r.got.body == whole.got.body &&
-             r.got.headers.size() == whole.got.headers.size() && r.got.find("X-Id") == "7" && r.reusable == whole.reusable;
+             r.got.headers.size() == whole.got.headers.size() && r.got.find("X-Id") == "7" &&
+             r.reusable == whole.reusable;
     };
     for (std::size_t i = 1; i < text.size(); ++i) {
       CAPTURE(text, i);
@@ -157,9 +160,9 @@ TEST_CASE("whether a connection can be used again", "[transport]") {
 
 TEST_CASE("what is not HTTP is a failure to parse", "[transport]") {
   for (auto const* text :
-       {"SSH-2.0-OpenSSH_9.2\r\n", "<html>", "HTTP/2.0 200 OK\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n", "HTTP/1.1 099 Low\r\n\r\n",
-        "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "\r\n\r\n", "HTTQ", "x",
-        "HTTP/1.1 200 OK\r\nno colon\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+       {"SSH-2.0-OpenSSH_9.2\r\n", "<html>", "HTTP/2.0 200 OK\r\n\r\n", "HTTP/1.1 abc OK\r\n\r\n",
+        "HTTP/1.1 099 Low\r\n\r\n", "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\n\r\n", "\r\n\r\n",
+        "HTTQ", "x", "HTTP/1.1 200 OK\r\nno colon\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 99999999999999999999999\r\n\r\n",
         "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab",
         "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
@@ -210,7 +213,8 @@ TEST_CASE("responses are bounded in size", "[transport]") {
   std::string const ok = "HTTP/1.1 200 OK\r\n";
   limited(ok + "Content-Length: 1025\r\n\r\n" + std::string(1025, 'b'));
   limited(ok + "\r\n" + std::string(5000, 'b'));
-  limited(ok + "Transfer-Encoding: chunked\r\n\r\n200\r\n" + std::string(512, 'b') + "\r\n201\r\n" + std::string(513, 'b'));
+  limited(ok + "Transfer-Encoding: chunked\r\n\r\n200\r\n" + std::string(512, 'b') + "\r\n201\r\n" +
+          std::string(513, 'b'));
   limited(ok + "X: " + std::string(5000, 'h'));
   limited("HTTP/1.1 200 " + std::string(5000, 'r'));
   std::string fields = ok;
@@ -257,8 +261,9 @@ TEST_CASE("requests are written", "[transport]") {
   r.body = "{}";
   REQUIRE(why_not(r).empty());
   serialise(r, to, out);
-  CHECK(out == "POST /?Action=X HTTP/1.1\r\nhost: lb.example\r\nX-TC-Action: DescribeLoadBalancers\r\n"
-               "Content-Length: 2\r\n\r\n{}");
+  CHECK(out ==
+        "POST /?Action=X HTTP/1.1\r\nhost: lb.example\r\nX-TC-Action: DescribeLoadBalancers\r\n"
+        "Content-Length: 2\r\n\r\n{}");
   r.body.clear();
   serialise(r, to, out);
   CHECK(out.find("Content-Length: 0\r\n") != std::string::npos);

@@ -62,8 +62,9 @@ TEST_CASE("an exchange sends the request and returns the response", "[transport]
 }
 
 TEST_CASE("responses may come in any pieces", "[transport]") {
-  std::string const text = "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
-                           "4\r\nabcd\r\n3\r\nefg\r\n0\r\n\r\n";
+  std::string const text =
+      "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+      "4\r\nabcd\r\n3\r\nefg\r\n0\r\n\r\n";
   world w;
   for (std::size_t cut = 1; cut < text.size(); ++cut) {
     CAPTURE(cut);
@@ -109,7 +110,8 @@ TEST_CASE("a request that does not fit is sent as there is room", "[transport]")
     w.last().give_room(7);
   }
   REQUIRE(p->ok());
-  CHECK(w.last().sent.size() == 500 + std::string("POST / HTTP/1.1\r\nHost: lb.example\r\nContent-Length: 500\r\n\r\n").size());
+  CHECK(w.last().sent.size() ==
+        500 + std::string("POST / HTTP/1.1\r\nHost: lb.example\r\nContent-Length: 500\r\n\r\n").size());
 }
 
 TEST_CASE("a close-delimited response ends with the connection, which is not kept", "[transport]") {
@@ -141,7 +143,8 @@ TEST_CASE("a close-delimited response that breaks off is a failure", "[transport
 
 TEST_CASE("connections are kept and used again, the last returned first", "[transport]") {
   echo_world w;
-  for (int i = 0; i < 5; ++i) REQUIRE(w.call("/" + std::to_string(i))->response().body == "/" + std::to_string(i));
+  for (int i = 0; i < 5; ++i)
+    REQUIRE(w.call("/" + std::to_string(i))->response().body == "/" + std::to_string(i));
   CHECK(w.net->wires.size() == 1);
   CHECK(w.pool->stats().reused == 4);
 
@@ -156,7 +159,8 @@ TEST_CASE("connections are kept and used again, the last returned first", "[tran
 
 TEST_CASE("hosts have their own connections", "[transport]") {
   echo_world w;
-  for (auto const* url : {"https://a.example", "https://b.example", "https://a.example:444", "http://localhost:443"}) {
+  for (auto const* url :
+       {"https://a.example", "https://b.example", "https://a.example:444", "http://localhost:443"}) {
     w.to = colb::detail::parse_endpoint(url);
     REQUIRE(w.call()->ok());
     REQUIRE(w.call()->ok());

@@ -43,7 +43,8 @@ struct world {
   asio::io_context io{1};
   std::shared_ptr<slow_resolver> resolver = std::make_shared<slow_resolver>();
   std::shared_ptr<colb::manual_clock> clock = std::make_shared<colb::manual_clock>();
-  std::shared_ptr<colb::detail::name_cache> names = std::make_shared<colb::detail::name_cache>(clock, resolver, 5s);
+  std::shared_ptr<colb::detail::name_cache> names =
+      std::make_shared<colb::detail::name_cache>(clock, resolver, 5s);
 
   std::shared_ptr<look_up> start(std::string host = "a.example") {
     auto out = std::make_shared<look_up>();
@@ -245,7 +246,8 @@ TEST_CASE("answers may come from other threads", "[transport]") {
 
 TEST_CASE("the system's resolver finds this machine", "[transport]") {
   world w;
-  w.names = std::make_shared<colb::detail::name_cache>(w.clock, std::make_shared<colb::system_resolver>(), 5s);
+  w.names =
+      std::make_shared<colb::detail::name_cache>(w.clock, std::make_shared<colb::system_resolver>(), 5s);
   auto const p = w.start("localhost");
   w.io.restart();
   w.io.run();

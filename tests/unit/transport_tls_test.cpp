@@ -395,11 +395,10 @@ TEST_CASE("an address that does not answer leaves time for the next", "[transpor
   full.bind({hole, w.server.port()});
   full.listen(0);
   std::vector<asio::ip::tcp::socket> fill;
+  fill.reserve(4);
   for (int i = 0; i < 4; ++i) {
-    fill.emplace_back(w.io, asio::ip::tcp::v4());
-    fill.back().non_blocking(true);
-    std::error_code ignored;
-    fill.back().connect({hole, w.server.port()}, ignored);
+    fill.emplace_back(w.io);
+    fill.back().async_connect({hole, w.server.port()}, [](std::error_code) {});
   }
   w.resolver->answers = {hole, asio::ip::make_address("127.0.0.1")};
   auto const p = w.start(w.at("lb.example"));
@@ -441,7 +440,8 @@ TEST_CASE("plain HTTP on loopback", "[transport][net]") {
   asio::ip::tcp::socket other(w.io);
   std::string const text = reply("plain") + reply("again");
   acceptor.async_accept(other, [&](std::error_code) { asio::write(other, asio::buffer(reply("plain"))); });
-  auto const to = colb::detail::parse_endpoint("http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()));
+  auto const to =
+      colb::detail::parse_endpoint("http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()));
   auto const p = w.start(to);
   w.run_until([&] { return p->done; });
   REQUIRE(p->ok());
@@ -479,7 +479,8 @@ TEST_CASE("a session ticket that comes late does no harm", "[transport][net]") {
   });
   {
     net_world w;
-    auto const to = colb::detail::parse_endpoint("https://lb.example:" + std::to_string(acceptor.local_endpoint().port()));
+    auto const to = colb::detail::parse_endpoint("https://lb.example:" +
+                                                 std::to_string(acceptor.local_endpoint().port()));
     colb::detail::pool::operation const op((w.make_pool(), w.pool));
     for (int i = 0; i < 5; ++i) {
       auto const p = w.start(to);

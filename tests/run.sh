@@ -1,0 +1,193 @@
+#!/usr/bin/env bash
+# Builds and runs all tests. Ends with one line: N passed, N failed.
+#   bash tests/run.sh [PART ...] [-- ARGUMENTS OF THE TEST PROGRAM]
+# Parts: asan (g++, AddressSanitizer and UBSan), clang (clang 16), tsan (g++, ThreadSanitizer, the threaded tests), headers (each
+# public header alone), refusals (what must not compile), fuzz (each fuzzer for a moment), install (installed and as a subproject),
+# interop (the vendors' Node.js SDKs, where npm is). Default: all.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+. tests/packages.sh
+
+all_parts=(tsan asan clang headers refusals fuzz install interop)
+parts=()
+while [ $# -gt 0 ]; do
+  case "$1" in
+    --help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --) shift; break ;;
+    *) parts+=("$1"); shift ;;
+  esac
+done
+[ ${#parts[@]} -gt 0 ] || parts=("${all_parts[@]}")
+arguments=("$@")
+
+need "${build_packages[@]}" catch2 clang-16 libclang-rt-16-dev || exit 1
+
+passed=0 failed=0
+count() { passed=$((passed + $1)); failed=$((failed + $2)); }
+say() { printf '\n== %s (%d s so far)\n' "$*" "$SECONDS"; }
+own='-DASIO_STANDALONE -Iinclude -Itests'
+strict='-std=c++20 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
+clang_needs='-DASIO_HAS_CO_AWAIT -DASIO_HAS_STD_COROUTINE'
+
+# run_tests NAME PROGRAM: runs a Catch2 program and counts its test cases.
+run_tests() {
+  local log="$2.log" line cases bad
+  "$2" "${arguments[@]}" >"$log" 2>&1
+  local status=$?
+  line=$(grep -aE '^(All tests passed|test cases:)' "$log" | tail -n 1)
+  if [[ $line =~ ^All\ tests\ passed.*\ in\ ([0-9]+)\ test\ case ]]; then
+    count "${BASH_REMATCH[1]}" 0
+    echo "$1: ${BASH_REMATCH[1]} test cases passed"
+  elif [[ $line =~ ^test\ cases:\ *([0-9]+) ]]; then
+    cases=${BASH_REMATCH[1]}
+    bad=$(sed -nE 's/.*\| *([0-9]+) failed.*/\1/p' <<<"$line")
+    bad=${bad:-0}
+    [ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
+    count $((cases - bad)) "$bad"
+    tail -n 60 "$log"
+  else
+    count 0 1
+    tail -n 60 "$log"
+    echo "$1: ended with status $status and no summary"
+  fi
+}
+
+# build NAME TARGETS MESON-OPTIONS...: configures once and builds; a failure counts as one failed test.
+build() {
+  local name=$1 targets=$2
+  shift 2
+  if [ ! -f "build/$name/build.ninja" ]; then
+    meson setup "build/$name" -Dtests=enabled -Dwerror=true "$@" >/dev/null ||
+      { echo "meson failed"; count 0 1; return 1; }
+  fi
+  # shellcheck disable=SC2086
+  ninja -C "build/$name" $targets || { echo "$name: the build failed"; count 0 1; return 1; }
+}
+
+# each FILE...: compiles every file alone, two at a time, and counts; $1 is a function that compiles one.
+part_headers() {
+  say "each public header alone"
+  local list
+  list=$(find include/colb -name '*.hpp' -not -path '*/emulator/src/*' | sort)  # those are compiled alone anyway
+  check_one() {
+    if g++ $strict $own -x c++ -fsyntax-only - <<<"#include <${1#include/}>" 2>"build/headers.$$.$(basename "$1").txt"; then
+      echo "ok $1"
+    else
+      echo "FAILED $1"; head -n 20 "build/headers.$$.$(basename "$1").txt"
+    fi
+    rm -f "build/headers.$$.$(basename "$1").txt"
+  }
+  export -f check_one
+  export strict own
+  mkdir -p build
+  local out
+  out=$(xargs -P 2 -I{} bash -c 'check_one {}' <<<"$list")
+  grep -v '^ok ' <<<"$out"
+  local good bad
+  good=$(grep -c '^ok ' <<<"$out") bad=$(grep -c '^FAILED ' <<<"$out")
+  echo "headers: $good passed, $bad failed"
+  count "$good" "$bad"
+}
+
+part_refusals() {
+  say "what must not compile"
+  mkdir -p build
+  # shellcheck disable=SC2086
+  bash tests/compile_fail/run.sh g++ -std=c++20 $own >build/refusals.gcc.txt 2>&1 &
+  # shellcheck disable=SC2086
+  bash tests/compile_fail/run.sh clang++-16 $clang_needs -std=c++20 $own >build/refusals.clang.txt 2>&1
+  wait
+  local out
+  for out in build/refusals.gcc.txt build/refusals.clang.txt; do
+    grep -v '^ok: ' "$out"
+    count "$(grep -c '^ok: ' "$out")" "$(grep -c '^FAILED: ' "$out")"
+  done
+}
+
+part_asan() {
+  say "g++ with AddressSanitizer and UBSan"
+  # What UBSan's null and vptr checks would find ends in AddressSanitizer too; they are a fifth of the build's time.
+  CXX=g++ build asan "tests/colb-tests tests/colb-thread-tests" -Dbuildtype=plain -Doptimization=0 -Ddebug=false \
+    -Dcpp_args='-fno-sanitize=null,vptr --param=asan-instrumentation-with-call-threshold=0' -Db_sanitize=address,undefined -Db_lundef=false -Dexamples=disabled || return
+  export UBSAN_OPTIONS=halt_on_error=1 ASAN_OPTIONS=detect_stack_use_after_return=0
+  run_tests asan build/asan/tests/colb-tests
+  run_tests "asan, threads" build/asan/tests/colb-thread-tests
+}
+
+part_clang() {
+  say "clang 16"
+  CXX=clang++-16 build clang "tests/colb-tests tests/colb-thread-tests tests/coverage-table" -Dbuildtype=plain -Doptimization=0 \
+    -Ddebug=false -Dexamples=enabled || return
+  run_tests clang build/clang/tests/colb-tests
+  run_tests "clang, threads" build/clang/tests/colb-thread-tests
+  if build/clang/tests/coverage-table docs/emulator-coverage.md; then count 1 0; else count 0 1; fi
+}
+
+part_tsan() {
+  say "g++ with ThreadSanitizer: the threaded tests"
+  CXX=g++ build tsan tests/colb-thread-tests -Dbuildtype=plain -Doptimization=0 -Ddebug=false -Db_sanitize=thread \
+    -Db_lundef=false -Dexamples=disabled -Donly_thread_tests=true -Dcpp_args=-DASIO_DISABLE_FENCED_BLOCK || return
+  run_tests tsan build/tsan/tests/colb-thread-tests
+}
+
+part_fuzz() {
+  say "fuzzers, a moment each"
+  mkdir -p build/fuzz
+  fuzz_one() {
+    local name
+    name=$(basename "$1" .cpp)
+    # shellcheck disable=SC2086
+    if { [ "build/fuzz/$name" -nt "$1" ] ||
+      clang++-16 -std=c++20 -O1 $clang_needs $own -fsanitize=fuzzer,address,undefined "$1" -o "build/fuzz/$name" \
+        -lboost_json -lssl -lcrypto -pthread; } >"build/fuzz/$name.log" 2>&1 &&
+      (cd build/fuzz && "./$name" -runs=20000 -max_total_time=10 -verbosity=0) >>"build/fuzz/$name.log" 2>&1; then
+      echo "ok $name"
+    else
+      tail -n 20 "build/fuzz/$name.log"
+      echo "FAILED $name"
+    fi
+  }
+  export -f fuzz_one
+  export own clang_needs
+  local out
+  out=$(printf '%s\n' tests/fuzz/*.cpp | xargs -P 2 -I{} bash -c 'fuzz_one {}')
+  echo "$out"
+  count "$(grep -c '^ok ' <<<"$out")" "$(grep -c '^FAILED ' <<<"$out")"
+}
+
+part_install() {
+  say "installed, and as a subproject"
+  if bash tests/install/run.sh; then count 2 0; else count 0 1; fi
+}
+
+part_interop() {
+  say "the vendors' Node.js SDKs"
+  if ! command -v npm >/dev/null; then
+    echo "skipped: there is no npm"
+    return
+  fi
+  local script build=build/clang
+  [ -f "$build/build.ninja" ] || build=build/examples
+  [ -f "$build/build.ninja" ] || meson setup "$build" -Dtests=disabled -Dexamples=enabled >/dev/null
+  ninja -C "$build" examples/emulator >/dev/null || { count 0 1; return; }
+  for script in tests/interop/*.sh; do
+    bash "$script" "$PWD/$build/examples/emulator"
+    case $? in
+      0) count 1 0 ;;
+      77) echo "skipped: $script" ;;
+      *) count 0 1 ;;
+    esac
+  done
+}
+
+for part in "${parts[@]}"; do
+  if ! declare -F "part_$part" >/dev/null; then
+    echo "no such part: $part (there are: ${all_parts[*]})" >&2
+    exit 2
+  fi
+  "part_$part"
+done
+
+echo
+echo "$passed passed, $failed failed"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

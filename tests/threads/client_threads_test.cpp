@@ -1,0 +1,151 @@
+// colb: one client, several threads running its io_context, the emulator over real TLS. Run under
+// ThreadSanitizer too.
+#include <atomic>
+#include <future>
+#include <thread>
+#include <vector>
+
+#include <asio/bind_cancellation_slot.hpp>
+#include <asio/cancellation_signal.hpp>
+#include <asio/co_spawn.hpp>
+#include <asio/executor_work_guard.hpp>
+#include <asio/io_context.hpp>
+#include <asio/post.hpp>
+#include <asio/strand.hpp>
+#include <asio/use_future.hpp>
+
+#include <colb/emulator.hpp>
+#include <colb/tencent/clb/client.hpp>
+#include <colb/tencent/clb/listener.hpp>
+#include <colb/tencent/clb/load_balancer.hpp>
+
+#include "catch.hpp"
+
+namespace clb = colb::tencent::clb;
+using namespace std::chrono_literals;
+
+namespace {
+
+class threads {
+ public:
+  explicit threads(int count) {
+    for (int i = 0; i < count; ++i) pool_.emplace_back([this] { io.run(); });
+  }
+  ~threads() {
+    work_.reset();
+    for (auto& t : pool_) t.join();
+  }
+  asio::io_context io;
+
+ private:
+  asio::executor_work_guard<asio::io_context::executor_type> work_ = asio::make_work_guard(io);
+  std::vector<std::thread> pool_;
+};
+
+asio::awaitable<void> chain(clb::client& client, std::string id, std::int64_t port) {
+  for (int i = 0; i < 3; ++i) {
+    clb::DescribeListeners const look{.LoadBalancerId = id};
+    co_await client.call(look);
+  }
+  clb::CreateListener const make{.LoadBalancerId = id, .Ports = {port}, .Protocol = "TCP"};
+  auto const made = co_await client.call_and_wait(make);
+  clb::DeleteListener const drop{.LoadBalancerId = id, .ListenerId = made.ListenerIds.at(0)};
+  co_await client.call_and_wait(drop);
+}
+
+asio::awaitable<void> service(clb::client& client, std::int64_t port) {
+  clb::CreateLoadBalancer const buy{.LoadBalancerType = "OPEN"};
+  auto const bought = co_await client.call_and_wait(buy);
+  co_await chain(client, bought.LoadBalancerIds.at(0), port);
+}
+
+colb::client_options options_for(colb::emulator::cloud const& cloud) {
+  colb::client_options options;
+  options.region = "ap-guangzhou";
+  options.endpoint = cloud.endpoint();
+  options.tls.ca_file = cloud.ca_file();
+  options.credentials = cloud.credentials();
+  options.pool.max_connections = 6;
+  options.wait.min_delay = 1ms;
+  return options;
+}
+
+colb::emulator::options quick() {
+  colb::emulator::options options;
+  options.task_time = 0ms;
+  options.rate_limit = false;
+  return options;
+}
+
+}  // namespace
+
+TEST_CASE("many chains on many threads") {
+  threads on(4);
+  colb::emulator::cloud cloud(on.io.get_executor(), quick());
+  clb::client client(on.io.get_executor(), options_for(cloud));
+  std::vector<std::future<void>> ends;
+  for (std::int64_t i = 0; i < 12; ++i) {
+    ends.push_back(asio::co_spawn(asio::make_strand(on.io), service(client, 1000 + i), asio::use_future));
+  }
+  for (auto& end : ends) CHECK_NOTHROW(end.get());
+  cloud.stop();
+}
+
+TEST_CASE("calls from outside, from several threads at once") {
+  threads on(2);
+  colb::emulator::cloud cloud(on.io.get_executor(), quick());
+  clb::client client(on.io.get_executor(), options_for(cloud));
+  std::atomic<int> good = 0;
+  {
+    std::vector<std::thread> callers;
+    for (int i = 0; i < 4; ++i) {
+      callers.emplace_back([&] {
+        for (int n = 0; n < 10; ++n) {
+          clb::DescribeLoadBalancers const ask;
+          if (!client.call(ask, asio::use_future).get().RequestId.empty()) ++good;
+        }
+      });
+    }
+    for (auto& caller : callers) caller.join();
+  }
+  CHECK(good == 40);
+  cloud.stop();
+}
+
+TEST_CASE("cancellation from another strand") {
+  threads on(4);
+  colb::emulator::options how = quick();
+  how.task_time = std::chrono::hours(1);
+  colb::emulator::cloud cloud(on.io.get_executor(), how);
+  clb::client client(on.io.get_executor(), options_for(cloud));
+  for (int round = 0; round < 20; ++round) {
+    auto const strand = asio::make_strand(on.io);
+    asio::cancellation_signal signal;
+    std::promise<std::exception_ptr> ended;
+    asio::co_spawn(
+        strand, service(client, 80),
+        asio::bind_cancellation_slot(signal.slot(), [&](std::exception_ptr e) { ended.set_value(e); }));
+    // Somewhere in the middle: after as many handlers of this strand as rounds.
+    for (int i = 0; i < round; ++i) asio::post(strand, [] {});
+    asio::post(strand, [&] { signal.emit(asio::cancellation_type::terminal); });
+    auto const failure = ended.get_future().get();
+    REQUIRE(failure);
+    if (auto const* e = colb::get_error(failure)) CHECK(e->code() == colb::condition::cancelled);
+  }
+  cloud.stop();
+}
+
+TEST_CASE("a client that dies while its operations go on") {
+  threads on(4);
+  colb::emulator::cloud cloud(on.io.get_executor(), quick());
+  std::vector<std::future<colb::reply<clb::DescribeLoadBalancers>>> ends;
+  {
+    clb::client client(on.io.get_executor(), options_for(cloud));
+    for (int i = 0; i < 20; ++i) {
+      clb::DescribeLoadBalancers const ask;
+      ends.push_back(client.call(ask, asio::use_future));
+    }
+  }
+  for (auto& end : ends) CHECK_FALSE(end.get().RequestId.empty());
+  cloud.stop();
+}

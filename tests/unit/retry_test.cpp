@@ -1,0 +1,120 @@
+// colb: tests of what may be sent again, and when.
+#include <colb/resilience/retry.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <limits>
+
+#include "catch.hpp"
+
+using colb::condition;
+using colb::kind;
+using colb::retry_options;
+using colb::wait_options;
+using colb::detail::may_repeat_after;
+using colb::detail::retry_delay;
+using colb::detail::wait_delay;
+using std::chrono::milliseconds;
+
+namespace {
+
+std::uint64_t lowest() { return 0; }
+std::uint64_t highest() { return std::numeric_limits<std::uint64_t>::max(); }
+
+}  // namespace
+
+TEST_CASE("chance is a share below one", "[retry]") {
+  CHECK(colb::detail::share(lowest) == 0.0);
+  CHECK(colb::detail::share(highest) < 1.0);
+  CHECK(colb::detail::share(highest) > 0.999999);
+  CHECK(colb::detail::share([] { return std::uint64_t{1} << 63; }) == 0.5);
+}
+
+TEST_CASE("pauses before attempts double up to a limit", "[retry]") {
+  retry_options options;
+  options.min_delay = milliseconds(200);
+  options.max_delay = milliseconds(1000);
+  options.jitter = 0;
+  CHECK(retry_delay(options, 2, highest) == milliseconds(200));
+  CHECK(retry_delay(options, 3, highest) == milliseconds(400));
+  CHECK(retry_delay(options, 4, highest) == milliseconds(800));
+  CHECK(retry_delay(options, 5, highest) == milliseconds(1000));
+  CHECK(retry_delay(options, 6, highest) == milliseconds(1000));
+  CHECK(retry_delay(options, std::numeric_limits<int>::max(), highest) == milliseconds(1000));
+}
+
+TEST_CASE("pauses between looks grow up to a limit", "[retry]") {
+  wait_options options;
+  options.min_delay = milliseconds(500);
+  options.max_delay = milliseconds(2000);
+  options.growth = 1.5;
+  options.jitter = 0;
+  CHECK(wait_delay(options, 1, highest) == milliseconds(500));
+  CHECK(wait_delay(options, 2, highest) == milliseconds(750));
+  CHECK(wait_delay(options, 3, highest) == milliseconds(1125));
+  CHECK(wait_delay(options, 4, highest) == milliseconds(1688));
+  CHECK(wait_delay(options, 5, highest) == milliseconds(2000));
+  CHECK(wait_delay(options, std::numeric_limits<int>::max(), highest) == milliseconds(2000));
+  options.growth = 1.0;
+  CHECK(wait_delay(options, 9, highest) == milliseconds(500));
+}
+
+TEST_CASE("a pause is shortened by chance, by no more than its share", "[retry]") {
+  retry_options options;
+  options.min_delay = milliseconds(1000);
+  options.max_delay = milliseconds(8000);
+  options.jitter = 0.5;
+  for (int next = 2; next < 8; ++next) {
+    auto const longest = retry_delay(options, next, lowest);
+    auto const shortest = retry_delay(options, next, highest);
+    CHECK(longest == std::min(milliseconds(1000 << (next - 2)), milliseconds(8000)));
+    CHECK(shortest >= longest / 2);
+    CHECK(shortest <= longest / 2 + milliseconds(1));
+  }
+  wait_options looks;
+  looks.jitter = 0.2;
+  looks.min_delay = milliseconds(1000);
+  CHECK(wait_delay(looks, 1, lowest) == milliseconds(1000));
+  CHECK(wait_delay(looks, 1, highest) == milliseconds(800));
+  CHECK(wait_delay(looks, 1, [] { return std::uint64_t{1} << 63; }) == milliseconds(900));
+  // A share that is none is taken as the nearest that is one.
+  looks.jitter = 7;
+  CHECK(wait_delay(looks, 1, highest) == milliseconds(0));
+  looks.jitter = -7;
+  CHECK(wait_delay(looks, 1, highest) == milliseconds(1000));
+}
+
+TEST_CASE("no pause stays no pause, however often", "[retry]") {
+  retry_options options;
+  options.min_delay = milliseconds(0);
+  wait_options looks;
+  looks.min_delay = milliseconds(0);
+  for (int next : {2, 3, 1000, 1100, 100'000, std::numeric_limits<int>::max()}) {
+    INFO(next);
+    CHECK(retry_delay(options, next, highest) == milliseconds(0));
+    CHECK(wait_delay(looks, next, highest) == milliseconds(0));
+  }
+}
+
+TEST_CASE("what may be repeated", "[retry]") {
+  using colb::detail::is_repeatable;
+  CHECK(is_repeatable(kind::read, false));
+  CHECK(is_repeatable(kind::read, true));
+  CHECK(is_repeatable(kind::write, true));
+  CHECK(is_repeatable(kind::async, true));
+  CHECK_FALSE(is_repeatable(kind::write, false));
+  CHECK_FALSE(is_repeatable(kind::async, false));
+}
+
+TEST_CASE("what may be repeated after an answer", "[retry]") {
+  for (int c = 1; c <= static_cast<int>(condition::partial_success); ++c) {
+    auto const meaning = static_cast<condition>(c);
+    bool const may_pass = meaning == condition::unavailable || meaning == condition::malformed_response;
+    INFO(c);
+    CHECK(may_repeat_after(meaning, true, true));
+    CHECK(may_repeat_after(meaning, true, false));
+    CHECK(may_repeat_after(meaning, false, true) == may_pass);
+    CHECK_FALSE(may_repeat_after(meaning, false, false));
+  }
+}
