@@ -89,7 +89,7 @@ class basic_client {
   auto call(Request&& request, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
     check_action<A>();
-    return launch<Request>(std::make_shared<detail::call_operation<A>>(core_, request), &detail::run_call,
+    return launch<Request>(std::make_shared<detail::call_operation<A>>(core_.get(), request), &detail::run_call,
                            std::forward<Token>(token));
   }
 
@@ -108,7 +108,7 @@ class basic_client {
                   "colb: this Action starts no task: there is nothing to wait for, use call (or wait_until "
                   "for a state)");
     using operation = detail::call_and_wait_operation<A, typename Service::template rule<A>>;
-    return launch<Request>(std::make_shared<operation>(core_, request, options), &detail::run_call_and_wait,
+    return launch<Request>(std::make_shared<operation>(core_.get(), request, options), &detail::run_call_and_wait,
                            std::forward<Token>(token));
   }
   template <class Request, detail::completion_token_like Token = asio::use_awaitable_t<>>
@@ -124,7 +124,7 @@ class basic_client {
   auto wait(task const& task, wait_options options, Token&& token = Token()) {
     std::shared_ptr<detail::following> operation =
         Service::visit_rule(task, [&](auto rule) -> std::shared_ptr<detail::following> {
-          return std::make_shared<detail::follow_by<decltype(rule)>>(core_, task, options);
+          return std::make_shared<detail::follow_by<decltype(rule)>>(core_.get(), task, options);
         });
     return launch<>(std::move(operation), &detail::run_wait, std::forward<Token>(token));
   }
@@ -149,7 +149,7 @@ class basic_client {
                   "colb: the predicate has to be callable as bool(colb::reply<Action> const&)");
     using operation = detail::until_operation<A, std::decay_t<Predicate>>;
     return launch<Request, Predicate>(
-        std::make_shared<operation>(core_, request, std::forward<Predicate>(predicate), options),
+        std::make_shared<operation>(core_.get(), request, std::forward<Predicate>(predicate), options),
         &detail::run_wait, std::forward<Token>(token));
   }
   template <class Request, class Predicate, detail::completion_token_like Token = asio::use_awaitable_t<>>
@@ -163,7 +163,7 @@ class basic_client {
   auto pages(Request&& request) const {
     using A = std::remove_cvref_t<Request>;
     check_action<A>();
-    return colb::pages<A>(core_, std::forward<Request>(request));
+    return colb::pages<A>(core_.get(), std::forward<Request>(request));
   }
 
   /// How many connections and exchanges there were. Call it on a single-threaded `io_context`, or for a rough
@@ -190,7 +190,7 @@ class basic_client {
   }
 
   executor_type executor_;
-  std::shared_ptr<detail::client_core> core_;
+  detail::core_handle core_;
 };
 
 }  // namespace colb

@@ -20,6 +20,7 @@
 #include <asio/awaitable.hpp>
 #include <asio/cancellation_type.hpp>
 #include <asio/error.hpp>
+#include <asio/post.hpp>
 #include <asio/ssl/error.hpp>
 #include <asio/strand.hpp>
 #include <asio/this_coro.hpp>
@@ -293,6 +294,29 @@ class client_core {
   std::unique_ptr<detail::protocol> protocol_;
   endpoint endpoint_{};
   std::shared_ptr<detail::pool> pool_{};
+};
+
+/// Holds a core where the caller is. Lets go of it on the strand: what is queued there may still look at it.
+class core_handle {
+ public:
+  explicit core_handle(std::shared_ptr<client_core> core) : core_(std::move(core)) {}
+  core_handle(core_handle const&) = default;
+  core_handle(core_handle&&) noexcept = default;
+  core_handle& operator=(core_handle other) noexcept {
+    std::swap(core_, other.core_);
+    return *this;
+  }
+  ~core_handle() {
+    if (!core_) return;
+    asio::any_io_executor const strand = core_->strand();
+    asio::post(strand, [core = std::move(core_)] {});
+  }
+
+  std::shared_ptr<client_core> const& get() const noexcept { return core_; }
+  client_core* operator->() const noexcept { return core_.get(); }
+
+ private:
+  std::shared_ptr<client_core> core_;
 };
 
 /// Whether a task has ended well. Throws when it failed, or when the cloud says something unheard of.

@@ -150,7 +150,7 @@ class pages {
 
  public:
   pages(std::shared_ptr<detail::client_core> core, A request)
-      : walk_(std::make_shared<detail::typed_page_walk<A>>(std::move(core), std::move(request))) {
+      : core_(core), walk_(std::make_shared<detail::typed_page_walk<A>>(std::move(core), std::move(request))) {
     static_assert(detail::has_field<A>(descriptor_of<A>.pages.offset));
     constexpr std::string_view items = descriptor_of<A>.pages.items;
     static_assert(detail::has_field<typename A::response>(items.substr(0, items.find('.'))));
@@ -167,6 +167,7 @@ class pages {
   }
 
  private:
+  detail::core_handle core_;
   std::shared_ptr<detail::page_walk> walk_;
 };
 

@@ -19,7 +19,7 @@ fi
 
 emulator=${1:-}
 if [ -z "$emulator" ]; then
-  [ -f build/examples/build.ninja ] || meson setup build/examples -Dbuildtype=plain -Doptimization=0 -Ddebug=false -Dtests=disabled -Dexamples=enabled >/dev/null
+  [ -f build/examples/build.ninja ] || meson setup build/examples -Doptimization=0 -Ddebug=false -Dtests=disabled -Dexamples=enabled >/dev/null
   ninja -C build/examples examples/emulator >/dev/null
   emulator=build/examples/examples/emulator
 fi

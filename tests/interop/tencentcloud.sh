@@ -27,7 +27,7 @@ if [ -z "$emulator" ]; then
   . tests/packages.sh
   need "${build_packages[@]}"
   build=build/examples
-  [ -f "$build/build.ninja" ] || meson setup "$build" -Dbuildtype=plain -Doptimization=0 -Ddebug=false -Dtests=disabled -Dexamples=enabled
+  [ -f "$build/build.ninja" ] || meson setup "$build" -Doptimization=0 -Ddebug=false -Dtests=disabled -Dexamples=enabled
   ninja -C "$build" examples/emulator
   emulator=$build/examples/emulator
 fi
