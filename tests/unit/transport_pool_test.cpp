@@ -200,7 +200,7 @@ TEST_CASE("no more connections than allowed, the rest wait in the order of arriv
 
   std::string order;
   for (int round = 0; round < 3; ++round)
-    for (std::size_t i : {1, 0}) {
+    for (std::size_t i : {std::size_t{1}, std::size_t{0}}) {
       auto& server = *w.net->wires[i];
       order += server.sent.substr(5, 1);
       server.sent.clear();
