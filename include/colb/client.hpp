@@ -89,8 +89,8 @@ class basic_client {
   auto call(Request&& request, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
     check_action<A>();
-    return launch<Request>(std::make_shared<detail::call_operation<A>>(core_.get(), request), &detail::run_call,
-                           std::forward<Token>(token));
+    return launch<Request>(std::make_shared<detail::call_operation<A>>(core_.get(), request),
+                           &detail::run_call, std::forward<Token>(token));
   }
 
   /// One exchange, then the task it started, to its end. Does not compile for a read.
@@ -108,8 +108,8 @@ class basic_client {
                   "colb: this Action starts no task: there is nothing to wait for, use call (or wait_until "
                   "for a state)");
     using operation = detail::call_and_wait_operation<A, typename Service::template rule<A>>;
-    return launch<Request>(std::make_shared<operation>(core_.get(), request, options), &detail::run_call_and_wait,
-                           std::forward<Token>(token));
+    return launch<Request>(std::make_shared<operation>(core_.get(), request, options),
+                           &detail::run_call_and_wait, std::forward<Token>(token));
   }
   template <class Request, detail::completion_token_like Token = asio::use_awaitable_t<>>
   auto call_and_wait(Request&& request, Token&& token = Token()) {

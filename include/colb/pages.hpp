@@ -150,7 +150,8 @@ class pages {
 
  public:
   pages(std::shared_ptr<detail::client_core> core, A request)
-      : core_(core), walk_(std::make_shared<detail::typed_page_walk<A>>(std::move(core), std::move(request))) {
+      : core_(core),
+        walk_(std::make_shared<detail::typed_page_walk<A>>(std::move(core), std::move(request))) {
     static_assert(detail::has_field<A>(descriptor_of<A>.pages.offset));
     constexpr std::string_view items = descriptor_of<A>.pages.items;
     static_assert(detail::has_field<typename A::response>(items.substr(0, items.find('.'))));
