@@ -22,9 +22,6 @@ struct endpoint {
   friend bool operator==(endpoint const&, endpoint const&) = default;
 };
 
-/// How `parse_endpoint` treats `http://`.
-enum class plain_http : bool { loopback_only, anywhere };
-
 inline bool is_loopback(std::string const& host) {
   if (host == "localhost") return true;
   std::error_code ec;
@@ -51,9 +48,9 @@ inline bool is_name(std::string_view host) {
 
 }  // namespace endpoint_text
 
-/// Reads "https://host[:port]" or "http://host[:port]"; IPv6 addresses in brackets.
+/// Reads "https://host[:port]", or "http://host[:port]" of loopback; IPv6 addresses in brackets.
 /// Throws std::invalid_argument that says what is wrong and what to write instead.
-inline endpoint parse_endpoint(std::string_view url, plain_http plain = plain_http::loopback_only) {
+inline endpoint parse_endpoint(std::string_view url) {
   using namespace endpoint_text;
   // A URL with credentials in it must not reach an error text.
   if (url.find('@') != std::string_view::npos)
@@ -120,10 +117,10 @@ inline endpoint parse_endpoint(std::string_view url, plain_http plain = plain_ht
                                  : "the host name holds characters that host names do not have");
   }
 
-  if (!out.tls && plain == plain_http::loopback_only && !is_loopback(out.host))
+  if (!out.tls && !is_loopback(out.host))
     refuse(url,
            "plain http would send signed requests readable to everyone, so it is allowed to loopback only; "
-           "write https://, or set allow_plain_http");
+           "write https://");
 
   out.authority = bracketed ? '[' + out.host + ']' : out.host;
   if (out.port != usual_port) out.authority += ':' + std::to_string(out.port);
