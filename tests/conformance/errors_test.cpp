@@ -140,7 +140,7 @@ constexpr error_row slb_errors[] = {
     {"ServiceUnavailable", is::unavailable},
     {"SourceListOverLimit", is::quota_exceeded},
     {"TcpNotSupportForHybridLb", is::unsupported},
-    {"TooManyBackendServers", is::quota_exceeded},
+    {"TooManyBackendServers", is::invalid_request},
     {"UnsupportedOperation", is::unsupported},
     {"UnsupportedOperationonfixedprotocalport", is::unsupported},
     {"UnsupportedParameter", is::invalid_request},

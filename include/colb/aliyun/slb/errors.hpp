@@ -60,7 +60,7 @@ constexpr meaning meaning_of(std::string_view code, std::string_view message = {
       {"RegionNotSupport", {c::unsupported}},
       {"SourceListOverLimit", {c::quota_exceeded}},
       {"TcpNotSupportForHybridLb", {c::unsupported}},
-      {"TooManyBackendServers", {c::quota_exceeded}},
+      {"TooManyBackendServers", {c::invalid_request}},
       {"UserNotAllowed", {c::permission}},
       {"VipTooManyListeners", {c::quota_exceeded}},
       // Today's.
