@@ -202,6 +202,12 @@ T blank() {
   }
 }
 
+/// Becomes a `blank<T>()` in the place where it is wanted: a large struct need not be moved there.
+template <class T>
+struct blank_in_place {
+  operator T() const { return blank<T>(); }
+};
+
 // ---- types as data
 // ---------------------------------------------------------------------------------------------
 
@@ -309,7 +315,9 @@ constexpr type_info make_type_info() {
               auto const& o = *static_cast<T const*>(p);
               return o ? std::addressof(*o) : nullptr;
             },
-            .put = [](void* p) -> void* { return std::addressof(static_cast<T*>(p)->emplace(blank<E>())); },
+            .put = [](void* p) -> void* {
+              return std::addressof(static_cast<T*>(p)->emplace(blank_in_place<E>{}));
+            },
             .clear = [](void* p) { static_cast<T*>(p)->reset(); }};
   } else if constexpr (std::is_same_v<T, std::vector<bool>>) {
     using E = typename T::value_type;
@@ -326,7 +334,7 @@ constexpr type_info make_type_info() {
             .size_of = sizeof(T),
             .element = &type_info_of<E>,
             .put = [](void* p) -> void* {
-              static_cast<T*>(p)->push_back(blank<E>());
+              static_cast<T*>(p)->emplace_back(blank_in_place<E>{});
               return std::addressof(static_cast<T*>(p)->back());
             },
             .clear = [](void* p) { static_cast<T*>(p)->clear(); },

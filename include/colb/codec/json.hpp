@@ -1,7 +1,7 @@
 // colb: structs to JSON text and back, driven by the tables of reflect.hpp. No document tree in between.
 #pragma once
 
-#include <array>
+#include <bitset>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
@@ -225,8 +225,8 @@ struct scalar {
   double real = 0;
   bool boolean = false;
 
-  std::string spelled() const {
-    std::string out;
+  void spell(std::string& out) const {
+    out.clear();
     switch (is) {
       case type::text:
         out = text;
@@ -244,7 +244,6 @@ struct scalar {
         out = boolean ? "true" : "false";
         break;
     }
-    return out;
   }
 };
 
@@ -255,7 +254,7 @@ inline bool assign(type_info const& type, void* target, scalar const& from, bool
   switch (type.shape) {
     case shape::string:
       if (from.is != is::text && strict) return false;
-      *static_cast<std::string*>(target) = from.spelled();
+      from.spell(*static_cast<std::string*>(target));
       return true;
     case shape::integer: {
       std::optional<std::int64_t> value;
@@ -451,7 +450,7 @@ class reader {
     field_info const* field = nullptr;  ///< The member whose key was read last; null: it is unknown.
     std::size_t index = 0;              ///< Of that member, or how many elements a list has.
     std::string key{};                  ///< Of a map.
-    std::array<bool, most_fields> seen{};
+    std::bitset<most_fields> seen{};
   };
 
   bool find(frame& top, std::string_view key, error_code& ec) {
