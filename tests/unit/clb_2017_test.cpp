@@ -420,7 +420,8 @@ TEST_CASE("2017: the document's names are sent where others are known too") {
 
 TEST_CASE("2017: what is no answer of the API is malformed, and a change then has an unknown outcome") {
   std::string const text =
-      GENERATE("{}", "[]", "nonsense", R"({"message":"hello"})", R"({"code":0,"requestId":{"a":1}})");
+      GENERATE("{}", "[]", "nonsense", R"({"message":"hello"})", R"({"code":0,"requestId":{"a":1}})",
+               R"({"code":""})", R"({"code":{"a":1}})");
   script s;
   s.say("DeleteLoadBalancers", {text});
   auto const e = s.error_of([&] { s.call(clb::DeleteLoadBalancers{.loadBalancerIds = {"lb-1"}}); });

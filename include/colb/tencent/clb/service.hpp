@@ -113,7 +113,7 @@ class protocol final : public colb::detail::protocol {
     target.wrapper = "Response";
     codec::read_error const problem = codec::detail::read(answer.body, target, {});
     result.request_id = around.RequestId;
-    if (!problem && around.Error) {
+    if (!problem && around.Error && !around.Error->Code.empty()) {
       meaning const means = meaning_of(around.Error->Code);
       result.refused = means.try_later;
       result.error.condition = means.condition;
@@ -121,9 +121,11 @@ class protocol final : public colb::detail::protocol {
       result.error.vendor_message = std::move(around.Error->Message);
     } else if (answer.status < 200 || answer.status > 299) {
       result.error = colb::detail::error_of_status(answer);
-    } else if (problem || around.RequestId.empty()) {
+    } else if (problem || around.Error || around.RequestId.empty()) {
       result.error.condition = condition::malformed_response;
-      result.error.detail = problem ? problem.message : std::string("Response.RequestId is missing");
+      result.error.detail = problem        ? problem.message
+                            : around.Error ? std::string("Response.Error.Code is missing")
+                                           : std::string("Response.RequestId is missing");
     } else {
       result.success = true;
       result.task_ids = task_ids(call, response, around.RequestId);

@@ -139,7 +139,8 @@ class protocol final : public colb::detail::protocol {
     std::vector<outcome> parts = outcomes(around.detail);
     bool const some_failed =
         std::any_of(parts.begin(), parts.end(), [](outcome const& part) { return !part.ok(); });
-    if (around.code && (*around.code != "0" || some_failed)) {
+    bool const says_code = around.code && !around.code->empty();
+    if (says_code && (*around.code != "0" || some_failed)) {
       std::string const code = *around.code == "0" ? "5400" : *around.code;
       meaning const means = meaning_of(code, around.codeDesc + ' ' + around.message);
       result.refused = means.try_later;
@@ -150,7 +151,7 @@ class protocol final : public colb::detail::protocol {
       result.error.outcomes = std::move(parts);
     } else if (answer.status < 200 || answer.status > 299) {
       result.error = colb::detail::error_of_status(answer);
-    } else if (problem || !around.code) {
+    } else if (problem || !says_code) {
       result.error.condition = condition::malformed_response;
       result.error.detail = problem ? problem.message : std::string("code is missing");
     } else {
