@@ -1,9 +1,15 @@
 #!/usr/bin/env bash
 # Builds and runs all tests. Ends with one line: N passed, N failed.
 #   bash tests/run.sh [PART ...] [-- ARGUMENTS OF THE TEST PROGRAM]
-# Parts: asan (g++, AddressSanitizer and UBSan), clang (clang 16), tsan (g++, ThreadSanitizer, the threaded tests), headers (each
-# public header alone), refusals (what must not compile), fuzz (each fuzzer for a moment), install (installed and as a subproject),
-# interop (the vendors' Node.js SDKs, where npm is). Default: all.
+# Parts, all by default:
+#   tsan      the threaded tests with ThreadSanitizer (g++)
+#   asan      all tests with AddressSanitizer and UBSan (g++)
+#   clang     all tests with clang 16, and the emulator's coverage table
+#   headers   each public header alone
+#   refusals  what must not compile
+#   fuzz      each fuzzer for a moment
+#   install   a program that uses colb installed, and as a subproject
+#   interop   the vendors' Node.js SDKs, where npm is
 set -uo pipefail
 cd "$(dirname "$0")/.."
 . tests/packages.sh
@@ -12,7 +18,7 @@ all_parts=(tsan asan clang headers refusals fuzz install interop)
 parts=()
 while [ $# -gt 0 ]; do
   case "$1" in
-    --help) sed -n '2,7s/^# \{0,1\}//p' "$0"; exit 0 ;;
+    --help) sed -n '2,12s/^# \{0,1\}//p' "$0"; exit 0 ;;
     --) shift; break ;;
     *) parts+=("$1"); shift ;;
   esac
@@ -113,7 +119,8 @@ part_asan() {
   say "g++ with AddressSanitizer and UBSan"
   # What UBSan's null and vptr checks would find ends in AddressSanitizer too; they are a fifth of the build's time.
   CXX=g++ build asan "tests/colb-tests tests/colb-thread-tests" -Doptimization=0 -Ddebug=false \
-    -Dcpp_args='-fno-sanitize=null,vptr --param=asan-instrumentation-with-call-threshold=0' -Db_sanitize=address,undefined -Db_lundef=false -Dexamples=disabled || return
+    -Dcpp_args='-fno-sanitize=null,vptr --param=asan-instrumentation-with-call-threshold=0' \
+    -Db_sanitize=address,undefined -Db_lundef=false -Dexamples=disabled || return
   export UBSAN_OPTIONS=halt_on_error=1 ASAN_OPTIONS=detect_stack_use_after_return=0
   run_tests asan build/asan/tests/colb-tests
   run_tests "asan, threads" build/asan/tests/colb-thread-tests
@@ -140,13 +147,16 @@ part_fuzz() {
   say "fuzzers, a moment each"
   mkdir -p build/fuzz
   fuzz_one() {
-    local name
+    local name seeds=()
     name=$(basename "$1" .cpp)
+    [ -d "tests/fuzz/seeds/$name" ] && seeds=("$PWD/tests/fuzz/seeds/$name")
+    mkdir -p "build/fuzz/$name.corpus"  # what it finds: the next run starts from there
     # shellcheck disable=SC2086
-    if { [ "build/fuzz/$name" -nt "$1" ] ||
+    if { { [ -x "build/fuzz/$name" ] && [ -z "$(find include "$1" -newer "build/fuzz/$name" -print -quit)" ]; } ||
       clang++-16 -std=c++20 -O1 $clang_needs $own -fsanitize=fuzzer,address,undefined "$1" -o "build/fuzz/$name" \
         -lboost_json -lssl -lcrypto -pthread; } >"build/fuzz/$name.log" 2>&1 &&
-      (cd build/fuzz && "./$name" -runs=20000 -max_total_time=10 -verbosity=0) >>"build/fuzz/$name.log" 2>&1; then
+      (cd build/fuzz && "./$name" -runs=20000 -max_total_time=10 -verbosity=0 "$name.corpus" "${seeds[@]}") \
+        >>"build/fuzz/$name.log" 2>&1; then
       echo "ok $name"
     else
       tail -n 20 "build/fuzz/$name.log"
