@@ -3,15 +3,13 @@
 // Without --region it works on an emulated cloud inside this program. With --region, and with the vendor's
 // environment variables ALIBABA_CLOUD_ACCESS_KEY_ID, ALIBABA_CLOUD_ACCESS_KEY_SECRET (and
 // ALIBABA_CLOUD_SECURITY_TOKEN), on the real one: that costs money.
-#include <algorithm>
-#include <chrono>
-#include <csignal>
+#include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <fstream>
 #include <iterator>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -19,11 +17,8 @@
 #include <utility>
 #include <vector>
 
-#include <asio/bind_cancellation_slot.hpp>
-#include <asio/cancellation_signal.hpp>
-#include <asio/co_spawn.hpp>
+#include <asio/awaitable.hpp>
 #include <asio/io_context.hpp>
-#include <asio/signal_set.hpp>
 
 #include <openssl/bio.h>
 #include <openssl/ec.h>
@@ -38,18 +33,15 @@
 #include <colb/aliyun/slb/load_balancer.hpp>
 #include <colb/aliyun/slb/rule.hpp>
 #include <colb/aliyun/slb/vserver_group.hpp>
-#include <colb/emulator.hpp>
 
-#include "progress.hpp"
+#include "common.hpp"
 
 namespace slb = colb::aliyun::slb;
 
 namespace {
 
 struct settings {
-  std::string region{};
-  std::string endpoint{};
-  std::string ca_file{};
+  example::place where{};
   std::string name = "colb-service";
   std::string domain = "www.example.com";
   std::vector<std::string> servers{};
@@ -120,38 +112,29 @@ std::pair<std::string, std::string> self_signed(std::string const& domain) {
           })};
 }
 
-settings parse(int argc, char** argv) {
+settings parse(example::arguments args) {
   settings s;
-  for (int i = 1; i < argc; ++i) {
-    std::string_view const flag = argv[i];
-    auto const value = [&]() -> std::string {
-      if (i + 1 >= argc) throw std::invalid_argument(std::string(flag) + " needs a value");
-      return argv[++i];
-    };
-    if (flag == "--teardown") {
+  while (args.next()) {
+    if (args.is("--teardown")) {
       s.teardown = true;
-    } else if (flag == "--region") {
-      s.region = value();
-    } else if (flag == "--endpoint") {
-      s.endpoint = value();
-    } else if (flag == "--ca-file") {
-      s.ca_file = value();
-    } else if (flag == "--name") {
-      s.name = value();
-    } else if (flag == "--domain") {
-      s.domain = value();
-    } else if (flag == "--resume") {
-      s.resume = value();
-    } else if (flag == "--server") {
-      s.servers.push_back(value());
-    } else if (flag == "--certificate") {
-      s.certificate = content_of(value());
-    } else if (flag == "--key") {
-      s.key = content_of(value());
+    } else if (args.is("--name")) {
+      s.name = args.value();
+    } else if (args.is("--domain")) {
+      s.domain = args.value();
+    } else if (args.is("--resume")) {
+      s.resume = args.value();
+    } else if (args.is("--server")) {
+      s.servers.push_back(args.value());
+    } else if (args.is("--certificate")) {
+      s.certificate = content_of(args.value());
+    } else if (args.is("--key")) {
+      s.key = content_of(args.value());
     } else {
-      throw std::invalid_argument("unknown option " + std::string(flag));
+      args.choose(s.where);
     }
   }
+  if (s.servers.empty() && s.where.emulated()) s.servers = {"i-web00001", "i-web00002"};
+  if (s.servers.size() < 2) throw std::invalid_argument("give two servers: --server ID --server ID");
   if (s.certificate.empty() != s.key.empty())
     throw std::invalid_argument("--certificate and --key go together");
   if (s.certificate.empty()) std::tie(s.certificate, s.key) = self_signed(s.domain);
@@ -269,7 +252,7 @@ asio::awaitable<void> tear_down(slb::client& client, service& made, progress& sh
   show.done("done");
 }
 
-asio::awaitable<void> run(slb::client& client, settings const& s, service& made, progress& show) {
+asio::awaitable<void> serve(slb::client& client, settings const& s, service& made, progress& show) {
   if (!s.resume.empty()) {
     show.begin(s.resume);
     colb::task const earlier = colb::task::parse(s.resume);
@@ -287,14 +270,10 @@ asio::awaitable<void> run(slb::client& client, settings const& s, service& made,
 }
 
 void report(std::exception_ptr const& failure, service const& made) {
-  colb::error const* e = colb::get_error(failure);
-  if (!e) std::rethrow_exception(failure);
-  std::fflush(stdout);
-  std::fprintf(stderr, "%s\n", e->what());
-  if (e->task()) {
-    std::fprintf(stderr, "still under way in the cloud; wait for it with: aliyun_service --resume %s\n",
-                 to_string(*e->task()).c_str());
-  }
+  example::explain(failure);
+  colb::error const* const e = colb::get_error(failure);
+  if (e && e->task())
+    std::fprintf(stderr, "  wait for it with: aliyun_service --resume %s\n", to_string(*e->task()).c_str());
   auto const left = [](char const* what, std::string const& id) {
     if (!id.empty()) std::fprintf(stderr, "left in the cloud: %s %s\n", what, id.c_str());
   };
@@ -303,66 +282,17 @@ void report(std::exception_ptr const& failure, service const& made) {
   left("load balancer", made.load_balancer);
 }
 
+int run(settings s) {
+  asio::io_context io;
+  example::cloud cloud(io, s.where);
+  slb::client client(io.get_executor(), cloud.options(s.where.region("cn-hangzhou")));
+  progress show(io.get_executor());
+  service made;
+  auto const failure = example::run(io, serve(client, s, made, show), cloud, show);
+  if (failure) report(failure, made);
+  return failure ? 1 : 0;
+}
+
 }  // namespace
 
-int main(int argc, char** argv) {
-  settings s;
-  try {
-    for (int i = 1; i < argc; ++i) {
-      if (std::string_view(argv[i]) != "--help") continue;
-      std::printf("%.*s", static_cast<int>(usage.size()), usage.data());
-      return 0;
-    }
-    s = parse(argc, argv);
-    bool const emulated = s.region.empty() && s.endpoint.empty();
-    if (s.servers.empty() && emulated) s.servers = {"i-web00001", "i-web00002"};
-    if (s.servers.size() < 2) throw std::invalid_argument("give two servers: --server ID --server ID");
-  } catch (std::exception const& e) {
-    std::fprintf(stderr, "aliyun_service: %s\n%.*s", e.what(), static_cast<int>(usage.size()), usage.data());
-    return 2;
-  }
-
-  try {
-    asio::io_context io;
-    std::optional<colb::emulator::cloud> cloud;
-    colb::client_options options;
-    options.region = s.region.empty() ? "cn-hangzhou" : s.region;
-    options.endpoint = s.endpoint;
-    options.tls.ca_file = s.ca_file;
-    options.credentials = colb::credentials::from_environment();
-    if (s.region.empty() && s.endpoint.empty()) {
-      cloud.emplace(io.get_executor());
-      options.endpoint = cloud->endpoint();
-      options.tls.ca_file = cloud->ca_file();
-      options.credentials = cloud->credentials();
-      options.wait.min_delay = std::chrono::milliseconds(50);  // its states last 0.2 s
-      std::printf("emulated cloud at %s\n", cloud->endpoint().c_str());
-    }
-
-    slb::client client(io.get_executor(), options);
-    progress show(io.get_executor());
-    service made;
-    int status = 0;
-
-    asio::cancellation_signal stop;
-    asio::signal_set interrupt(io, SIGINT, SIGTERM);
-    interrupt.async_wait([&](std::error_code ec, int) {
-      if (!ec) stop.emit(asio::cancellation_type::terminal);
-    });
-    asio::co_spawn(io, run(client, s, made, show),
-                   asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr failure) {
-                     show.stop();
-                     interrupt.cancel();
-                     if (failure) {
-                       report(failure, made);
-                       status = 1;
-                     }
-                     if (cloud) cloud->stop();
-                   }));
-    io.run();
-    return status;
-  } catch (std::exception const& e) {
-    std::fprintf(stderr, "aliyun_service: %s\n", e.what());
-    return 1;
-  }
-}
+int main(int argc, char** argv) { return example::start("aliyun_service", usage, argc, argv, parse, run); }

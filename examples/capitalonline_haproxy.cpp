@@ -5,7 +5,7 @@
 // Without arguments it works on an emulated cloud inside this program. With the ids of a site, a data center
 // and its networks, and with the vendor's environment variables CDS_SECRET_ID and CDS_SECRET_KEY, it works on
 // the real one: that costs money.
-#include <chrono>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
 #include <optional>
@@ -15,25 +15,21 @@
 #include <utility>
 #include <vector>
 
-#include <asio/bind_cancellation_slot.hpp>
-#include <asio/cancellation_signal.hpp>
-#include <asio/co_spawn.hpp>
+#include <asio/awaitable.hpp>
 #include <asio/io_context.hpp>
-#include <asio/signal_set.hpp>
 
 #include <colb/capitalonline/lb/client.hpp>
 #include <colb/capitalonline/lb/load_balancer.hpp>
 #include <colb/capitalonline/lb/strategy.hpp>
-#include <colb/emulator.hpp>
 
-#include "progress.hpp"
+#include "common.hpp"
 
 namespace lb = colb::capitalonline::lb;
 
 namespace {
 
 struct settings {
-  std::string site = "CN_Hongkong_A";
+  example::place where{};
   std::string vdc = "vdc-of-the-emulator";
   std::string private_pipe = "private-pipe-of-the-emulator";
   std::string public_pipe = "public-pipe-of-the-emulator";
@@ -41,60 +37,56 @@ struct settings {
   std::string name = "test-haproxy";
   std::vector<std::string> backends{"10.0.0.11", "10.0.0.12"};
   std::string resume{};
-  bool emulated = true;
+
+  std::string site() const { return where.region("CN_Hongkong_A"); }
 };
 
 constexpr std::string_view usage = R"(usage: capitalonline_haproxy [options]
-  --site CODE           use the real cloud, with the credentials of the environment (costs money)
-  --vdc ID              the data center; with --site
-  --private-pipe ID     its private network; with --site
-  --public-pipe ID      its public network; with --site
-  --segment ID          segment of the public network to take addresses from; with --site
-  --backend ADDRESS     a back end (port 8080), twice; with --site
+  --region CODE         use the real cloud, at this site, such as CN_Hongkong_A, with the credentials of the
+                        environment (costs money)
+  --endpoint URL        another endpoint, such as a running emulator's
+  --ca-file FILE        authorities to trust for it
+  --vdc ID              the data center; needed in the real cloud, like the next four
+  --private-pipe ID     its private network
+  --public-pipe ID      its public network
+  --segment ID          segment of the public network to take addresses from
+  --backend ADDRESS     a back end (port 8080), twice
   --name NAME           name of the load balancer; default: test-haproxy
-  --resume TASK         only wait for a task that an interrupted run printed; with --site
+  --resume TASK         only wait for a task that an interrupted run printed
 )";
 
-settings parse(int argc, char** argv) {
+settings parse(example::arguments args) {
   settings s;
   std::vector<std::string> backends;
   int ids = 0;
-  for (int i = 1; i < argc; ++i) {
-    std::string_view const flag = argv[i];
-    auto const value = [&]() -> std::string {
-      if (i + 1 >= argc) throw std::invalid_argument(std::string(flag) + " needs a value");
-      return argv[++i];
-    };
-    auto const id = [&](std::string& into) {
-      into = value();
-      ++ids;
-    };
-    if (flag == "--site") {
-      s.site = value();
-      s.emulated = false;
-    } else if (flag == "--vdc") {
+  auto const id = [&](std::string& into) {
+    into = args.value();
+    ++ids;
+  };
+  while (args.next()) {
+    if (args.is("--vdc")) {
       id(s.vdc);
-    } else if (flag == "--private-pipe") {
+    } else if (args.is("--private-pipe")) {
       id(s.private_pipe);
-    } else if (flag == "--public-pipe") {
+    } else if (args.is("--public-pipe")) {
       id(s.public_pipe);
-    } else if (flag == "--segment") {
+    } else if (args.is("--segment")) {
       id(s.segment);
-    } else if (flag == "--backend") {
-      backends.push_back(value());
-    } else if (flag == "--name") {
-      s.name = value();
-    } else if (flag == "--resume") {
-      s.resume = value();
+    } else if (args.is("--backend")) {
+      backends.push_back(args.value());
+    } else if (args.is("--name")) {
+      s.name = args.value();
+    } else if (args.is("--resume")) {
+      s.resume = args.value();
     } else {
-      throw std::invalid_argument("unknown option " + std::string(flag));
+      args.choose(s.where);
     }
   }
   if (!backends.empty()) s.backends = backends;
   if (s.backends.size() != 2)
     throw std::invalid_argument("give two back ends: --backend ADDRESS --backend ADDRESS");
   bool const complete = ids == 4 && !backends.empty();
-  if (!s.emulated && s.resume.empty() && !complete) {
+  if (!s.where.emulated() && s.resume.empty() && !complete) {
     throw std::invalid_argument(
         "the real cloud needs --vdc, --private-pipe, --public-pipe, --segment and two --backend");
   }
@@ -139,16 +131,16 @@ lb::types::HttpListener strategy(settings const& s) {
                                  .Option = {{.Httpchk = {{.Method = "GET", .Uri = "/index.htm"}}}}};
 }
 
-asio::awaitable<void> run(lb::client& client, settings const& s, std::string& made, progress& show) {
+asio::awaitable<void> set_up(lb::client& client, settings const& s, std::string& made, progress& show) {
   show.begin("size");
-  lb::DescribeLoadBalancersSpec ask{.RegionId = s.site};
+  lb::DescribeLoadBalancersSpec ask{.RegionId = s.site()};
   auto const offer = co_await client.call(ask);
   std::int64_t const goods = smallest(offer.Data.value());
   show.done(std::to_string(goods));
 
   show.begin("HaProxy " + s.name);
   lb::CreateLoadBalancer create{
-      .RegionId = s.site,
+      .RegionId = s.site(),
       .VdcId = s.vdc,
       .BasePipeId = s.private_pipe,
       .InstanceName = s.name,
@@ -195,77 +187,29 @@ asio::awaitable<void> wait_for(lb::client& client, std::string text, progress& s
 }
 
 void report(std::exception_ptr const& failure, std::string const& made) {
-  std::fflush(stdout);
-  try {
-    std::rethrow_exception(failure);
-  } catch (colb::error const& e) {
-    std::fprintf(stderr, "%s\n", e.what());
-    if (e.task()) {
-      std::fprintf(stderr, "  wait for it with: capitalonline_haproxy --site CODE --resume %s\n",
-                   to_string(*e.task()).c_str());
-    }
-  } catch (std::exception const& e) {
-    std::fprintf(stderr, "%s\n", e.what());
+  example::explain(failure);
+  colb::error const* const e = colb::get_error(failure);
+  if (e && e->task()) {
+    std::fprintf(stderr, "  wait for it with: capitalonline_haproxy --region CODE --resume %s\n",
+                 to_string(*e->task()).c_str());
   }
   if (!made.empty()) std::fprintf(stderr, "left in the cloud: load balancer %s\n", made.c_str());
+}
+
+int run(settings s) {
+  asio::io_context io;
+  example::cloud cloud(io, s.where);
+  lb::client client(io.get_executor(), cloud.options(s.site()));
+  progress show(io.get_executor());
+  std::string made;
+  auto work = s.resume.empty() ? set_up(client, s, made, show) : wait_for(client, s.resume, show);
+  auto const failure = example::run(io, std::move(work), cloud, show);
+  if (failure) report(failure, made);
+  return failure ? 1 : 0;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  settings s;
-  try {
-    if (argc == 2 && std::string_view(argv[1]) == "--help") {
-      std::fwrite(usage.data(), 1, usage.size(), stdout);
-      return 0;
-    }
-    s = parse(argc, argv);
-  } catch (std::exception const& e) {
-    std::fprintf(stderr, "capitalonline_haproxy: %s\n%.*s", e.what(), static_cast<int>(usage.size()),
-                 usage.data());
-    return 2;
-  }
-
-  try {
-    asio::io_context io;
-    std::optional<colb::emulator::cloud> cloud;
-    colb::client_options options;
-    options.region = s.site;
-    options.credentials = colb::credentials::from_environment();
-    if (s.emulated) {
-      cloud.emplace(io.get_executor());
-      options.endpoint = cloud->endpoint();
-      options.tls.ca_file = cloud->ca_file();
-      options.credentials = cloud->credentials();
-      options.wait.min_delay = std::chrono::milliseconds(50);  // its tasks take 0.2 s
-      std::printf("emulated cloud at %s\n", cloud->endpoint().c_str());
-    }
-
-    lb::client client(io.get_executor(), options);
-    progress show(io.get_executor());
-    std::string made;
-    int status = 0;
-
-    asio::cancellation_signal stop;
-    asio::signal_set interrupt(io, SIGINT, SIGTERM);
-    interrupt.async_wait([&](std::error_code ec, int) {
-      if (!ec) stop.emit(asio::cancellation_type::terminal);
-    });
-    auto work = s.resume.empty() ? run(client, s, made, show) : wait_for(client, s.resume, show);
-    asio::co_spawn(io, std::move(work),
-                   asio::bind_cancellation_slot(stop.slot(), [&](std::exception_ptr failure) {
-                     show.stop();
-                     interrupt.cancel();
-                     if (failure) {
-                       report(failure, made);
-                       status = 1;
-                     }
-                     if (cloud) cloud->stop();
-                   }));
-    io.run();
-    return status;
-  } catch (std::exception const& e) {
-    std::fprintf(stderr, "capitalonline_haproxy: %s\n", e.what());
-    return 1;
-  }
+  return example::start("capitalonline_haproxy", usage, argc, argv, parse, run);
 }
