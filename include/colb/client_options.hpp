@@ -16,6 +16,7 @@
 #include <colb/error.hpp>
 #include <colb/request_style.hpp>
 #include <colb/resilience/retry.hpp>
+#include <colb/transport/resolver.hpp>
 #include <colb/transport/timeouts.hpp>
 #include <colb/version.hpp>
 
@@ -69,6 +70,8 @@ struct client_options {
   random_source random{};
   /// Which of the ways that the service offers it is spoken to.
   request_style style{};
+  /// Who looks up host names; null: the system. Clients may share one.
+  std::shared_ptr<colb::resolver> resolver{};
 };
 
 namespace detail {

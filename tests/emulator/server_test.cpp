@@ -10,18 +10,24 @@
 #include <system_error>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include <asio/connect.hpp>
 #include <asio/io_context.hpp>
 #include <asio/ip/tcp.hpp>
 #include <asio/ssl.hpp>
 #include <asio/thread_pool.hpp>
+#include <asio/use_future.hpp>
 #include <asio/write.hpp>
+
+#include <colb/tencent/clb/client.hpp>
+#include <colb/tencent/clb/quota.hpp>
 
 #include "catch.hpp"
 #include "emulator/driver.hpp"
 
 using namespace colb_test;
+namespace clb = colb::tencent::clb;
 using kind = emulator::fault_kind;
 
 namespace {
@@ -123,6 +129,31 @@ bool is_good(std::string const& answer) {
 }
 
 }  // namespace
+
+TEST_CASE("a client looks up host names with the resolver that it is given") {
+  struct loopback final : colb::resolver {
+    void resolve(std::string const& host, answer done) override {
+      asked.push_back(host);
+      done({}, {asio::ip::address_v4::loopback()});
+    }
+    std::vector<std::string> asked{};
+  };
+  running own;
+  auto const names = std::make_shared<loopback>();
+  colb::client_options options;
+  options.region = "ap-guangzhou";
+  options.credentials = own.cloud.credentials();
+  options.endpoint = "https://localhost:" + std::to_string(own.cloud.port());
+  options.tls.ca_file = own.cloud.ca_file();
+  options.resolver = names;
+  asio::io_context io;
+  clb::client client(io.get_executor(), options);
+  clb::DescribeQuota const ask{};
+  auto answered = client.call(ask, asio::use_future);
+  io.run();
+  CHECK_FALSE(answered.get().RequestId.empty());
+  CHECK(names->asked == std::vector<std::string>{"localhost"});
+}
 
 TEST_CASE("the cloud answers over TLS, on one connection again and again") {
   running own;

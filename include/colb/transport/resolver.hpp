@@ -29,8 +29,9 @@
 
 namespace colb {
 
-/// Looks up host names: the place to put an own resolver. colb keeps answers for a minute, bounds the wait by
-/// `timeouts::resolve`, and does not ask it for literal addresses.
+/// Looks up host names: derive an own resolver from it, and give it to clients as `options.resolver`. colb
+/// keeps answers for a minute, bounds the wait by `timeouts::resolve`, and does not ask for literal
+/// addresses.
 class resolver {
  public:
   using addresses = std::vector<asio::ip::address>;
