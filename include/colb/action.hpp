@@ -71,8 +71,8 @@ constexpr std::array<std::string_view, sizeof...(S)> names(S... s) {
 
 /// Another wire name of a field, for where the vendor's documents and servers do not agree: taken in reading
 /// (JSON and flat parameters), never written. Returned by a `constexpr auto aliases(Struct const*)` beside
-/// the struct, as `return also_called({"otherName", "field"}, …)`. When both names come, the field's own one
-/// counts.
+/// the struct, as `return also_called({{"otherName", "field"}, …})`. When both names come, the field's own
+/// one counts.
 struct alias {
   std::string_view name;   ///< The other name.
   std::string_view field;  ///< The field that it means, by its wire name.

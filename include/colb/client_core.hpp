@@ -84,7 +84,7 @@ class client_core {
                                                            : options_.endpoint);
       if (!by) {
         tls_settings const tls{options_.tls.ca_file, options_.tls.verify, options_.tls.context.get()};
-        by = std::make_shared<net_dialer>(strand_, clock_, options_.timeouts, tls);
+        by = std::make_shared<net_dialer>(strand_, clock_, options_.timeouts, tls, options_.resolver);
       }
       pool_ =
           std::make_shared<detail::pool>(strand_, std::move(by), clock_, options_.timeouts, options_.pool);
@@ -134,15 +134,18 @@ class client_core {
   }
 
   /// One call to its end. Throws `colb::error`.
-  asio::awaitable<call_result> run(encoded_call const& call, void* response) {
+  /// @param latest when it has to be over; `timeouts.operation` may end it sooner.
+  asio::awaitable<call_result> run(encoded_call const& call, void* response, clock::tick latest) {
     pool::operation const in_flight(pool_);
-    auto const deadline = options_.timeouts.operation.count() > 0
-                              ? later(clock_->ticks(), options_.timeouts.operation)
-                              : clock::tick::max();
+    auto const own_end = end_of(clock_->ticks(), options_.timeouts.operation);
+    auto const deadline = std::min(latest, own_end);
     int failures = 0;
+    bool unknown = false;  // An attempt that nobody knows the outcome of stays one, whatever comes after it.
     for (int attempts = 1;; ++attempts) {
       attempt_result result = co_await attempt(call, response, deadline);
       if (result.success) co_return call_result{std::move(result.request_id), std::move(result.task_ids)};
+      unknown = unknown || result.error.outcome_unknown;
+      result.error.outcome_unknown = unknown;
       result.error.action = call.action->name;
       result.error.attempts = attempts;
       if (!result.refused) ++failures;
@@ -153,12 +156,18 @@ class client_core {
       auto const pause = std::max(retry_delay(options_.retry, attempts + 1, random_), result.wait_at_least);
       if (later(clock_->ticks(), pause) >= deadline) {
         result.error.detail += result.error.detail.empty() ? "" : "; ";
-        result.error.detail += "given up because timeouts.operation does not allow another attempt";
+        result.error.detail += own_end <= latest ? "timeouts.operation leaves" : "the wait leaves";
+        result.error.detail += " no time for another attempt";
         throw error(std::move(result.error));
       }
       bool const slept = co_await sleep(pause);
       if (!slept) throw error(cancelled_between(call, attempts, std::move(result.error)));
     }
+  }
+
+  /// When a look that belongs to a wait has to be over.
+  clock::tick end_of_look(clock::tick end_of_wait) const {
+    return end_of(end_of_wait, options_.timeouts.request);
   }
 
   /// Sleeps by the client's clock; false when cancelled.
@@ -170,6 +179,11 @@ class client_core {
   }
 
  private:
+  /// A limit of zero or less is none.
+  static clock::tick end_of(clock::tick start, std::chrono::milliseconds limit) {
+    return limit.count() > 0 ? later(start, limit) : clock::tick::max();
+  }
+
   struct attempt_result {
     bool success = false;
     bool repeat = false;   ///< May the same request go out again?
@@ -253,9 +267,10 @@ class client_core {
     result.refused = read.refused || result.error.condition == condition::throttled;
     result.repeat = may_repeat_after(result.error.condition, result.refused, call.repeatable);
     result.wait_at_least = retry_after(answer);
-    // The server took the request and nobody knows what became of it.
+    // The server took the request and broke over it, or does not say what became of it.
+    bool const broke = result.error.condition == condition::unavailable && !result.refused;
     bool const no_word = result.error.vendor_code.empty() && (answer.status >= 500 || answer.status < 300);
-    result.error.outcome_unknown = no_word && call.action->description->kind != kind::read;
+    result.error.outcome_unknown = (broke || no_word) && call.action->description->kind != kind::read;
   }
 
   static std::chrono::milliseconds retry_after(detail::response const& answer) {
@@ -364,6 +379,9 @@ class watch {
     bool const slept = co_await core_.sleep(std::min(pause, left));
     co_return slept;
   }
+
+  /// When a look has to be over.
+  clock::tick latest() const { return core_.end_of_look(end_); }
 
   void saw_nothing_wrong() { problem_.clear(); }
 

@@ -141,10 +141,10 @@ inline std::error_category const& error_category() {
   return category;
 }
 
-/// All that an error says. `sent`: the request may have reached the server and changed something there.
+/// All that an error says.
 struct error_info {
   colb::condition condition = condition::unavailable;
-  bool outcome_unknown = false;
+  bool outcome_unknown = false;  ///< An attempt may have changed something that nobody saw.
   std::string vendor_code{};
   std::string vendor_message{};
   std::string request_id{};

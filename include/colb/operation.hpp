@@ -59,8 +59,8 @@ struct operation {
 };
 
 /// One call. Awaited directly, inside a coroutine that accepts cancellation.
-inline asio::awaitable<void> exchange_once(operation& op) {
-  call_result facts = co_await op.core->run(op.call, op.response);
+inline asio::awaitable<void> exchange_once(operation& op, clock::tick latest = clock::tick::max()) {
+  call_result facts = co_await op.core->run(op.call, op.response, latest);
   op.answered(std::move(facts));
 }
 
@@ -75,14 +75,16 @@ inline asio::awaitable<void> look_until_done(operation& op, bool first_at_once) 
   for (;;) {
     bool const go_on = co_await vigil.pause();
     if (!go_on) vigil.throw_cancelled();
+    bool answered = false;
     try {
-      co_await exchange_once(op);
-      if (op.done()) co_return;
-      vigil.saw_nothing_wrong();
+      co_await exchange_once(op, vigil.latest());
+      answered = true;
     } catch (error const& e) {
       if (op.ended_by(e)) co_return;
       vigil.rethrow_unless_it_may_pass(e);
     }
+    if (answered && op.done()) co_return;
+    if (answered) vigil.saw_nothing_wrong();
     vigil.throw_if_over();
   }
 }
@@ -293,8 +295,8 @@ class typed_completion final : public completion {
   Handler handler_;
 };
 
-/// Carries a cancellation from the caller's strand, where a slot is emitted, to the client's. Asio's `co_spawn` does not:
-/// up to 1.22 it emits in place, and later on where a handler names no executor.
+/// Carries a cancellation from the caller's strand, where a slot is emitted, to the client's. Asio's
+/// `co_spawn` does not: up to 1.22 it emits in place, and later on where a handler names no executor.
 class cancellation_bridge {
  public:
   cancellation_bridge(asio::cancellation_slot from, asio::any_io_executor const& strand) {

@@ -278,6 +278,21 @@ TEST_CASE("what may be sent again") {
     CHECK(tokens[2] == tokens[3]);
     CHECK(second != id);
   }
+  SECTION("an attempt that may have arrived is not forgotten over those that follow") {
+    inject(kind::drop_answer, "CreateLoadBalancer", 1);
+    c.core->inject(refuse("LimitExceeded", 1, "CreateLoadBalancer"));
+    colb::error const e = as_error(c.run(buy(*c.client)));
+    CHECK(e.code() == condition::quota_exceeded);
+    CHECK(e.code() == condition::outcome_unknown);
+    CHECK(e.attempts() == 2);
+  }
+  SECTION("a change over which the service broke is not repeated") {
+    c.core->inject(refuse("InternalError", 1, "CreateListener"));
+    colb::error const e = as_error(c.run(listen(*c.client, id, 81)));
+    CHECK(e.code() == condition::unavailable);
+    CHECK(e.code() == condition::outcome_unknown);
+    CHECK(e.attempts() == 1);
+  }
   SECTION("nothing sent yet: always") {
     inject(kind::reset_connection, "", 2);
     for (auto const& w : c.net->wires) w->break_off();
@@ -296,6 +311,7 @@ TEST_CASE("what may be sent again") {
     colb::error const e = as_error(c.run(listen(*c.client, id, 84)));
     CHECK(e.code() == condition::throttled);
     CHECK(std::string(e.what()).find("timeouts.operation") != std::string::npos);
+    CHECK_FALSE(e.code() == condition::outcome_unknown);
     CHECK(c.clock->ticks() - start <= c.options.timeouts.operation);
   }
   SECTION("a wrong request is not") {
@@ -355,6 +371,20 @@ TEST_CASE("tasks") {
     CHECK(c.clock->ticks() - start < c.options.wait.timeout + 1s);
     auto const calls = c.core->calls();
     CHECK(calls.back().action == "DescribeTaskStatus");
+  }
+  SECTION("a last look that is not answered does not hold up the end") {
+    c.intercept = [](wire&, auto const& r) { return r.header("X-TC-Action") == "DescribeTaskStatus"; };
+    colb::wait_options brief;
+    brief.timeout = 20s;
+    auto const body = [&](clb::client& client) -> asio::awaitable<void> {
+      clb::CreateListener want{.LoadBalancerId = id, .Ports = {80}, .Protocol = "TCP"};
+      co_await client.call_and_wait(want, brief);
+    };
+    auto const start = c.clock->ticks();
+    colb::error const e = as_error(c.run(body(*c.client)));
+    CHECK(e.code() == condition::timed_out);
+    CHECK(e.task());
+    CHECK(c.clock->ticks() - start == 20s + c.options.timeouts.request);
   }
   SECTION("one is taken up again by another client, from its text") {
     std::string text;
@@ -465,6 +495,12 @@ TEST_CASE("wait_until") {
       co_await client.wait_until(ask, throws);
     };
     CHECK_THROWS_AS(std::rethrow_exception(c.run(body(*c.client))), std::domain_error);
+    // An error that would let the wait go on, had it come from a look.
+    auto const other = [&](clb::client& client) -> asio::awaitable<void> {
+      auto const throws = [](auto const&) -> bool { throw colb::error(colb::detail::error_info{}); };
+      co_await client.wait_until(ask, throws);
+    };
+    CHECK(as_error(c.run(other(*c.client))).code() == condition::unavailable);
   }
 }
 
@@ -624,7 +660,8 @@ TEST_CASE("client: replies that are no replies") {
   auto const body =
       GENERATE(as<std::string>{}, "", "null", "[]", "{}", R"({"Response":null})", R"({"Response":{}})",
                R"({"Response":{"TotalCount":"x","RequestId":"r"}})", R"({"Response":{"RequestId":"r"})",
-               R"({"Response":{"RequestId":"r"}} x)", "<html></html>");
+               R"({"Response":{"RequestId":"r"}} x)", "<html></html>",
+               R"({"Response":{"Error":{"Message":"a code is missing"},"RequestId":"r"}})");
   c.intercept = [&](wire& w, auto const&) {
     w.say(reply(body));
     return true;

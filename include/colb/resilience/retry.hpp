@@ -36,7 +36,8 @@ struct wait_options {
   std::chrono::milliseconds max_delay{10'000};  ///< No pause is longer.
   double growth = 1.5;                          ///< Each pause is this many times the one before.
   double jitter = 0.2;                          ///< A pause is shortened at random by up to this share of it.
-  std::chrono::milliseconds timeout{600'000};   ///< The end of waiting; one last look is taken then.
+  std::chrono::milliseconds timeout{600'000};   ///< The end of waiting; one last look is taken then,
+                                                ///< which `timeouts.request` bounds.
 };
 static_assert(std::is_trivially_destructible_v<wait_options>);
 
