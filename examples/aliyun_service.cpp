@@ -270,10 +270,7 @@ asio::awaitable<void> serve(slb::client& client, settings const& s, service& mad
 }
 
 void report(std::exception_ptr const& failure, service const& made) {
-  example::explain(failure);
-  colb::error const* const e = colb::get_error(failure);
-  if (e && e->task())
-    std::fprintf(stderr, "  wait for it with: aliyun_service --resume %s\n", to_string(*e->task()).c_str());
+  example::explain(failure, "aliyun_service --resume");
   auto const left = [](char const* what, std::string const& id) {
     if (!id.empty()) std::fprintf(stderr, "left in the cloud: %s %s\n", what, id.c_str());
   };

@@ -187,12 +187,7 @@ asio::awaitable<void> wait_for(lb::client& client, std::string text, progress& s
 }
 
 void report(std::exception_ptr const& failure, std::string const& made) {
-  example::explain(failure);
-  colb::error const* const e = colb::get_error(failure);
-  if (e && e->task()) {
-    std::fprintf(stderr, "  wait for it with: capitalonline_haproxy --region CODE --resume %s\n",
-                 to_string(*e->task()).c_str());
-  }
+  example::explain(failure, "capitalonline_haproxy --region CODE --resume");
   if (!made.empty()) std::fprintf(stderr, "left in the cloud: load balancer %s\n", made.c_str());
 }
 

@@ -192,11 +192,15 @@ inline std::string reason(std::exception_ptr const& failure) {
 }
 
 /// Says why a piece of work failed, and which task goes on in the cloud.
-inline void explain(std::exception_ptr const& failure) {
+/// @param wait_with the command that takes it up again.
+inline void explain(std::exception_ptr const& failure, char const* wait_with = nullptr) {
   std::fflush(stdout);
   std::fprintf(stderr, "%s\n", reason(failure).c_str());
   colb::error const* const e = colb::get_error(failure);
-  if (e && e->task()) std::fprintf(stderr, "still running in the cloud: %s\n", to_string(*e->task()).c_str());
+  if (!e || !e->task() || e->code() == colb::condition::task_failed) return;
+  std::string const task = to_string(*e->task());
+  std::fprintf(stderr, "still running in the cloud: %s\n", task.c_str());
+  if (wait_with) std::fprintf(stderr, "  wait for it with: %s %s\n", wait_with, task.c_str());
 }
 
 /// Reads the command line with `parse(arguments)`, then does the work with `work(settings)`, which gives the

@@ -261,10 +261,7 @@ asio::awaitable<void> deploy(clb::client& client, settings const& s, deployment&
 }
 
 void report(std::exception_ptr const& failure, deployment const& made) {
-  example::explain(failure);
-  colb::error const* const e = colb::get_error(failure);
-  if (e && e->task())
-    std::fprintf(stderr, "  wait for it with: deploy --resume %s\n", to_string(*e->task()).c_str());
+  example::explain(failure, "deploy --resume");
   auto const left = [](char const* what, std::string const& id) {
     if (!id.empty()) std::fprintf(stderr, "left in the cloud: %s %s\n", what, id.c_str());
   };
