@@ -10,7 +10,8 @@ need "${build_packages[@]}" libcurl4-openssl-dev nginx-light wrk openssl
 calls=${1:-20000} rounds=${2:-5} port=18443
 build=build/benchmarks
 [ -f "$build/build.ninja" ] ||
-  meson setup "$build" -Dbuildtype=release -Dtests=disabled -Dexamples=disabled -Dbenchmarks=enabled
+  meson setup "$build" -Dbuildtype=release -Dtests=disabled -Dexamples=disabled -Dbenchmarks=enabled \
+    -Dwerror="${WERROR:-false}"
 ninja -C "$build"
 
 work=$(mktemp -d)
