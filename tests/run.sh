@@ -4,7 +4,7 @@
 # Parts, all by default:
 #   tsan      the threaded tests with ThreadSanitizer (g++)
 #   asan      all tests with AddressSanitizer and UBSan (g++)
-#   clang     all tests with clang 16, and the emulator's coverage table
+#   clang     all tests with clang 16, the emulator's coverage table, and whether the examples compile
 #   headers   each public header alone
 #   refusals  what must not compile
 #   fuzz      each fuzzer for a moment
@@ -128,8 +128,9 @@ part_asan() {
 
 part_clang() {
   say "clang 16"
-  CXX=clang++-16 build clang "tests/colb-tests tests/colb-thread-tests tests/coverage-table" -Doptimization=0 \
-    -Ddebug=false -Dexamples=enabled || return
+  local examples=(examples/*.cpp)
+  CXX=clang++-16 build clang "tests/colb-tests tests/colb-thread-tests tests/coverage-table ${examples[*]%.cpp}" \
+    -Doptimization=0 -Ddebug=false -Dexamples=enabled || return
   run_tests clang build/clang/tests/colb-tests
   run_tests "clang, threads" build/clang/tests/colb-thread-tests
   if build/clang/tests/coverage-table docs/emulator-coverage.md; then count 1 0; else count 0 1; fi
