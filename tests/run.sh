@@ -75,29 +75,30 @@ build() {
   ninja -C "build/$name" $targets || { echo "$name: the build failed"; count 0 1; return 1; }
 }
 
-# each FILE...: compiles every file alone, two at a time, and counts; $1 is a function that compiles one.
-part_headers() {
-  say "each public header alone"
-  local list
-  list=$(find include/colb -name '*.hpp' -not -path '*/emulator/src/*' | sort)  # those are compiled alone anyway
+# each_alone NAME COMPILER FILE...: compiles every file by itself, two at a time, and counts.
+each_alone() {
+  local name=$1 out good bad
+  export compiler=$2
+  shift 2
   check_one() {
-    if g++ $strict $own -x c++ -fsyntax-only - <<<"#include <${1#include/}>" 2>"build/headers.$$.$(basename "$1").txt"; then
-      echo "ok $1"
-    else
-      echo "FAILED $1"; head -n 20 "build/headers.$$.$(basename "$1").txt"
-    fi
-    rm -f "build/headers.$$.$(basename "$1").txt"
+    local said
+    # shellcheck disable=SC2086
+    if said=$($compiler "$1" 2>&1); then echo "ok $1"; else echo "FAILED $1"; head -n 20 <<<"$said"; fi
   }
   export -f check_one
-  export strict own
-  mkdir -p build
-  local out
-  out=$(xargs -P 2 -I{} bash -c 'check_one {}' <<<"$list")
+  out=$(printf '%s\n' "$@" | xargs -P 2 -I{} bash -c 'check_one {}')
   grep -v '^ok ' <<<"$out"
-  local good bad
   good=$(grep -c '^ok ' <<<"$out") bad=$(grep -c '^FAILED ' <<<"$out")
-  echo "headers: $good passed, $bad failed"
+  echo "$name: $good passed, $bad failed"
   count "$good" "$bad"
+}
+
+part_headers() {
+  say "each public header alone"
+  local headers
+  # The emulator's bodies are compiled alone anyway.
+  mapfile -t headers < <(find include/colb -name '*.hpp' -not -path '*/emulator/src/*' | sort)
+  each_alone headers "g++ $strict $own -fsyntax-only -x c++ /dev/null -include" "${headers[@]#include/}"
 }
 
 part_refusals() {
@@ -128,12 +129,12 @@ part_asan() {
 
 part_clang() {
   say "clang 16"
-  local examples=(examples/*.cpp)
-  CXX=clang++-16 build clang "tests/colb-tests tests/colb-thread-tests tests/coverage-table ${examples[*]%.cpp}" \
-    -Doptimization=0 -Ddebug=false -Dexamples=enabled || return
+  CXX=clang++-16 build clang "tests/colb-tests tests/colb-thread-tests tests/coverage-table" -Doptimization=0 \
+    -Ddebug=false -Dexamples=enabled || return
   run_tests clang build/clang/tests/colb-tests
   run_tests "clang, threads" build/clang/tests/colb-thread-tests
   if build/clang/tests/coverage-table docs/emulator-coverage.md; then count 1 0; else count 0 1; fi
+  each_alone "clang, examples" "clang++-16 $strict $clang_needs $own -fsyntax-only" examples/*.cpp
 }
 
 part_tsan() {
