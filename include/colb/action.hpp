@@ -12,7 +12,7 @@
 
 #include <colb/required.hpp>
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 
 /// What an Action does to the cloud.
 enum class kind : std::uint8_t {
@@ -84,4 +84,4 @@ constexpr std::array<alias, N> also_called(alias const (&list)[N]) {
   return out;
 }
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI

@@ -13,14 +13,14 @@
 #include <asio/awaitable.hpp>
 #include <asio/use_awaitable.hpp>
 
-#include <colb/client_core.hpp>
-#include <colb/operation.hpp>
+#include <colb/engine/client_core.hpp>
+#include <colb/engine/operation.hpp>
 #include <colb/pages.hpp>
 #include <colb/reply.hpp>
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 
-namespace detail {
+namespace inner {
 
 template <class T>
 inline constexpr bool is_awaitable = false;
@@ -43,7 +43,7 @@ concept action_of = action<A> && requires {
 template <class T>
 concept completion_token_like = !std::same_as<std::remove_cvref_t<T>, wait_options>;
 
-}  // namespace detail
+}  // namespace inner
 
 /// A client of one service of one vendor: `colb::tencent::clb::client` and its kin.
 ///
@@ -66,16 +66,16 @@ class basic_client {
   /// @throws colb::error (`condition::invalid_request`) when an option is wrong, saying which.
   explicit basic_client(asio::any_io_executor executor, client_options options = {})
       : executor_(executor),
-        core_(std::make_shared<detail::client_core>(std::move(executor), std::move(options),
-                                                    std::make_unique<typename Service::protocol>(),
-                                                    nullptr)) {}
+        core_(std::make_shared<inner::client_core>(std::move(executor), std::move(options),
+                                                   std::make_unique<typename Service::protocol>(), nullptr)) {
+  }
 
   /// For tests: connections are made by `dialer`, such as pipes in memory.
-  basic_client(asio::any_io_executor executor, client_options options, std::shared_ptr<detail::dialer> dialer)
+  basic_client(asio::any_io_executor executor, client_options options, std::shared_ptr<inner::dialer> dialer)
       : executor_(executor),
-        core_(std::make_shared<detail::client_core>(std::move(executor), std::move(options),
-                                                    std::make_unique<typename Service::protocol>(),
-                                                    std::move(dialer))) {}
+        core_(std::make_shared<inner::client_core>(std::move(executor), std::move(options),
+                                                   std::make_unique<typename Service::protocol>(),
+                                                   std::move(dialer))) {}
 
   executor_type get_executor() const noexcept { return executor_; }
 
@@ -85,12 +85,12 @@ class basic_client {
   /// changes only while nothing of them can have reached the server, or after a refusal that asks to come
   /// back later.
   /// @throws (through the token) colb::error.
-  template <class Request, detail::completion_token_like Token = asio::use_awaitable_t<>>
+  template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call(Request&& request, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
     check_action<A>();
-    return launch<Request>(std::make_shared<detail::call_operation<A>>(core_.get(), request),
-                           &detail::run_call, std::forward<Token>(token));
+    return launch<Request>(std::make_shared<inner::call_operation<A>>(core_.get(), request), &inner::run_call,
+                           std::forward<Token>(token));
   }
 
   /// One exchange, then the task it started, to its end. Does not compile for a read.
@@ -100,18 +100,18 @@ class basic_client {
   /// the wait was given up: then `error.task()` is the handle of what goes on in the cloud, for `wait`.
   /// `condition::partial_success` when a request for several resources was served for some only: what was
   /// started for those has then ended, see `error.outcomes()`.
-  template <class Request, detail::completion_token_like Token = asio::use_awaitable_t<>>
+  template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call_and_wait(Request&& request, wait_options options, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
     check_action<A>();
     static_assert(!std::is_void_v<typename Service::template rule<A>>,
                   "colb: this Action starts no task: there is nothing to wait for, use call (or wait_until "
                   "for a state)");
-    using operation = detail::call_and_wait_operation<A, typename Service::template rule<A>>;
+    using operation = inner::call_and_wait_operation<A, typename Service::template rule<A>>;
     return launch<Request>(std::make_shared<operation>(core_.get(), request, options),
-                           &detail::run_call_and_wait, std::forward<Token>(token));
+                           &inner::run_call_and_wait, std::forward<Token>(token));
   }
-  template <class Request, detail::completion_token_like Token = asio::use_awaitable_t<>>
+  template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call_and_wait(Request&& request, Token&& token = Token()) {
     return call_and_wait(std::forward<Request>(request), core_->options().wait, std::forward<Token>(token));
   }
@@ -120,15 +120,15 @@ class basic_client {
   /// taken at once.
   /// @throws (through the token) as `call_and_wait`; `condition::invalid_request` for a task of another
   /// service or region.
-  template <detail::completion_token_like Token = asio::use_awaitable_t<>>
+  template <inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait(task const& task, wait_options options, Token&& token = Token()) {
-    std::shared_ptr<detail::following> operation =
-        Service::visit_rule(task, [&](auto rule) -> std::shared_ptr<detail::following> {
-          return std::make_shared<detail::follow_by<decltype(rule)>>(core_.get(), task, options);
+    std::shared_ptr<inner::following> operation =
+        Service::visit_rule(task, [&](auto rule) -> std::shared_ptr<inner::following> {
+          return std::make_shared<inner::follow_by<decltype(rule)>>(core_.get(), task, options);
         });
-    return launch<>(std::move(operation), &detail::run_wait, std::forward<Token>(token));
+    return launch<>(std::move(operation), &inner::run_wait, std::forward<Token>(token));
   }
-  template <detail::completion_token_like Token = asio::use_awaitable_t<>>
+  template <inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait(task const& task, Token&& token = Token()) {
     return wait(task, core_->options().wait, std::forward<Token>(token));
   }
@@ -139,7 +139,7 @@ class basic_client {
   /// @param predicate called with `reply<Action> const&` on the client's strand; what it throws ends the
   /// wait.
   /// @throws (through the token) colb::error; `condition::timed_out` when `options.timeout` passed.
-  template <class Request, class Predicate, detail::completion_token_like Token = asio::use_awaitable_t<>>
+  template <class Request, class Predicate, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait_until(Request&& request, Predicate&& predicate, wait_options options, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
     check_action<A>();
@@ -147,12 +147,12 @@ class basic_client {
                   "colb: wait_until repeats its request: give it a read");
     static_assert(std::is_invocable_r_v<bool, std::decay_t<Predicate>&, reply<A> const&>,
                   "colb: the predicate has to be callable as bool(colb::reply<Action> const&)");
-    using operation = detail::until_operation<A, std::decay_t<Predicate>>;
+    using operation = inner::until_operation<A, std::decay_t<Predicate>>;
     return launch<Request, Predicate>(
         std::make_shared<operation>(core_.get(), request, std::forward<Predicate>(predicate), options),
-        &detail::run_wait, std::forward<Token>(token));
+        &inner::run_wait, std::forward<Token>(token));
   }
-  template <class Request, class Predicate, detail::completion_token_like Token = asio::use_awaitable_t<>>
+  template <class Request, class Predicate, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait_until(Request&& request, Predicate&& predicate, Token&& token = Token()) {
     return wait_until(std::forward<Request>(request), std::forward<Predicate>(predicate),
                       core_->options().wait, std::forward<Token>(token));
@@ -174,23 +174,23 @@ class basic_client {
   template <class A>
   static constexpr void check_action() {
     static_assert(action<A>, "colb: this is not an Action: give a struct such as clb::CreateListener");
-    static_assert(detail::action_of<A, Service>,
+    static_assert(inner::action_of<A, Service>,
                   "colb: this Action belongs to another service than this client");
   }
 
   /// `Arguments` are as deduced by `Argument&&` where they came in.
   template <class... Arguments, class Operation, class Token>
-  static auto launch(std::shared_ptr<Operation> operation, detail::operation_body body, Token&& token) {
-    using result = decltype(detail::launch(std::move(operation), body, std::forward<Token>(token)));
+  static auto launch(std::shared_ptr<Operation> operation, inner::operation_body body, Token&& token) {
+    using result = decltype(inner::launch(std::move(operation), body, std::forward<Token>(token)));
     static_assert(
-        !(detail::dies_twice<Arguments, result> || ...),
+        !(inner::dies_twice<Arguments, result> || ...),
         "colb: give the request (or predicate) a name before the co_await: this compiler (GCC 12) destroys a "
         "temporary twice in an expression with co_await. See 'GCC 12' in the README");
-    return detail::launch(std::move(operation), body, std::forward<Token>(token));
+    return inner::launch(std::move(operation), body, std::forward<Token>(token));
   }
 
   executor_type executor_;
-  detail::core_handle core_;
+  inner::core_handle core_;
 };
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI

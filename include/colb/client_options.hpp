@@ -20,7 +20,7 @@
 #include <colb/transport/timeouts.hpp>
 #include <colb/version.hpp>
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 
 /// A caller's own TLS context, shared with the client. Made from an `asio::ssl::context` or a pointer to one.
 class shared_tls_context {
@@ -74,7 +74,7 @@ struct client_options {
   std::shared_ptr<colb::resolver> resolver{};
 };
 
-namespace detail {
+namespace inner {
 
 inline std::uint64_t system_random() {
   std::uint64_t value = 0;
@@ -86,5 +86,5 @@ inline std::uint64_t system_random() {
   return value;
 }
 
-}  // namespace detail
-}  // namespace colb
+}  // namespace inner
+}  // namespace colb::inline COLB_ABI

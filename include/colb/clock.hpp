@@ -22,7 +22,7 @@
 #include <asio/this_coro.hpp>
 #include <asio/use_awaitable.hpp>
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 
 /// Tells the time and wakes timers: this class is the machine's own clock, `manual_clock` is one moved by
 /// hand. A derived clock whose `ticks()` is not the machine's must override `arm` and `disarm` as well.
@@ -153,7 +153,7 @@ class manual_clock final : public clock {
   std::map<std::pair<tick, std::uint64_t>, std::weak_ptr<alarm>> alarms_;
 };
 
-namespace detail {
+namespace inner {
 
 /// `from + by`, saturated.
 inline clock::tick later(clock::tick from, clock::duration by) {
@@ -257,5 +257,5 @@ class event {
   bool set_ = false;
 };
 
-}  // namespace detail
-}  // namespace colb
+}  // namespace inner
+}  // namespace colb::inline COLB_ABI

@@ -1,6 +1,8 @@
 // colb: what the compiler and Asio have to offer, found out once.
 #pragma once
 
+#include <colb/version.hpp>
+
 #if defined(__clang__) && !defined(ASIO_HAS_CO_AWAIT)
 #include <asio/detail/config.hpp>
 #if !defined(ASIO_HAS_CO_AWAIT)

@@ -4,7 +4,9 @@
 #include <ostream>
 #include <string>
 
-namespace colb {
+#include <colb/version.hpp>
+
+namespace colb::inline COLB_ABI {
 
 /// A key pair of a cloud account, permanent or temporary. Printing it shows no secret.
 struct credentials {
@@ -29,4 +31,4 @@ struct credentials {
   }
 };
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI

@@ -15,15 +15,15 @@
 
 #include <colb/credentials.hpp>
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 class clock;
 }
 
-namespace colb::detail::emu {
+namespace colb::inline COLB_ABI::inner::emu {
 class server;
 }
 
-namespace colb::emulator {
+namespace colb::inline COLB_ABI::emulator {
 
 /// What goes wrong with a call. Unless said otherwise the request is executed all the same.
 enum class fault_kind : std::uint8_t {
@@ -167,7 +167,7 @@ class cloud {
   void stop();
 
  private:
-  std::shared_ptr<colb::detail::emu::server> server_;
+  std::shared_ptr<colb::inner::emu::server> server_;
 };
 
-}  // namespace colb::emulator
+}  // namespace colb::inline COLB_ABI::emulator

@@ -14,7 +14,7 @@
 
 #include <colb/task.hpp>
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 
 /// What became of one of the resources that a request named.
 struct outcome {
@@ -53,7 +53,7 @@ enum class condition : std::uint8_t {
   partial_success        ///< Of several resources some were served and some not: see `error::outcomes()`.
 };
 
-namespace detail {
+namespace inner {
 
 inline constexpr int also_outcome_unknown = 0x100;
 
@@ -203,18 +203,18 @@ inline std::string describe_error(error_info const& info) {
   return text;
 }
 
-}  // namespace detail
+}  // namespace inner
 
 inline std::error_condition make_error_condition(condition c) noexcept {
-  return {static_cast<int>(c), detail::condition_category()};
+  return {static_cast<int>(c), inner::condition_category()};
 }
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI
 
 template <>
 struct std::is_error_condition_enum<colb::condition> : std::true_type {};
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 
 /// Every failure of a call, a wait or a page.
 ///
@@ -223,10 +223,10 @@ namespace colb {
 /// do not throw.
 class error : public std::system_error {
  public:
-  explicit error(detail::error_info info)
+  explicit error(inner::error_info info)
       : std::system_error(
-            static_cast<int>(info.condition) | (info.outcome_unknown ? detail::also_outcome_unknown : 0),
-            detail::error_category()),
+            static_cast<int>(info.condition) | (info.outcome_unknown ? inner::also_outcome_unknown : 0),
+            inner::error_category()),
         data_(std::make_shared<data const>(std::move(info))) {}
 
   char const* what() const noexcept override { return data_->text.c_str(); }
@@ -251,13 +251,13 @@ class error : public std::system_error {
   std::error_code const& cause() const noexcept { return data_->info.cause; }
 
   /// For colb's own code: everything at once.
-  detail::error_info const& info() const noexcept { return data_->info; }
+  inner::error_info const& info() const noexcept { return data_->info; }
 
  private:
   struct data {
-    detail::error_info info;
+    inner::error_info info;
     std::string text;
-    explicit data(detail::error_info i) : info(std::move(i)), text(detail::describe_error(info)) {}
+    explicit data(inner::error_info i) : info(std::move(i)), text(inner::describe_error(info)) {}
   };
   std::shared_ptr<data const> data_;
 };
@@ -302,7 +302,7 @@ inline std::string to_string(task const& task) {
 
 inline task task::parse(std::string_view text) {
   auto const refuse = [] {
-    detail::error_info info;
+    inner::error_info info;
     info.condition = condition::invalid_request;
     info.detail =
         "this text is not a task: give what colb::to_string(task) wrote "
@@ -335,4 +335,4 @@ inline task task::parse(std::string_view text) {
                                    std::make_move_iterator(parts.end()))};
 }
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI

@@ -10,13 +10,13 @@
 #include <asio/awaitable.hpp>
 #include <asio/use_awaitable.hpp>
 
-#include <colb/client_core.hpp>
-#include <colb/operation.hpp>
+#include <colb/engine/client_core.hpp>
+#include <colb/engine/operation.hpp>
 #include <colb/reply.hpp>
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 
-namespace detail {
+namespace inner {
 
 template <class T>
 consteval bool has_field(std::string_view name) {
@@ -140,7 +140,7 @@ inline asio::awaitable<void> run_page(std::shared_ptr<operation> op) {
   mine.arrived = walk.cursor.arrived(walk.action, mine.response);
 }
 
-}  // namespace detail
+}  // namespace inner
 
 /// A walk over the pages of a list, from `client.pages(request)`. Starts at the request's own offset, and
 /// asks for as many items a page as the request's own limit says (left out: the service's default).
@@ -149,12 +149,11 @@ class pages {
   static_assert(!descriptor_of<A>.pages.items.empty(), "colb: this Action does not page; use call");
 
  public:
-  pages(std::shared_ptr<detail::client_core> core, A request)
-      : core_(core),
-        walk_(std::make_shared<detail::typed_page_walk<A>>(std::move(core), std::move(request))) {
-    static_assert(detail::has_field<A>(descriptor_of<A>.pages.offset));
+  pages(std::shared_ptr<inner::client_core> core, A request)
+      : core_(core), walk_(std::make_shared<inner::typed_page_walk<A>>(std::move(core), std::move(request))) {
+    static_assert(inner::has_field<A>(descriptor_of<A>.pages.offset));
     constexpr std::string_view items = descriptor_of<A>.pages.items;
-    static_assert(detail::has_field<typename A::response>(items.substr(0, items.find('.'))));
+    static_assert(inner::has_field<typename A::response>(items.substr(0, items.find('.'))));
   }
 
   /// The next page that has something on it, or nothing after the last. One at a time.
@@ -163,13 +162,13 @@ class pages {
   /// Completion signature `void(std::exception_ptr, std::optional<reply<A>>)`; cancellation as everywhere.
   template <class Token = asio::use_awaitable_t<>>
   auto next(Token&& token = Token()) {
-    return detail::launch(std::make_shared<detail::typed_page_operation<A>>(walk_), &detail::run_page,
-                          std::forward<Token>(token));
+    return inner::launch(std::make_shared<inner::typed_page_operation<A>>(walk_), &inner::run_page,
+                         std::forward<Token>(token));
   }
 
  private:
-  detail::core_handle core_;
-  std::shared_ptr<detail::page_walk> walk_;
+  inner::core_handle core_;
+  std::shared_ptr<inner::page_walk> walk_;
 };
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI

@@ -8,12 +8,12 @@
 #include <colb/action.hpp>
 #include <colb/task.hpp>
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 
 template <action A>
 struct reply;
 
-namespace detail {
+namespace inner {
 
 struct with_request_id {
   /// Names the call: what the vendor's support asks for.
@@ -67,13 +67,13 @@ using task_part = std::conditional_t<descriptor_of<A>.kind == kind::async, with_
 template <class A>
 using resource_id_part = std::conditional_t<names_a_resource<A>, with_resource_id, without_resource_id>;
 
-}  // namespace detail
+}  // namespace inner
 
 /// The answer to `A`: the fields of `A::response`, plus `RequestId` where the response has none of its own,
 /// plus `task()` for an asynchronous Action, plus `ResourceId` where the finished task names a resource.
 /// Fields that the server left out are unset or empty.
 template <action A>
-struct reply : A::response, detail::request_id_part<A>, detail::task_part<A>, detail::resource_id_part<A> {
+struct reply : A::response, inner::request_id_part<A>, inner::task_part<A>, inner::resource_id_part<A> {
   using action_type = A;
   using response_type = typename A::response;
 
@@ -81,4 +81,4 @@ struct reply : A::response, detail::request_id_part<A>, detail::task_part<A>, de
   response_type const& response() const noexcept { return *this; }
 };
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI

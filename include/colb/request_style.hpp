@@ -4,7 +4,9 @@
 #include <cstdint>
 #include <optional>
 
-namespace colb {
+#include <colb/version.hpp>
+
+namespace colb::inline COLB_ABI {
 
 /// How a request travels.
 enum class http_method : std::uint8_t {
@@ -47,4 +49,4 @@ struct request_style {
   friend bool operator==(request_style const&, request_style const&) = default;
 };
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI

@@ -8,9 +8,11 @@
 #include <utility>
 #include <vector>
 
-namespace colb {
+#include <colb/version.hpp>
 
-namespace detail {
+namespace colb::inline COLB_ABI {
+
+namespace inner {
 
 /// Declared, never defined, not constexpr: naming it in a constant expression is the compile error.
 template <class T>
@@ -59,7 +61,7 @@ concept initializes = (!std::is_convertible_v<U, nothing_converts_to_this>)&&[] 
   }
 }();
 
-}  // namespace detail
+}  // namespace inner
 
 /// A field of a request that must be given: leaving it out of the braces does not compile.
 ///
@@ -70,11 +72,11 @@ class required {
  public:
   using value_type = T;
 
-  consteval required() : value_(detail::a_required_field_was_left_out<T>()) {}
+  consteval required() : value_(inner::a_required_field_was_left_out<T>()) {}
 
   template <class U>
   requires(!std::is_same_v<std::remove_cvref_t<U>, required> && !std::is_same_v<std::remove_cvref_t<U>, T> &&
-           detail::initializes<U, T>) constexpr required(U&& value)
+           inner::initializes<U, T>) constexpr required(U&& value)
       : value_(std::forward<U>(value)) {}
 
   constexpr required(T const& value) requires(!std::is_arithmetic_v<T>) : value_(value) {}
@@ -83,11 +85,11 @@ class required {
   requires std::is_arithmetic_v<T>
   constexpr required(U value) : value_(value) {}
 
-  constexpr required(std::initializer_list<detail::element_t<T>> values) requires detail::is_list<T>
+  constexpr required(std::initializer_list<inner::element_t<T>> values) requires inner::is_list<T>
       : value_(values) {}
 
   /// For decoders: the field exists before its value is known.
-  explicit required(detail::unset_t) : value_(detail::blank<T>()) {}
+  explicit required(inner::unset_t) : value_(inner::blank<T>()) {}
 
   constexpr T const& value() const& noexcept { return value_; }
   constexpr T& value() & noexcept { return value_; }
@@ -120,4 +122,4 @@ inline constexpr bool is_required = false;
 template <class T>
 inline constexpr bool is_required<required<T>> = true;
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI

@@ -6,7 +6,9 @@
 #include <string_view>
 #include <vector>
 
-namespace colb {
+#include <colb/version.hpp>
+
+namespace colb::inline COLB_ABI {
 
 /// Names an asynchronous operation, completely: a program that kept its text goes on waiting after a restart.
 ///
@@ -31,6 +33,6 @@ std::string to_string(task const& task);
 
 inline std::ostream& operator<<(std::ostream& out, task const& task) { return out << to_string(task); }
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI
 
 #include <colb/error.hpp>

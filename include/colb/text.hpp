@@ -11,9 +11,9 @@
 #include <colb/error.hpp>
 #include <colb/reply.hpp>
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 
-namespace detail {
+namespace inner {
 
 template <class T>
 inline constexpr bool is_reply = false;
@@ -77,7 +77,7 @@ struct texts_of_reply {
   std::string ResourceId{};
 };
 
-}  // namespace detail
+}  // namespace inner
 
 /// The whole value as JSON text, secrets included: fields in their order, unset ones left out. `from_json`
 /// reads it.
@@ -85,7 +85,7 @@ struct texts_of_reply {
 /// @param value a request, a reply, a data type, or a list of them.
 template <class T>
 std::string to_json(T const& value) {
-  return detail::written(value, false);
+  return inner::written(value, false);
 }
 
 /// Reads JSON text into a `T`. Unknown members are skipped; missing ones stay unset.
@@ -93,20 +93,20 @@ std::string to_json(T const& value) {
 /// @throws colb::error (`condition::malformed_response`) that names the member at fault.
 template <class T>
 T from_json(std::string_view text) {
-  if constexpr (detail::is_reply<T>) {
+  if constexpr (inner::is_reply<T>) {
     T result{};
-    detail::read_or_throw(text, detail::type_info_of<typename T::response_type>, &result.response());
-    if constexpr (std::is_base_of_v<detail::with_request_id, T>) {
-      detail::texts_of_reply added;
-      detail::read_or_throw(text, detail::type_info_of<detail::texts_of_reply>, &added);
+    inner::read_or_throw(text, inner::type_info_of<typename T::response_type>, &result.response());
+    if constexpr (std::is_base_of_v<inner::with_request_id, T>) {
+      inner::texts_of_reply added;
+      inner::read_or_throw(text, inner::type_info_of<inner::texts_of_reply>, &added);
       result.RequestId = std::move(added.RequestId);
-      if constexpr (std::is_base_of_v<detail::with_resource_id, T>)
+      if constexpr (std::is_base_of_v<inner::with_resource_id, T>)
         result.ResourceId = std::move(added.ResourceId);
     }
     return result;
   } else {
-    T result = detail::blank<T>();
-    detail::read_or_throw(text, detail::type_info_of<T>, &result);
+    T result = inner::blank<T>();
+    inner::read_or_throw(text, inner::type_info_of<T>, &result);
     return result;
   }
 }
@@ -114,16 +114,16 @@ T from_json(std::string_view text) {
 /// Prints a reply as JSON, secrets as "***".
 template <action A>
 std::ostream& operator<<(std::ostream& out, reply<A> const& value) {
-  return out << detail::written(value, true);
+  return out << inner::written(value, true);
 }
 
 /// Prints what the field holds.
 template <class T>
 std::ostream& operator<<(std::ostream& out, required<T> const& value) {
-  if constexpr (detail::is_scalar<T>) {
+  if constexpr (inner::is_scalar<T>) {
     return out << value.value();
   } else {
-    return out << detail::written(value.value(), true);
+    return out << inner::written(value.value(), true);
   }
 }
 
@@ -131,10 +131,10 @@ std::ostream& operator<<(std::ostream& out, required<T> const& value) {
 namespace printing {
 
 template <class T>
-requires detail::is_structure<T> std::ostream& operator<<(std::ostream& out, T const& value) {
-  return out << detail::written(value, true);
+requires inner::is_structure<T> std::ostream& operator<<(std::ostream& out, T const& value) {
+  return out << inner::written(value, true);
 }
 
 }  // namespace printing
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI

@@ -497,7 +497,7 @@ TEST_CASE("wait_until") {
     CHECK_THROWS_AS(std::rethrow_exception(c.run(body(*c.client))), std::domain_error);
     // An error that would let the wait go on, had it come from a look.
     auto const other = [&](clb::client& client) -> asio::awaitable<void> {
-      auto const throws = [](auto const&) -> bool { throw colb::error(colb::detail::error_info{}); };
+      auto const throws = [](auto const&) -> bool { throw colb::error(colb::inner::error_info{}); };
       co_await client.wait_until(ask, throws);
     };
     CHECK(as_error(c.run(other(*c.client))).code() == condition::unavailable);
@@ -586,10 +586,10 @@ TEST_CASE("limits of time") {
     CHECK(e.code() == condition::outcome_unknown);
   }
   SECTION("a name server, a server and a handshake that hang") {
-    auto const [stage, limit] = GENERATE_REF(table<colb::detail::stage, std::chrono::milliseconds>(
-        {{colb::detail::stage::resolve, c.options.timeouts.resolve},
-         {colb::detail::stage::connect, c.options.timeouts.connect},
-         {colb::detail::stage::tls, c.options.timeouts.tls}}));
+    auto const [stage, limit] = GENERATE_REF(table<colb::inner::stage, std::chrono::milliseconds>(
+        {{colb::inner::stage::resolve, c.options.timeouts.resolve},
+         {colb::inner::stage::connect, c.options.timeouts.connect},
+         {colb::inner::stage::tls, c.options.timeouts.tls}}));
     opening hang;
     hang.hangs_at = stage;
     c.net->plans.push_back(hang);
@@ -614,10 +614,10 @@ TEST_CASE("failures to connect") {
   cloud c;
   c.options.retry.max_attempts = 2;
   c.connect();
-  auto const [stage, expected] = GENERATE(table<colb::detail::stage, condition>({
-      {colb::detail::stage::resolve, condition::dns},
-      {colb::detail::stage::connect, condition::unavailable},
-      {colb::detail::stage::tls, condition::tls},
+  auto const [stage, expected] = GENERATE(table<colb::inner::stage, condition>({
+      {colb::inner::stage::resolve, condition::dns},
+      {colb::inner::stage::connect, condition::unavailable},
+      {colb::inner::stage::tls, condition::tls},
   }));
   opening fails;
   fails.fails_at = stage;
@@ -632,7 +632,7 @@ TEST_CASE("failures to connect") {
 TEST_CASE("a certificate that is refused is not offered again") {
   cloud c;
   opening fails;
-  fails.fails_at = colb::detail::stage::tls;
+  fails.fails_at = colb::inner::stage::tls;
   fails.fails_with = std::error_code(1, asio::error::get_ssl_category());
   c.net->plans = {fails};
   colb::error const e = as_error(c.run(list(*c.client)));

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <colb/reflect.hpp>
+#include <colb/engine/reflect.hpp>
 #include <colb/required.hpp>
 #include <colb/tencent/clb/certificate.hpp>
 #include <colb/tencent/clb/listener.hpp>
@@ -36,4 +36,4 @@ clb::RegisterTargets bind() {
 clb::types::Target target(unsigned port) { return {.Port = port}; }
 void replace() { use({.OldCertificateId = "cert-1", .Certificate = {{.CertId = "cert-2"}}}); }
 outer nested() { return {.Inner = {{.Name = "n"}}, .Flag = false}; }
-std::size_t size() { return colb::detail::type_info_of<outer>.fields().size(); }
+std::size_t size() { return colb::inner::type_info_of<outer>.fields().size(); }

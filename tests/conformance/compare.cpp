@@ -1,4 +1,5 @@
 // colb: the catalogs against the headers.
+#include "paths.hpp"  // made by the build
 #include "compare.hpp"
 
 #include <algorithm>
@@ -82,7 +83,7 @@ std::vector<api> const& apis() {
             .index_base = 0,
             .lists_as_json_text = false,
             .wrapper = "Response",
-            .envelope = &colb::detail::type_info_of<request_id>,
+            .envelope = &colb::inner::type_info_of<request_id>,
             .make_envelope = &make_object<request_id>},
            {tencent_clb_balancers(), tencent_clb_targets(), tencent_clb_account()});
     append(out,
@@ -94,7 +95,7 @@ std::vector<api> const& apis() {
             .index_base = 0,
             .lists_as_json_text = false,
             .wrapper = {},
-            .envelope = &colb::detail::type_info_of<legacy_envelope>,
+            .envelope = &colb::inner::type_info_of<legacy_envelope>,
             .make_envelope = &make_object<legacy_envelope>},
            {tencent_clb_2017_classic(), tencent_clb_2017_application()});
     append(out,
@@ -106,7 +107,7 @@ std::vector<api> const& apis() {
             .index_base = 1,
             .lists_as_json_text = true,
             .wrapper = {},
-            .envelope = &colb::detail::type_info_of<request_id>,
+            .envelope = &colb::inner::type_info_of<request_id>,
             .make_envelope = &make_object<request_id>},
            {aliyun_slb_listeners(), aliyun_slb_rest()});
     append(out,
@@ -118,7 +119,7 @@ std::vector<api> const& apis() {
             .index_base = 0,
             .lists_as_json_text = false,
             .wrapper = {},
-            .envelope = &colb::detail::type_info_of<task_envelope>,
+            .envelope = &colb::inner::type_info_of<task_envelope>,
             .make_envelope = &make_object<task_envelope>},
            {capitalonline_lb()});
     return out;
@@ -336,7 +337,7 @@ void compare_field_lists(std::string const& where, json::array const& catalog, t
     json::object const& field = entry.as_object();
     std::string const name = text_of(field, "name");
     documented.insert(name);
-    field_info const* const in_header = colb::detail::find_field(type, name);
+    field_info const* const in_header = colb::inner::find_field(type, name);
     if (!in_header) {
       out.push_back({at(name), "missing in the header"});
       continue;
@@ -358,9 +359,8 @@ void compare_field_lists(std::string const& where, json::array const& catalog, t
     if (empty_means_something) out.push_back({at(name), "tells an empty list from none"});
   }
   for (colb::alias const& other : type.aliases) {
-    if (colb::detail::find_field(type, other.name))
-      out.push_back({at(other.name), "is an alias and a field"});
-    if (!colb::detail::find_field(type, other.field))
+    if (colb::inner::find_field(type, other.name)) out.push_back({at(other.name), "is an alias and a field"});
+    if (!colb::inner::find_field(type, other.field))
       out.push_back({at(other.name), "is an alias of no field"});
   }
   std::size_t place = 0;
@@ -419,7 +419,7 @@ type_info const* follow(type_info const* type, std::string_view path) {
   while (!path.empty()) {
     while (type->element && type->shape != shape::map) type = type->element;
     if (type->shape != shape::structure) return nullptr;
-    field_info const* const field = colb::detail::find_field(*type, path.substr(0, path.find('.')));
+    field_info const* const field = colb::inner::find_field(*type, path.substr(0, path.find('.')));
     if (!field) return nullptr;
     type = field->type;
     path.remove_prefix(std::min(path.size(), path.find('.') == path.npos ? path.size() : path.find('.') + 1));
@@ -588,7 +588,7 @@ void check_against(type_info const& type, json::value const& value, std::string 
     case shape::structure:
       if (!value.is_object()) break;
       for (auto const& [key, item] : value.get_object()) {
-        if (field_info const* field = colb::detail::find_field(type, key)) {
+        if (field_info const* field = colb::inner::find_field(type, key)) {
           check_against(*field->type, item, member(path, key), out);
         } else {
           out[member(path, key)] = "is not a known member";
@@ -630,7 +630,7 @@ std::map<std::string, std::string> render_flat(json::object const& value, type_i
                                                std::size_t base) {
   std::map<std::string, std::string> out;
   for (auto const& [key, item] : value) {
-    field_info const* const field = colb::detail::find_field(type, key);
+    field_info const* const field = colb::inner::find_field(type, key);
     if (field && field->json_text) {
       if (!says_nothing(&item)) out[std::string(key)] = json::serialize(item);
     } else {

@@ -11,13 +11,13 @@
 #include <vector>
 
 #include <colb/action.hpp>
-#include <colb/reflect.hpp>
+#include <colb/engine/reflect.hpp>
 
 namespace conformance {
 
-using colb::detail::field_info;
-using colb::detail::shape;
-using colb::detail::type_info;
+using colb::inner::field_info;
+using colb::inner::shape;
+using colb::inner::type_info;
 
 struct action_row {
   std::string_view name;
@@ -33,15 +33,15 @@ struct action_row {
 template <class T>
 std::shared_ptr<void> make_object() {
   void (*const destroy)(void*) = [](void* p) { delete static_cast<T*>(p); };
-  return {static_cast<void*>(new T(colb::detail::blank<T>())), destroy};
+  return {static_cast<void*>(new T(colb::inner::blank<T>())), destroy};
 }
 
 template <colb::action A>
 action_row row() {
   using response = typename A::response;
-  action_row made{colb::detail::type_name<A>(),
-                  &colb::detail::type_info_of<A>,
-                  &colb::detail::type_info_of<response>,
+  action_row made{colb::inner::type_name<A>(),
+                  &colb::inner::type_info_of<A>,
+                  &colb::inner::type_info_of<response>,
                   &colb::descriptor_of<A>,
                   {},
                   &make_object<A>,

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "paths.hpp"  // made by the build
 #include "catch.hpp"
 #include "emulator/driver.hpp"
 

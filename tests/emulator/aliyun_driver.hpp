@@ -23,7 +23,7 @@ namespace json = boost::json;
 /// One emulated cloud and a client of Alibaba Cloud SLB that can only sign. Time is moved by hand.
 struct slb_driver {
   std::shared_ptr<colb::manual_clock> clock = std::make_shared<colb::manual_clock>();
-  colb::detail::emu::core core{[this] {
+  colb::inner::emu::core core{[this] {
     colb::emulator::options options;
     options.clock = clock;
     return options;
@@ -39,16 +39,16 @@ struct slb_driver {
             {"SignatureMethod", "HMAC-SHA1"},
             {"SignatureVersion", "1.0"},
             {"SignatureNonce", "nonce-" + std::to_string(++nonce)},
-            {"Timestamp", colb::detail::rpc_timestamp(clock->now())}};
+            {"Timestamp", colb::inner::rpc_timestamp(clock->now())}};
   }
   static void put(parameters& all, std::string name, std::string value) {
     std::erase_if(all, [&](auto const& each) { return each.first == name; });
     if (!value.empty()) all.emplace_back(std::move(name), std::move(value));
   }
 
-  colb::detail::emu::request request(parameters all, std::string method = "GET") const {
+  colb::inner::emu::request request(parameters all, std::string method = "GET") const {
     all.emplace_back("Signature", colb::sign::sign_rpc(method, all, core.credentials().key + '&'));
-    colb::detail::emu::request r;
+    colb::inner::emu::request r;
     r.method = method;
     r.headers = {{"Host", "127.0.0.1"}};
     std::string const text = colb::codec::form_encode(all);
@@ -67,7 +67,7 @@ struct slb_driver {
     put(all, "Format", "JSON");
     return send(request(std::move(all), std::move(method)));
   }
-  seen send(colb::detail::emu::request const& r) {
+  seen send(colb::inner::emu::request const& r) {
     auto const answer = core.handle(r);
     auto body = json::parse(answer.body).as_object();
     auto const* const code = body.if_contains("Code");

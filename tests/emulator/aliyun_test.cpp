@@ -640,7 +640,7 @@ TEST_CASE("aliyun emulator: XML is the default form of an answer") {
 
 TEST_CASE("aliyun emulator: a client whose answers come in XML says so") {
   cloud c;
-  c.intercept = [](colb::test::wire& w, colb::detail::emu::request const&) {
+  c.intercept = [](colb::test::wire& w, colb::inner::emu::request const&) {
     std::string const body =
         "<Error><RequestId>R-9</RequestId><Code>Throttling.Never</Code><Message>no</Message></Error>";
     w.say("HTTP/1.1 400 X\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);

@@ -18,12 +18,13 @@
 #include <colb/emulator/core.hpp>
 #include <colb/sign/rpc.hpp>
 
+#include "paths.hpp"  // made by the build
 #include "catch.hpp"
 
 using namespace std::chrono_literals;
 namespace lb = colb::capitalonline::lb;
 namespace types = lb::types;
-namespace emu = colb::detail::emu;
+namespace emu = colb::inner::emu;
 namespace emulator = colb::emulator;
 namespace json = boost::json;
 using colb::condition;
@@ -56,12 +57,12 @@ class cloud {
   }
   template <class A>
   emu::request request(A const& action, colb::credentials const& who) const {
-    colb::detail::encoded_call call;
-    call.action = &colb::detail::action_info_of<A>;
+    colb::inner::encoded_call call;
+    call.action = &colb::inner::action_info_of<A>;
     lb::detail::protocol protocol;
     protocol.encode(call, &action, "");
-    colb::random_source const random = &colb::detail::system_random;
-    colb::detail::signing_context const context{"127.0.0.1", "", who, clock->now(), random};
+    colb::random_source const random = &colb::inner::system_random;
+    colb::inner::signing_context const context{"127.0.0.1", "", who, clock->now(), random};
     auto built = protocol.build(call, context);
     return {built.method, built.target, built.headers, built.body};
   }
@@ -69,9 +70,9 @@ class cloud {
   template <class A>
   outcome<A> send(emu::request const& what) {
     auto const answer = core.handle(what);
-    colb::detail::encoded_call call;
-    call.action = &colb::detail::action_info_of<A>;
-    colb::detail::response received;
+    colb::inner::encoded_call call;
+    call.action = &colb::inner::action_info_of<A>;
+    colb::inner::response received;
     received.status = answer.status;
     received.body = answer.body;
     outcome<A> out;

@@ -43,7 +43,7 @@ struct two_worlds {
     auto options = cloud.options;
     options.style = {};
     options.region = "ap-guangzhou";
-    newer.emplace(cloud.io.get_executor(), options, std::shared_ptr<colb::detail::dialer>(cloud.net));
+    newer.emplace(cloud.io.get_executor(), options, std::shared_ptr<colb::inner::dialer>(cloud.net));
   }
 
   template <class Client, class A>
@@ -115,15 +115,15 @@ struct signer {
   explicit signer(two_worlds& w) : cloud(w.cloud), credentials(w.cloud.core->credentials()) {}
 
   template <class A>
-  colb::detail::emu::request request(A const& action, std::string const& host = "127.0.0.1:4433") const {
+  colb::inner::emu::request request(A const& action, std::string const& host = "127.0.0.1:4433") const {
     old::detail::protocol protocol;
     protocol.configure(style);
-    colb::detail::encoded_call call;
-    call.action = &colb::detail::action_info_of<A>;
+    colb::inner::encoded_call call;
+    call.action = &colb::inner::action_info_of<A>;
     protocol.encode(call, &action, "");
     colb::random_source const random = [n = nonce] { return n - 1; };
     auto built = protocol.build(call, {host, region, credentials, cloud.clock->now() + off, random});
-    colb::detail::emu::request out;
+    colb::inner::emu::request out;
     out.method = built.method;
     out.target = built.target;
     out.headers = built.headers;
@@ -131,7 +131,7 @@ struct signer {
     out.body = built.body;
     return out;
   }
-  std::string code(colb::detail::emu::request const& request) const {
+  std::string code(colb::inner::emu::request const& request) const {
     auto const answer = cloud.core->handle(request);
     return boost::json::serialize(boost::json::parse(answer.body).at("code"));
   }

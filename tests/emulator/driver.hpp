@@ -25,7 +25,7 @@
 namespace colb_test {
 
 using namespace std::chrono_literals;
-namespace emu = colb::detail::emu;
+namespace emu = colb::inner::emu;
 namespace emulator = colb::emulator;
 namespace json = boost::json;
 

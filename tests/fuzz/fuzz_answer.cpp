@@ -11,7 +11,7 @@
 #include <colb/aliyun/slb/service.hpp>
 #include <colb/capitalonline/lb/load_balancer.hpp>
 #include <colb/capitalonline/lb/service.hpp>
-#include <colb/protocol.hpp>
+#include <colb/engine/protocol.hpp>
 #include <colb/tencent/clb/load_balancer.hpp>
 #include <colb/tencent/clb/service.hpp>
 #include <colb/tencent/clb_2017/service.hpp>
@@ -28,13 +28,13 @@ void require(bool holds) {
 }
 
 template <class Protocol, class Action>
-void check(colb::detail::response const& answer) {
+void check(colb::inner::response const& answer) {
   static Protocol const protocol;
-  auto const& action = colb::detail::action_info_of<Action>;
-  colb::detail::encoded_call call;
+  auto const& action = colb::inner::action_info_of<Action>;
+  colb::inner::encoded_call call;
   call.action = &action;
   typename Action::response response{};
-  colb::detail::verdict const said = protocol.read(call, answer, &response);
+  colb::inner::verdict const said = protocol.read(call, answer, &response);
   if (said.success) {
     require(answer.status >= 200 && answer.status <= 299);
     return;
@@ -50,7 +50,7 @@ void check(colb::detail::response const& answer) {
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
   constexpr int statuses[] = {200, 204, 302, 400, 401, 403, 404, 409, 429, 500, 502, 503};
   if (size == 0) return 0;
-  colb::detail::response answer;
+  colb::inner::response answer;
   answer.status = statuses[data[0] % std::size(statuses)];
   answer.body.assign(reinterpret_cast<char const*>(data) + 1, size - 1);
   check<clb::detail::protocol, clb::CreateLoadBalancer>(answer);

@@ -20,12 +20,12 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
   std::string_view const text(reinterpret_cast<char const*>(data), size);
   for (std::string_view const scheme : {"", "https://", "http://", "https://["}) {
     try {
-      auto const read = colb::detail::parse_endpoint(std::string(scheme).append(text));
+      auto const read = colb::inner::parse_endpoint(std::string(scheme).append(text));
       require(read.port != 0 && !read.host.empty());
       require(read.authority.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-._:[]") ==
               std::string::npos);
-      require(read.tls || colb::detail::is_loopback(read.host));
-      require(colb::detail::parse_endpoint((read.tls ? "https://" : "http://") + read.authority) == read);
+      require(read.tls || colb::inner::is_loopback(read.host));
+      require(colb::inner::parse_endpoint((read.tls ? "https://" : "http://") + read.authority) == read);
     } catch (std::invalid_argument const& e) {
       require(std::string_view(e.what()).starts_with("endpoint"));
     }

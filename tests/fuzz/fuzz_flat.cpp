@@ -16,9 +16,9 @@ namespace {
 
 template <class T>
 void check(std::vector<colb::codec::parameter> const& parameters, bool strict) {
-  auto const& type = colb::detail::type_info_of<T>;
+  auto const& type = colb::inner::type_info_of<T>;
   colb::codec::read_options const options{.strict = strict, .max_memory = 1 << 20};
-  T first = colb::detail::blank<T>();
+  T first = colb::inner::blank<T>();
   if (colb::codec::detail::read_flat(parameters, type, &first, options)) return;
 
   // Items with nothing set have no flat form: they are gone after the first writing, and then nothing changes
@@ -26,10 +26,10 @@ void check(std::vector<colb::codec::parameter> const& parameters, bool strict) {
   auto lenient = options;
   lenient.strict = false;
   auto const written = colb::codec::detail::write_flat(type, &first, 1);
-  T second = colb::detail::blank<T>();
+  T second = colb::inner::blank<T>();
   if (colb::codec::detail::read_flat(written, type, &second, lenient)) std::abort();
   auto const settled = colb::codec::detail::write_flat(type, &second, 0);
-  T third = colb::detail::blank<T>();
+  T third = colb::inner::blank<T>();
   if (colb::codec::detail::read_flat(settled, type, &third, lenient)) std::abort();
   if (colb::codec::detail::write_flat(type, &third, 0) != settled || settled.size() != written.size())
     std::abort();

@@ -11,7 +11,7 @@
 
 namespace {
 
-using colb::detail::response_reader;
+using colb::inner::response_reader;
 using state = response_reader::state;
 
 constexpr std::size_t max_header = 2048;
@@ -56,8 +56,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
     require(reader->problem().detail.size() < 400);
   }
   // Where exactly a reply is found too long may depend on the cuts.
-  bool const too_long = (one == state::failed && whole.problem().at == colb::detail::stage::limit) ||
-                        (other == state::failed && pieces.problem().at == colb::detail::stage::limit);
+  bool const too_long = (one == state::failed && whole.problem().at == colb::inner::stage::limit) ||
+                        (other == state::failed && pieces.problem().at == colb::inner::stage::limit);
   if (too_long) return 0;
   require(one == other);
   if (one != state::complete) return 0;

@@ -43,21 +43,21 @@ void require(bool holds) {
 template <class T>
 std::string write(T const& value) {
   std::string out;
-  colb::codec::detail::write(out, colb::detail::type_info_of<T>, &value, {});
+  colb::codec::detail::write(out, colb::inner::type_info_of<T>, &value, {});
   return out;
 }
 
 template <class T>
 void check(std::string_view text, bool strict) {
-  auto const& type = colb::detail::type_info_of<T>;
+  auto const& type = colb::inner::type_info_of<T>;
   colb::codec::read_options const options{.strict = strict, .max_memory = std::size_t{1} << 20};
-  T first = colb::detail::blank<T>();
+  T first = colb::inner::blank<T>();
   if (auto const problem = colb::codec::detail::read(text, type, &first, options)) {
     require(!problem.message.empty());
     return;
   }
   std::string const written = write(first);
-  T second = colb::detail::blank<T>();
+  T second = colb::inner::blank<T>();
   require(!colb::codec::detail::read(written, type, &second, options));
   require(write(second) == written);
 
@@ -65,17 +65,17 @@ void check(std::string_view text, bool strict) {
   masking.mask_secrets = true;
   std::string masked;
   colb::codec::detail::write(masked, type, &first, masking);
-  T third = colb::detail::blank<T>();
+  T third = colb::inner::blank<T>();
   require(!colb::codec::detail::read(masked, type, &third, options));
 }
 
 void check_envelope(std::string_view text, std::string_view wrapper) {
-  auto response = colb::detail::blank<colb::tencent::clb::DescribeListeners::response>();
+  auto response = colb::inner::blank<colb::tencent::clb::DescribeListeners::response>();
   envelope around;
   colb::codec::detail::read_target target;
-  target.type = &colb::detail::type_info_of<colb::tencent::clb::DescribeListeners::response>;
+  target.type = &colb::inner::type_info_of<colb::tencent::clb::DescribeListeners::response>;
   target.object = &response;
-  target.extra = &colb::detail::type_info_of<envelope>;
+  target.extra = &colb::inner::type_info_of<envelope>;
   target.extra_object = &around;
   target.wrapper = wrapper;
   colb::codec::read_options const options{.max_memory = std::size_t{1} << 20};

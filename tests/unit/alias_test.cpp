@@ -32,10 +32,10 @@ namespace {
 using namespace colb::codec;
 
 sample::outer from_json(std::string_view text, bool strict = false) {
-  auto out = colb::detail::blank<sample::outer>();
+  auto out = colb::inner::blank<sample::outer>();
   read_options options;
   options.strict = strict;
-  read_error const problem = detail::read(text, colb::detail::type_info_of<sample::outer>, &out, options);
+  read_error const problem = detail::read(text, colb::inner::type_info_of<sample::outer>, &out, options);
   INFO(problem.message);
   REQUIRE_FALSE(problem);
   return out;
@@ -44,7 +44,7 @@ sample::outer from_json(std::string_view text, bool strict = false) {
 read_error from_flat(std::vector<parameter> const& parameters, sample::outer& out) {
   read_options options;
   options.strict = true;
-  return detail::read_flat(parameters, colb::detail::type_info_of<sample::outer>, &out, options);
+  return detail::read_flat(parameters, colb::inner::type_info_of<sample::outer>, &out, options);
 }
 
 }  // namespace
@@ -65,23 +65,23 @@ TEST_CASE("the field's own name counts, in whatever order they come", "[alias]")
 }
 
 TEST_CASE("flat parameters may come under their other name", "[alias]") {
-  auto out = colb::detail::blank<sample::outer>();
+  auto out = colb::inner::blank<sample::outer>();
   REQUIRE_FALSE(from_flat({{"connectTimeout", "5"}, {"idSet.0", "a"}, {"one.Name", "x"}}, out));
   CHECK(*out.timeout == 5);
   CHECK(out.ids == std::vector<std::string>{"a"});
   CHECK(out.one->name == "x");
 
-  auto both = colb::detail::blank<sample::outer>();
+  auto both = colb::inner::blank<sample::outer>();
   REQUIRE_FALSE(from_flat({{"connectTimeout", "5"}, {"timeout", "6"}}, both));
   CHECK(*both.timeout == 6);
 
-  auto none = colb::detail::blank<sample::outer>();
+  auto none = colb::inner::blank<sample::outer>();
   CHECK(from_flat({{"idSet.0", "a"}}, none).why == read_error::reason::missing_member);
 }
 
 TEST_CASE("an alias is never written", "[alias]") {
   sample::outer const value{.timeout = 1, .ids = {"a"}};
   std::string text;
-  detail::write(text, colb::detail::type_info_of<sample::outer>, &value, {});
+  detail::write(text, colb::inner::type_info_of<sample::outer>, &value, {});
   CHECK(text == R"({"timeout":1,"ids":["a"]})");
 }

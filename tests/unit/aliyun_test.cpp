@@ -35,32 +35,32 @@ struct attempt {
 };
 
 template <class A>
-colb::detail::encoded_call encoded(A const& request, attempt const& how = {}) {
-  colb::detail::encoded_call call;
-  call.action = &colb::detail::action_info_of<A>;
+colb::inner::encoded_call encoded(A const& request, attempt const& how = {}) {
+  colb::inner::encoded_call call;
+  call.action = &colb::inner::action_info_of<A>;
   slb::detail::protocol speaker;
   speaker.configure(how.style);
   speaker.encode(call, &request, how.client_token);
   return call;
 }
 
-colb::detail::request built(colb::detail::encoded_call const& call, attempt const& how = {}) {
+colb::inner::request built(colb::inner::encoded_call const& call, attempt const& how = {}) {
   slb::detail::protocol speaker;
   speaker.configure(how.style);
   std::uint64_t next = how.chance;
   colb::random_source const random = [&] { return next++; };
-  colb::detail::signing_context const context{
+  colb::inner::signing_context const context{
       "slb.aliyuncs.com", how.region, how.who,
       std::chrono::system_clock::time_point(std::chrono::seconds(how.time)), random};
   return speaker.build(call, context);
 }
 
 template <class A>
-requires colb::action<A> colb::detail::request built(A const& request, attempt const& how = {}) {
+requires colb::action<A> colb::inner::request built(A const& request, attempt const& how = {}) {
   return built(encoded(request, how), how);
 }
 
-std::vector<colb::codec::parameter> parameters_of(colb::detail::request const& request) {
+std::vector<colb::codec::parameter> parameters_of(colb::inner::request const& request) {
   std::string_view const target = request.target;
   auto const mark = target.find('?');
   auto const parsed =
@@ -68,14 +68,14 @@ std::vector<colb::codec::parameter> parameters_of(colb::detail::request const& r
   return parsed.value();
 }
 
-std::string value_of(colb::detail::request const& request, std::string_view name) {
+std::string value_of(colb::inner::request const& request, std::string_view name) {
   for (auto const& [key, value] : parameters_of(request)) {
     if (key == name) return value;
   }
   return "(none)";
 }
 
-std::string header(colb::detail::request const& request, std::string_view name) {
+std::string header(colb::inner::request const& request, std::string_view name) {
   for (auto const& [key, value] : request.headers) {
     if (key == name) return value;
   }
@@ -85,14 +85,14 @@ std::string header(colb::detail::request const& request, std::string_view name) 
 /// What an answer means to the protocol.
 template <class A>
 struct outcome {
-  colb::detail::verdict verdict;
+  colb::inner::verdict verdict;
   typename A::response response{};
 };
 
 template <class A>
 outcome<A> read(int status, std::string body, A const& request) {
   outcome<A> result{};
-  colb::detail::response answer;
+  colb::inner::response answer;
   answer.status = status;
   answer.body = std::move(body);
   slb::detail::protocol const speaker;
@@ -404,7 +404,7 @@ TEST_CASE("aliyun: the vendor's quotation of the request is not passed on") {
   CHECK(got.verdict.error.condition == condition::authentication);
   CHECK(got.verdict.error.vendor_message.find("SECRET") == std::string::npos);
   CHECK(got.verdict.error.vendor_message.find("Specified signature") == 0);
-  CHECK(colb::detail::describe_error(got.verdict.error).find("SECRET") == std::string::npos);
+  CHECK(colb::inner::describe_error(got.verdict.error).find("SECRET") == std::string::npos);
 }
 
 TEST_CASE("aliyun: what codes mean") {

@@ -21,6 +21,7 @@
 
 #include <colb/capitalonline/lb.hpp>
 
+#include "paths.hpp"  // made by the build
 #include "catch.hpp"
 #include "support/pipe.hpp"
 
@@ -44,29 +45,28 @@ struct attempt {
 };
 
 template <class A>
-colb::detail::encoded_call encoded(A const& request) {
-  colb::detail::encoded_call call;
-  call.action = &colb::detail::action_info_of<A>;
+colb::inner::encoded_call encoded(A const& request) {
+  colb::inner::encoded_call call;
+  call.action = &colb::inner::action_info_of<A>;
   lb::detail::protocol().encode(call, &request, "");
   return call;
 }
 
 /// One attempt, with the nonce that the vectors have.
 template <class A>
-colb::detail::request built(A const& request, attempt const& how = {}) {
+colb::inner::request built(A const& request, attempt const& how = {}) {
   bool high = true;
   colb::random_source const random = [&] {
     return std::exchange(high, false) ? std::uint64_t{0x4fd92f8c000011f0}
                                       : std::uint64_t{0x8000000000000000} + how.nonce;
   };
-  colb::detail::signing_context const context{"cdsapi.capitalonline.net", "cn", how.who, at(how.time),
-                                              random};
+  colb::inner::signing_context const context{"cdsapi.capitalonline.net", "cn", how.who, at(how.time), random};
   return lb::detail::protocol().build(encoded(request), context);
 }
 
-std::string url(colb::detail::request const& request) { return std::string(endpoint) + request.target; }
+std::string url(colb::inner::request const& request) { return std::string(endpoint) + request.target; }
 
-std::string const* header(colb::detail::request const& request, std::string_view name) {
+std::string const* header(colb::inner::request const& request, std::string_view name) {
   for (auto const& [key, value] : request.headers) {
     if (key == name) return &value;
   }
@@ -76,15 +76,15 @@ std::string const* header(colb::detail::request const& request, std::string_view
 /// What an answer means to the protocol.
 template <class A>
 struct outcome {
-  colb::detail::verdict verdict;
+  colb::inner::verdict verdict;
   typename A::response response{};
 };
 
 template <class A>
 outcome<A> read(std::string body, int status = 200) {
-  colb::detail::encoded_call call;
-  call.action = &colb::detail::action_info_of<A>;
-  colb::detail::response answer;
+  colb::inner::encoded_call call;
+  call.action = &colb::inner::action_info_of<A>;
+  colb::inner::response answer;
   answer.status = status;
   answer.body = std::move(body);
   outcome<A> out;
@@ -227,7 +227,7 @@ void drop_empty_lists(json::value& value) {
 
 template <class A>
 void check_examples() {
-  std::string const name(colb::detail::type_name<A>());
+  std::string const name(colb::inner::type_name<A>());
   INFO(name);
   auto const& action = catalog().at("actions").as_object().at(name).as_object();
   auto const& kind = action.at("kind").as_string();
@@ -322,8 +322,8 @@ TEST_CASE("Capital Online: credentials of the environment") {
 }
 
 TEST_CASE("Capital Online: timestamps and nonces") {
-  using colb::detail::rpc_nonce;
-  using colb::detail::rpc_timestamp;
+  using colb::inner::rpc_nonce;
+  using colb::inner::rpc_timestamp;
   CHECK(rpc_timestamp(at(0)) == "1970-01-01T00:00:00Z");
   CHECK(rpc_timestamp(at(1709251199) + std::chrono::milliseconds(999)) == "2024-02-29T23:59:59Z");
   CHECK(rpc_timestamp(at(1709251200)) == "2024-03-01T00:00:00Z");

@@ -31,7 +31,7 @@ constexpr colb::descriptor describe(DescribeInstances const*) { return {}; }
 namespace {
 
 using parameters = std::vector<colb::codec::parameter>;
-using sent_request = colb::detail::emu::request;
+using sent_request = colb::inner::emu::request;
 
 constexpr std::string_view vector_id = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3gnPhESA";
 constexpr std::string_view vector_key = "Gu5t9xGARNpq86cd98joQYCN3Cozk1qA";
@@ -164,8 +164,8 @@ TEST_CASE("2017: the vendor's signed request, byte for byte") {
   clb::detail::protocol protocol;
   protocol.configure({.signature = method});
   DescribeInstances const request{.InstanceIds = {"ins-09dx96dg"}};
-  colb::detail::encoded_call call;
-  call.action = &colb::detail::action_info_of<DescribeInstances>;
+  colb::inner::encoded_call call;
+  call.action = &colb::inner::action_info_of<DescribeInstances>;
   protocol.encode(call, &request, "");
   colb::credentials const credentials{.id = std::string(vector_id), .key = std::string(vector_key)};
   colb::random_source const random = [] { return 11885; };
@@ -278,8 +278,8 @@ TEST_CASE("2017: no query is longer than 2 KB") {
   for (std::size_t size = 1'500; size < 2'100; size += 7) {
     clb::detail::protocol protocol;
     clb::DescribeLoadBalancers const request{.searchKey = std::string(size, 'x')};
-    colb::detail::encoded_call call;
-    call.action = &colb::detail::action_info_of<clb::DescribeLoadBalancers>;
+    colb::inner::encoded_call call;
+    call.action = &colb::inner::action_info_of<clb::DescribeLoadBalancers>;
     protocol.encode(call, &request, "");
     colb::credentials const credentials{.id = std::string(vector_id), .key = std::string(vector_key)};
     colb::random_source const random = [] { return ~std::uint64_t{0}; };
@@ -300,8 +300,8 @@ TEST_CASE("2017: values are encoded in the URL and raw in the signature, in UTF-
 
 TEST_CASE("2017: temporary credentials send their token, and a missing region is not sent") {
   clb::detail::protocol protocol;
-  colb::detail::encoded_call call;
-  call.action = &colb::detail::action_info_of<clb::DescribeLoadBalancers>;
+  colb::inner::encoded_call call;
+  call.action = &colb::inner::action_info_of<clb::DescribeLoadBalancers>;
   protocol.encode(call, std::make_unique<clb::DescribeLoadBalancers>().get(), "");
   colb::credentials const credentials{.id = "id", .key = "key", .token = "a/b=="};
   colb::random_source const random = [] { return 1; };

@@ -18,7 +18,7 @@
 
 using colb::condition;
 using colb::error;
-using colb::detail::error_info;
+using colb::inner::error_info;
 
 namespace {
 
@@ -59,7 +59,7 @@ TEST_CASE("a code meets its condition and no other", "[error]") {
     CHECK(e.code().message() == std::error_condition(c).message());
   }
   CHECK(std::string_view(std::error_condition(condition::dns).category().name()) == "colb.condition");
-  CHECK(std::error_condition(99, colb::detail::condition_category()).message() == "unknown condition");
+  CHECK(std::error_condition(99, colb::inner::condition_category()).message() == "unknown condition");
 }
 
 TEST_CASE("a code may meet two conditions", "[error]") {

@@ -52,24 +52,24 @@ using flat_shop::order;
 
 template <class T>
 std::vector<parameter> flat(T const& value, std::size_t base = 0) {
-  return colb::codec::detail::write_flat(colb::detail::type_info_of<T>, &value, base);
+  return colb::codec::detail::write_flat(colb::inner::type_info_of<T>, &value, base);
 }
 
 struct outcome {
-  order value = colb::detail::blank<order>();
+  order value = colb::inner::blank<order>();
   read_error error{};
 };
 
 outcome read(std::vector<parameter> const& parameters, read_options const& options = {.strict = true}) {
   outcome result;
   result.error =
-      colb::codec::detail::read_flat(parameters, colb::detail::type_info_of<order>, &result.value, options);
+      colb::codec::detail::read_flat(parameters, colb::inner::type_info_of<order>, &result.value, options);
   return result;
 }
 
 std::string json(order const& value) {
   std::string text;
-  colb::codec::detail::write(text, colb::detail::type_info_of<order>, &value, {});
+  colb::codec::detail::write(text, colb::inner::type_info_of<order>, &value, {});
   return text;
 }
 

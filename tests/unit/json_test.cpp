@@ -76,20 +76,20 @@ std::string write(T const& value, bool mask_secrets = false) {
   colb::codec::write_options options;
   options.mask_secrets = mask_secrets;
   std::string out;
-  colb::codec::detail::write(out, colb::detail::type_info_of<T>, &value, options);
+  colb::codec::detail::write(out, colb::inner::type_info_of<T>, &value, options);
   return out;
 }
 
 template <class T>
 struct outcome {
-  T value = colb::detail::blank<T>();
+  T value = colb::inner::blank<T>();
   read_error error{};
 };
 
 template <class T = order>
 outcome<T> read(std::string_view text, read_options const& options = {}) {
   outcome<T> out;
-  out.error = colb::codec::detail::read(text, colb::detail::type_info_of<T>, &out.value, options);
+  out.error = colb::codec::detail::read(text, colb::inner::type_info_of<T>, &out.value, options);
   return out;
 }
 
@@ -159,7 +159,7 @@ TEST_CASE("what is not set is left out", "[json]") {
   CHECK(write(o) == R"({"Id":""})");
   o.Groups = std::vector<std::string>{};
   CHECK(write(o) == R"({"Id":"","Groups":[]})");
-  CHECK(write(colb::detail::blank<json_shop::needy>()) ==
+  CHECK(write(colb::inner::blank<json_shop::needy>()) ==
         R"({"List":[],"Map":{},"Any":null,"Key":{"Name":""}})");
   CHECK(write(std::optional<std::int64_t>()) == "null");
   CHECK(write(std::vector<std::optional<std::int64_t>>{5, std::nullopt}) == "[5,null]");
@@ -540,17 +540,17 @@ TEST_CASE("requests: types are kept to, but integers may stand in quotes", "[jso
 namespace {
 
 struct enveloped {
-  order value = colb::detail::blank<order>();
-  json_shop::beside around = colb::detail::blank<json_shop::beside>();
+  order value = colb::inner::blank<order>();
+  json_shop::beside around = colb::inner::blank<json_shop::beside>();
   read_error error{};
 };
 
 enveloped read_enveloped(std::string_view text, std::string_view wrapper = "Response") {
   enveloped out;
   colb::codec::detail::read_target target;
-  target.type = &colb::detail::type_info_of<order>;
+  target.type = &colb::inner::type_info_of<order>;
   target.object = &out.value;
-  target.extra = &colb::detail::type_info_of<json_shop::beside>;
+  target.extra = &colb::inner::type_info_of<json_shop::beside>;
   target.extra_object = &out.around;
   target.wrapper = wrapper;
   out.error = colb::codec::detail::read(text, target, {});
@@ -592,12 +592,12 @@ TEST_CASE("an envelope without a wrapper", "[json]") {
 
 TEST_CASE("a member of the first struct inside is not the envelope's", "[json]") {
   // Both start at the same address.
-  auto value = colb::detail::blank<json_shop::with_first_inside>();
-  auto around = colb::detail::blank<json_shop::beside>();
+  auto value = colb::inner::blank<json_shop::with_first_inside>();
+  auto around = colb::inner::blank<json_shop::beside>();
   colb::codec::detail::read_target target;
-  target.type = &colb::detail::type_info_of<json_shop::with_first_inside>;
+  target.type = &colb::inner::type_info_of<json_shop::with_first_inside>;
   target.object = &value;
-  target.extra = &colb::detail::type_info_of<json_shop::beside>;
+  target.extra = &colb::inner::type_info_of<json_shop::beside>;
   target.extra_object = &around;
   auto const problem = colb::codec::detail::read(
       R"({"RequestId":"outer","Data":{"RequestId":"inner","Name":"n"}})", target, {});

@@ -1,5 +1,5 @@
 // colb: tests of `required` and of the tables that reflection makes.
-#include <colb/reflect.hpp>
+#include <colb/engine/reflect.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -20,7 +20,7 @@
 
 namespace clb = colb::tencent::clb;
 using colb::required;
-using colb::detail::shape;
+using colb::inner::shape;
 
 // ---- required: what initialises it
 // -----------------------------------------------------------------------------
@@ -276,21 +276,21 @@ namespace {
 
 using reflect_shop::everything;
 
-std::vector<std::string_view> names_of(colb::detail::type_info const& type) {
+std::vector<std::string_view> names_of(colb::inner::type_info const& type) {
   std::vector<std::string_view> out;
   for (auto const& field : type.fields()) out.push_back(field.name);
   return out;
 }
 
 template <class T>
-T const& value_at(void const* object, colb::detail::type_info const& type, std::string_view name) {
-  return *static_cast<T const*>(colb::detail::field_at(object, *colb::detail::find_field(type, name)));
+T const& value_at(void const* object, colb::inner::type_info const& type, std::string_view name) {
+  return *static_cast<T const*>(colb::inner::field_at(object, *colb::inner::find_field(type, name)));
 }
 
 }  // namespace
 
 TEST_CASE("the fields of a struct, by name and in order", "[reflect]") {
-  auto const& type = colb::detail::type_info_of<everything>;
+  auto const& type = colb::inner::type_info_of<everything>;
   CHECK(type.name == "everything");
   CHECK(type.shape == shape::structure);
   CHECK(names_of(type) == std::vector<std::string_view>{"Name", "Ones", "namespace", "Share", "Flag", "Bits",
@@ -307,12 +307,12 @@ TEST_CASE("the fields of a struct, by name and in order", "[reflect]") {
 }
 
 TEST_CASE("the types of fields", "[reflect]") {
-  auto const& type = colb::detail::type_info_of<everything>;
+  auto const& type = colb::inner::type_info_of<everything>;
   auto const shape_of = [&](std::string_view name) {
-    return colb::detail::find_field(type, name)->type->shape;
+    return colb::inner::find_field(type, name)->type->shape;
   };
   auto const element_of = [&](std::string_view name) {
-    return colb::detail::find_field(type, name)->type->element->shape;
+    return colb::inner::find_field(type, name)->type->element->shape;
   };
   CHECK(shape_of("Name") == shape::string);
   CHECK(shape_of("Ones") == shape::list);
@@ -328,13 +328,13 @@ TEST_CASE("the types of fields", "[reflect]") {
   CHECK(element_of("Groups") == shape::list);
   CHECK(shape_of("Nested") == shape::structure);
   CHECK(shape_of("bare") == shape::boolean);
-  CHECK(colb::detail::find_field(type, "Nested")->type == &colb::detail::type_info_of<reflect_shop::one>);
-  CHECK(colb::detail::find_field(type, "namespace_") == nullptr);
-  CHECK(colb::detail::find_field(type, "name") == nullptr);
+  CHECK(colb::inner::find_field(type, "Nested")->type == &colb::inner::type_info_of<reflect_shop::one>);
+  CHECK(colb::inner::find_field(type, "namespace_") == nullptr);
+  CHECK(colb::inner::find_field(type, "name") == nullptr);
 }
 
 TEST_CASE("a field's place is that of its value", "[reflect]") {
-  auto const& type = colb::detail::type_info_of<everything>;
+  auto const& type = colb::inner::type_info_of<everything>;
   everything e{
       .Name = "n", .Ones = {{.only = "x"}}, .namespace_ = 5, .Nested = {{.only = "y"}}, .bare = true};
   CHECK(&value_at<std::string>(&e, type, "Name") == &e.Name.value());
@@ -346,7 +346,7 @@ TEST_CASE("a field's place is that of its value", "[reflect]") {
 }
 
 TEST_CASE("counting fields", "[reflect]") {
-  using colb::detail::type_info_of;
+  using colb::inner::type_info_of;
   CHECK(type_info_of<reflect_shop::nothing>.fields().empty());
   CHECK(names_of(type_info_of<reflect_shop::one>) == std::vector<std::string_view>{"only"});
   CHECK(type_info_of<reflect_shop::wide<7>>.fields().size() == 7);
@@ -361,19 +361,19 @@ TEST_CASE("counting fields", "[reflect]") {
 }
 
 TEST_CASE("a blank holds nothing, required or not", "[reflect]") {
-  auto const e = colb::detail::blank<everything>();
+  auto const e = colb::inner::blank<everything>();
   CHECK(e.Name->empty());
   CHECK(e.Ones->empty());
   CHECK_FALSE(e.namespace_);
   CHECK_FALSE(e.Groups);
   CHECK_FALSE(e.Nested->only);
   CHECK_FALSE(e.bare);
-  CHECK(colb::detail::blank<clb::RegisterTargets>().Targets->empty());
+  CHECK(colb::inner::blank<clb::RegisterTargets>().Targets->empty());
 }
 
 TEST_CASE("erased lists, optionals and maps", "[reflect]") {
   SECTION("optional") {
-    auto const& type = colb::detail::type_info_of<std::optional<std::int64_t>>;
+    auto const& type = colb::inner::type_info_of<std::optional<std::int64_t>>;
     std::optional<std::int64_t> value;
     CHECK(type.get(&value) == nullptr);
     *static_cast<std::int64_t*>(type.put(&value)) = 5;
@@ -385,7 +385,7 @@ TEST_CASE("erased lists, optionals and maps", "[reflect]") {
     CHECK_FALSE(value);
   }
   SECTION("list of structs with required fields") {
-    auto const& type = colb::detail::type_info_of<std::vector<clb::types::Target>>;
+    auto const& type = colb::inner::type_info_of<std::vector<clb::types::Target>>;
     std::vector<clb::types::Target> list;
     static_cast<clb::types::Target*>(type.put(&list))->InstanceId = "a";
     static_cast<clb::types::Target*>(type.put(&list))->InstanceId = "b";
@@ -396,7 +396,7 @@ TEST_CASE("erased lists, optionals and maps", "[reflect]") {
     CHECK(list.empty());
   }
   SECTION("list of booleans") {
-    auto const& type = colb::detail::type_info_of<std::vector<bool>>;
+    auto const& type = colb::inner::type_info_of<std::vector<bool>>;
     std::vector<bool> list;
     type.add_bit(&list, true);
     type.add_bit(&list, false);
@@ -409,7 +409,7 @@ TEST_CASE("erased lists, optionals and maps", "[reflect]") {
   }
   SECTION("map") {
     using map = std::map<std::string, std::int64_t>;
-    auto const& type = colb::detail::type_info_of<map>;
+    auto const& type = colb::inner::type_info_of<map>;
     map m;
     *static_cast<std::int64_t*>(type.insert(&m, "b")) = 2;
     *static_cast<std::int64_t*>(type.insert(&m, "a")) = 1;

@@ -12,9 +12,9 @@ using colb::condition;
 using colb::kind;
 using colb::retry_options;
 using colb::wait_options;
-using colb::detail::may_repeat_after;
-using colb::detail::retry_delay;
-using colb::detail::wait_delay;
+using colb::inner::may_repeat_after;
+using colb::inner::retry_delay;
+using colb::inner::wait_delay;
 using std::chrono::milliseconds;
 
 namespace {
@@ -25,10 +25,10 @@ std::uint64_t highest() { return std::numeric_limits<std::uint64_t>::max(); }
 }  // namespace
 
 TEST_CASE("chance is a share below one", "[retry]") {
-  CHECK(colb::detail::share(lowest) == 0.0);
-  CHECK(colb::detail::share(highest) < 1.0);
-  CHECK(colb::detail::share(highest) > 0.999999);
-  CHECK(colb::detail::share([] { return std::uint64_t{1} << 63; }) == 0.5);
+  CHECK(colb::inner::share(lowest) == 0.0);
+  CHECK(colb::inner::share(highest) < 1.0);
+  CHECK(colb::inner::share(highest) > 0.999999);
+  CHECK(colb::inner::share([] { return std::uint64_t{1} << 63; }) == 0.5);
 }
 
 TEST_CASE("pauses before attempts double up to a limit", "[retry]") {
@@ -98,7 +98,7 @@ TEST_CASE("no pause stays no pause, however often", "[retry]") {
 }
 
 TEST_CASE("what may be repeated", "[retry]") {
-  using colb::detail::is_repeatable;
+  using colb::inner::is_repeatable;
   CHECK(is_repeatable(kind::read, false));
   CHECK(is_repeatable(kind::read, true));
   CHECK(is_repeatable(kind::write, true));

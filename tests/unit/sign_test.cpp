@@ -404,7 +404,7 @@ TEST_CASE("TC3: whatever was tampered with, the signature no longer holds") {
 }
 
 TEST_CASE("only a port is taken off a host") {
-  using colb::detail::host_without_port;
+  using colb::inner::host_without_port;
   CHECK(host_without_port("a.b:443") == "a.b");
   CHECK(host_without_port("a.b") == "a.b");
   CHECK(host_without_port("[::1]:8443") == "[::1]");

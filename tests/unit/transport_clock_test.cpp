@@ -17,8 +17,8 @@
 
 using namespace std::chrono_literals;
 using colb::manual_clock;
-using colb::detail::event;
-using colb::detail::timer;
+using colb::inner::event;
+using colb::inner::timer;
 
 namespace {
 

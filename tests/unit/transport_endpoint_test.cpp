@@ -5,7 +5,7 @@
 
 #include "../catch.hpp"
 
-using namespace colb::detail;
+using namespace colb::inner;
 
 namespace {
 

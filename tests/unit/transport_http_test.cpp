@@ -8,7 +8,7 @@
 
 #include "../catch.hpp"
 
-using namespace colb::detail;
+using namespace colb::inner;
 using state = response_reader::state;
 
 namespace {

@@ -13,7 +13,7 @@
 
 using namespace std::chrono_literals;
 using namespace colb::test;
-using colb::detail::stage;
+using colb::inner::stage;
 
 namespace {
 
@@ -101,7 +101,7 @@ TEST_CASE("a request that does not fit is sent as there is room", "[transport]")
   w.last().sent.clear();
 
   w.last().give_room(0);
-  colb::detail::request r;
+  colb::inner::request r;
   r.method = "POST";
   r.body = std::string(500, 'x');
   auto const p = w.start(r);
@@ -161,7 +161,7 @@ TEST_CASE("hosts have their own connections", "[transport]") {
   echo_world w;
   for (auto const* url :
        {"https://a.example", "https://b.example", "https://a.example:444", "http://localhost:443"}) {
-    w.to = colb::detail::parse_endpoint(url);
+    w.to = colb::inner::parse_endpoint(url);
     REQUIRE(w.call()->ok());
     REQUIRE(w.call()->ok());
     CHECK(w.last().to == w.to);
@@ -465,7 +465,7 @@ TEST_CASE("idle connections expire", "[transport]") {
     CHECK(w.net->wires[0]->closed);
   }
   SECTION("by the timer while operations are in flight") {
-    colb::detail::pool::operation const op(w.pool);
+    colb::inner::pool::operation const op(w.pool);
     for (int i = 0; i < 3; ++i) {
       w.clock->advance(10s);
       w.settle();
@@ -527,7 +527,7 @@ TEST_CASE("an end of an idle connection is seen at once while operations are in 
   echo_world w;
   REQUIRE(w.call()->ok());
   auto& idle = w.last();
-  colb::detail::pool::operation const op(w.pool);
+  colb::inner::pool::operation const op(w.pool);
   CHECK_FALSE(idle.is_watched());
   w.clock->advance(1s);
   w.settle();
@@ -544,7 +544,7 @@ TEST_CASE("an end of an idle connection is seen at once while operations are in 
 TEST_CASE("a watched connection can be used, and is watched again", "[transport]") {
   echo_world w;
   REQUIRE(w.call()->ok());
-  colb::detail::pool::operation const op(w.pool);
+  colb::inner::pool::operation const op(w.pool);
   for (int i = 0; i < 3; ++i) {
     w.clock->advance(1s);
     w.settle();
@@ -561,7 +561,7 @@ TEST_CASE("without operations nothing is pending: io_context::run() returns", "[
   CHECK(w.clock->armed() == 0);
   CHECK(w.is_out_of_work());
   {
-    colb::detail::pool::operation const op(w.pool);
+    colb::inner::pool::operation const op(w.pool);
     w.clock->advance(1s);
     w.settle();
     CHECK(w.clock->armed() == 1);
@@ -704,7 +704,7 @@ TEST_CASE("a pool must allow a connection", "[transport]") {
 TEST_CASE("an exchange outlives its pool's other owners, and nothing is left behind", "[transport]") {
   echo_world w;
   auto const p = w.start();
-  std::weak_ptr<colb::detail::pool> const gone = w.pool;
+  std::weak_ptr<colb::inner::pool> const gone = w.pool;
   w.pool.reset();
   w.settle();
   CHECK(p->ok());
@@ -824,7 +824,7 @@ TEST_CASE("an io_context that ends at any step takes everything with it", "[tran
   for (int steps = 0;; ++steps) {
     CAPTURE(which, steps);
     REQUIRE(steps < 1000);
-    std::weak_ptr<colb::detail::pool> pool;
+    std::weak_ptr<colb::inner::pool> pool;
     std::weak_ptr<wire_dialer> net;
     bool was_done = false;
     {

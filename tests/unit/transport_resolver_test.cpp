@@ -36,19 +36,19 @@ struct look_up {
   std::error_code ec{};
   bool done = false;
   asio::cancellation_signal cancel{};
-  std::unique_ptr<colb::detail::event> wake{};
+  std::unique_ptr<colb::inner::event> wake{};
 };
 
 struct world {
   asio::io_context io{1};
   std::shared_ptr<slow_resolver> resolver = std::make_shared<slow_resolver>();
   std::shared_ptr<colb::manual_clock> clock = std::make_shared<colb::manual_clock>();
-  std::shared_ptr<colb::detail::name_cache> names =
-      std::make_shared<colb::detail::name_cache>(clock, resolver, 5s);
+  std::shared_ptr<colb::inner::name_cache> names =
+      std::make_shared<colb::inner::name_cache>(clock, resolver, 5s);
 
   std::shared_ptr<look_up> start(std::string host = "a.example") {
     auto out = std::make_shared<look_up>();
-    out->wake = std::make_unique<colb::detail::event>(io.get_executor());
+    out->wake = std::make_unique<colb::inner::event>(io.get_executor());
     asio::co_spawn(io, run(names, std::move(host), out),
                    asio::bind_cancellation_slot(out->cancel.slot(), [](std::exception_ptr e) {
                      if (e) std::rethrow_exception(e);
@@ -63,7 +63,7 @@ struct world {
   }
 
  private:
-  static asio::awaitable<void> run(std::shared_ptr<colb::detail::name_cache> in, std::string host,
+  static asio::awaitable<void> run(std::shared_ptr<colb::inner::name_cache> in, std::string host,
                                    std::shared_ptr<look_up> out) {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
     co_await asio::this_coro::throw_if_cancelled(false);
@@ -150,7 +150,7 @@ TEST_CASE("an answer given at once is no wait", "[transport]") {
     }
   };
   world w;
-  w.names = std::make_shared<colb::detail::name_cache>(w.clock, std::make_shared<fast>(), 5s);
+  w.names = std::make_shared<colb::inner::name_cache>(w.clock, std::make_shared<fast>(), 5s);
   CHECK(w.start()->found == one);
 }
 
@@ -204,12 +204,12 @@ TEST_CASE("an answer may come after everything is gone", "[transport]") {
   auto const resolver = std::make_shared<slow_resolver>();
   {
     world w;
-    w.names = std::make_shared<colb::detail::name_cache>(w.clock, resolver, 5s);
+    w.names = std::make_shared<colb::inner::name_cache>(w.clock, resolver, 5s);
     auto const strand = asio::make_strand(w.io);
     auto out = std::make_shared<look_up>();
-    out->wake = std::make_unique<colb::detail::event>(strand);
+    out->wake = std::make_unique<colb::inner::event>(strand);
     bool done = false;
-    auto const run = [](std::shared_ptr<colb::detail::name_cache> in, std::shared_ptr<look_up> o,
+    auto const run = [](std::shared_ptr<colb::inner::name_cache> in, std::shared_ptr<look_up> o,
                         bool& flag) -> asio::awaitable<void> {
       co_await in->look_up("a.example", *o->wake, o->found, o->ec);
       flag = true;
@@ -235,7 +235,7 @@ TEST_CASE("answers may come from other threads", "[transport]") {
     std::vector<std::thread> threads;
   };
   world w;
-  w.names = std::make_shared<colb::detail::name_cache>(w.clock, std::make_shared<threaded>(), 5s);
+  w.names = std::make_shared<colb::inner::name_cache>(w.clock, std::make_shared<threaded>(), 5s);
   for (int i = 0; i < 50; ++i) {
     auto const p = w.start(std::to_string(i));
     w.io.restart();
@@ -246,8 +246,7 @@ TEST_CASE("answers may come from other threads", "[transport]") {
 
 TEST_CASE("the system's resolver finds this machine", "[transport]") {
   world w;
-  w.names =
-      std::make_shared<colb::detail::name_cache>(w.clock, std::make_shared<colb::system_resolver>(), 5s);
+  w.names = std::make_shared<colb::inner::name_cache>(w.clock, std::make_shared<colb::system_resolver>(), 5s);
   auto const p = w.start("localhost");
   w.io.restart();
   w.io.run();

@@ -23,7 +23,7 @@
 
 using namespace std::chrono_literals;
 using namespace colb::test;
-using colb::detail::stage;
+using colb::inner::stage;
 
 namespace {
 
@@ -59,9 +59,9 @@ struct net_world {
   std::shared_ptr<local_resolver> resolver = std::make_shared<local_resolver>();
   colb::timeouts bounds{};
   colb::pool_limits limits{};
-  colb::detail::tls_settings tls{};
+  colb::inner::tls_settings tls{};
   tls_server server{io, server_identity()};
-  std::shared_ptr<colb::detail::pool> pool{};
+  std::shared_ptr<colb::inner::pool> pool{};
 
   net_world() {
     tls.context = std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
@@ -69,16 +69,16 @@ struct net_world {
     server.run();
   }
 
-  colb::detail::endpoint at(std::string const& host) const {
-    return colb::detail::parse_endpoint("https://" + host + ":" + std::to_string(server.port()));
+  colb::inner::endpoint at(std::string const& host) const {
+    return colb::inner::parse_endpoint("https://" + host + ":" + std::to_string(server.port()));
   }
 
   void make_pool() {
-    auto const dialer = std::make_shared<colb::detail::net_dialer>(strand, clock, bounds, tls, resolver);
-    pool = std::make_shared<colb::detail::pool>(strand, dialer, clock, bounds, limits);
+    auto const dialer = std::make_shared<colb::inner::net_dialer>(strand, clock, bounds, tls, resolver);
+    pool = std::make_shared<colb::inner::pool>(strand, dialer, clock, bounds, limits);
   }
 
-  std::shared_ptr<pending> start(colb::detail::endpoint to, colb::detail::request r = get()) {
+  std::shared_ptr<pending> start(colb::inner::endpoint to, colb::inner::request r = get()) {
     if (!pool) make_pool();
     auto out = std::make_shared<pending>();
     asio::co_spawn(strand, run(pool, std::move(to), std::move(r), out),
@@ -109,12 +109,12 @@ struct net_world {
   }
 
  private:
-  static asio::awaitable<void> run(std::shared_ptr<colb::detail::pool> over, colb::detail::endpoint to,
-                                   colb::detail::request r, std::shared_ptr<pending> out) {
+  static asio::awaitable<void> run(std::shared_ptr<colb::inner::pool> over, colb::inner::endpoint to,
+                                   colb::inner::request r, std::shared_ptr<pending> out) {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
     co_await asio::this_coro::throw_if_cancelled(false);
     out->started = true;
-    out->result = co_await colb::detail::exchange(over, to, r, colb::clock::tick::max());
+    out->result = co_await colb::inner::exchange(over, to, r, colb::clock::tick::max());
   }
 };
 
@@ -273,7 +273,7 @@ TEST_CASE("an idle connection that the server closed is replaced", "[transport][
 TEST_CASE("the end of an idle connection is seen while operations are in flight", "[transport][net]") {
   net_world w;
   REQUIRE(w.call()->ok());
-  colb::detail::pool::operation const op(w.pool);
+  colb::inner::pool::operation const op(w.pool);
   w.clock->advance(1s);
   w.io.restart();
   w.io.poll();
@@ -285,7 +285,7 @@ TEST_CASE("the end of an idle connection is seen while operations are in flight"
 TEST_CASE("a watched connection serves on, and does not keep run() from returning", "[transport][net]") {
   net_world w;
   {
-    colb::detail::pool::operation const op(w.pool ? w.pool : (w.make_pool(), w.pool));
+    colb::inner::pool::operation const op(w.pool ? w.pool : (w.make_pool(), w.pool));
     for (int i = 0; i < 3; ++i) {
       REQUIRE(w.call()->ok());
       w.clock->advance(1s);
@@ -303,7 +303,7 @@ TEST_CASE("a kept connection holds no work", "[transport][net]") {
   tls_server server(server_io, server_identity());
   server.run();
   std::thread thread([&] { server_io.run(); });
-  auto const to = colb::detail::parse_endpoint("https://lb.example:" + std::to_string(server.port()));
+  auto const to = colb::inner::parse_endpoint("https://lb.example:" + std::to_string(server.port()));
   {
     net_world w;
     w.server.stop();
@@ -361,7 +361,7 @@ TEST_CASE("a look-up, a handshake or a reply that hangs is bounded", "[transport
   SECTION("handshake") {
     at = stage::tls;
     auto const port = std::to_string(silent.local_endpoint().port());
-    p = w.start(colb::detail::parse_endpoint("https://lb.example:" + port));
+    p = w.start(colb::inner::parse_endpoint("https://lb.example:" + port));
   }
   SECTION("reply") {
     at = stage::receive;
@@ -425,7 +425,7 @@ TEST_CASE("a server that does not speak TLS, or breaks off, is told as such", "[
     other.close();
   });
   auto const port = std::to_string(acceptor.local_endpoint().port());
-  auto const p = w.start(colb::detail::parse_endpoint("https://lb.example:" + port));
+  auto const p = w.start(colb::inner::parse_endpoint("https://lb.example:" + port));
   w.run_until([&] { return p->done; });
   REQUIRE_FALSE(p->ok());
   CAPTURE(p->failure().detail);
@@ -441,7 +441,7 @@ TEST_CASE("plain HTTP on loopback", "[transport][net]") {
   std::string const text = reply("plain") + reply("again");
   acceptor.async_accept(other, [&](std::error_code) { asio::write(other, asio::buffer(reply("plain"))); });
   auto const to =
-      colb::detail::parse_endpoint("http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()));
+      colb::inner::parse_endpoint("http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()));
   auto const p = w.start(to);
   w.run_until([&] { return p->done; });
   REQUIRE(p->ok());
@@ -467,7 +467,7 @@ TEST_CASE("a session ticket that comes late does no harm", "[transport][net]") {
   std::string const text = reply("ok");
   std::thread server([&] {
     auto socket = acceptor.accept();
-    std::unique_ptr<SSL, colb::detail::free_ssl> const ssl(SSL_new(context.native_handle()));
+    std::unique_ptr<SSL, colb::inner::free_ssl> const ssl(SSL_new(context.native_handle()));
     SSL_set_fd(ssl.get(), static_cast<int>(socket.native_handle()));
     char in[4096];
     if (SSL_accept(ssl.get()) != 1) return;
@@ -479,9 +479,9 @@ TEST_CASE("a session ticket that comes late does no harm", "[transport][net]") {
   });
   {
     net_world w;
-    auto const to = colb::detail::parse_endpoint("https://lb.example:" +
-                                                 std::to_string(acceptor.local_endpoint().port()));
-    colb::detail::pool::operation const op((w.make_pool(), w.pool));
+    auto const to =
+        colb::inner::parse_endpoint("https://lb.example:" + std::to_string(acceptor.local_endpoint().port()));
+    colb::inner::pool::operation const op((w.make_pool(), w.pool));
     for (int i = 0; i < 5; ++i) {
       auto const p = w.start(to);
       w.run_until([&] { return p->done; });
@@ -521,7 +521,7 @@ TEST_CASE("an io_context that ends at any step of an exchange over TLS", "[trans
   for (int steps = 1;; ++steps) {
     CAPTURE(steps);
     REQUIRE(steps < 200);
-    std::weak_ptr<colb::detail::pool> gone;
+    std::weak_ptr<colb::inner::pool> gone;
     bool was_done = false;
     {
       net_world w;

@@ -6,7 +6,7 @@
 
 #include <colb/credentials.hpp>
 
-namespace colb::aliyun {
+namespace colb::inline COLB_ABI::aliyun {
 
 /// `ALIBABA_CLOUD_ACCESS_KEY_ID`, `ALIBABA_CLOUD_ACCESS_KEY_SECRET` and, for temporary credentials (STS),
 /// `ALIBABA_CLOUD_SECURITY_TOKEN`. What is not set stays empty.
@@ -22,4 +22,4 @@ inline colb::credentials credentials_from_environment() {
   return result;
 }
 
-}  // namespace colb::aliyun
+}  // namespace colb::inline COLB_ABI::aliyun

@@ -6,7 +6,7 @@
 
 #include <colb/credentials.hpp>
 
-namespace colb::capitalonline {
+namespace colb::inline COLB_ABI::capitalonline {
 
 /// `CDS_SECRET_ID` and `CDS_SECRET_KEY`, as the vendor's Go SDK and Terraform provider have them.
 inline colb::credentials credentials_from_environment() {
@@ -20,4 +20,4 @@ inline colb::credentials credentials_from_environment() {
   return result;
 }
 
-}  // namespace colb::capitalonline
+}  // namespace colb::inline COLB_ABI::capitalonline

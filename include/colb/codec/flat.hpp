@@ -18,9 +18,9 @@
 
 #include <colb/codec/json.hpp>
 #include <colb/codec/percent.hpp>
-#include <colb/reflect.hpp>
+#include <colb/engine/reflect.hpp>
 
-namespace colb::codec::detail {
+namespace colb::inline COLB_ABI::codec::detail {
 
 // ---- writing
 // ---------------------------------------------------------------------------------------------------
@@ -31,7 +31,7 @@ class flat_writer {
 
   void members(type_info const& type, void const* object) {
     for (field_info const& field : type.fields()) {
-      void const* const value = colb::detail::field_at(object, field);
+      void const* const value = inner::field_at(object, field);
       if (is_left_out(field, value)) continue;
       auto const size = step(field.name);
       if (field.json_text) {
@@ -144,9 +144,9 @@ class flat_reader {
     while (!entries.empty()) {
       auto const group = take_group(entries, depth);
       std::string_view const name = group.front().path[depth];
-      field_info const* field = colb::detail::find_field(type, name);
+      field_info const* field = inner::find_field(type, name);
       if (!field) {
-        field = colb::detail::find_field_by_alias(type, name);
+        field = inner::find_field_by_alias(type, name);
         if (field && !find_group(all, depth, field->name).empty()) continue;  // the field's own name counts
       }
       if (field) {
@@ -226,7 +226,7 @@ class flat_reader {
   }
 
   bool member(field_info const& field, void* object, std::span<flat_entry const> entries, std::size_t depth) {
-    void* const target = colb::detail::field_at(object, field);
+    void* const target = inner::field_at(object, field);
     if (!field.json_text || entries.front().path.size() > depth)
       return value(*field.type, target, entries, depth);
     read_options inner = options_;
@@ -364,4 +364,4 @@ inline read_error read_flat(std::span<parameter const> parameters, type_info con
   return std::move(reader.error);
 }
 
-}  // namespace colb::codec::detail
+}  // namespace colb::inline COLB_ABI::codec::detail

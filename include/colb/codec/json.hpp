@@ -19,9 +19,9 @@
 #include <boost/json/serialize.hpp>
 #include <boost/json/value_stack.hpp>
 
-#include <colb/reflect.hpp>
+#include <colb/engine/reflect.hpp>
 
-namespace colb::codec {
+namespace colb::inline COLB_ABI::codec {
 
 /// How JSON text is written.
 struct write_options {
@@ -48,9 +48,9 @@ struct read_error {
 
 namespace detail {
 
-using colb::detail::field_info;
-using colb::detail::shape;
-using colb::detail::type_info;
+using inner::field_info;
+using inner::shape;
+using inner::type_info;
 
 inline void append_string(std::string& out, std::string_view text) {
   constexpr char hex[] = "0123456789abcdef";
@@ -114,7 +114,7 @@ inline void write(std::string& out, type_info const& type, void const* value, wr
 inline bool write_members(std::string& out, type_info const& type, void const* object,
                           write_options const& options, bool first) {
   for (field_info const& field : type.fields()) {
-    void const* const value = colb::detail::field_at(object, field);
+    void const* const value = inner::field_at(object, field);
     if (is_left_out(field, value)) continue;
     if (!std::exchange(first, false)) out += ',';
     append_string(out, field.name);
@@ -428,7 +428,7 @@ class reader {
     if (frames_.empty() || !frames_.back().slot.type) return mismatch({target_.type, nullptr}, "null", ec);
     frame& top = frames_.back();
     if (top.slot.type->shape == shape::structure) {  // null, absent and empty are one
-      if (top.field->type->clear) top.field->type->clear(colb::detail::field_at(top.base, *top.field));
+      if (top.field->type->clear) top.field->type->clear(inner::field_at(top.base, *top.field));
       if (top.index < most_fields) top.seen[top.index] = false;
       return true;
     }
@@ -466,7 +466,7 @@ class reader {
       if (i < most_fields) top.seen[i] = true;
       return true;
     }
-    if (field_info const* field = colb::detail::find_field_by_alias(*top.slot.type, key)) {
+    if (field_info const* field = inner::find_field_by_alias(*top.slot.type, key)) {
       std::size_t const i = static_cast<std::size_t>(field - fields.data());
       bool const own_name_came = i < most_fields && top.seen[i];
       top.field = own_name_came ? nullptr : field;
@@ -477,7 +477,7 @@ class reader {
     }
     // The first struct inside may start at the same address: the type tells them apart.
     if (target_.extra && top.slot.object == target_.object && top.slot.type == target_.type) {
-      if (field_info const* field = colb::detail::find_field(*target_.extra, key)) {
+      if (field_info const* field = inner::find_field(*target_.extra, key)) {
         top.field = field;
         top.base = target_.extra_object;
         top.index = most_fields;
@@ -503,7 +503,7 @@ class reader {
     type_info const& type = *top.slot.type;
     switch (type.shape) {
       case shape::structure:
-        return {top.field->type, colb::detail::field_at(top.base, *top.field)};
+        return {top.field->type, inner::field_at(top.base, *top.field)};
       case shape::map:
         if (!spend(type.element->size_of + 64, ec)) return {};
         return {type.element, type.insert(top.slot.object, top.key)};
@@ -692,4 +692,4 @@ inline read_error read(std::string_view text, type_info const& type, void* objec
 }
 
 }  // namespace detail
-}  // namespace colb::codec
+}  // namespace colb::inline COLB_ABI::codec

@@ -10,14 +10,16 @@
 #include <utility>
 #include <vector>
 
-namespace colb::codec {
+#include <colb/version.hpp>
+
+namespace colb::inline COLB_ABI::codec {
 
 /// One flat parameter of a query or a form: its name and its value, neither of them encoded.
 using parameter = std::pair<std::string, std::string>;
 
-}  // namespace colb::codec
+}  // namespace colb::inline COLB_ABI::codec
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 inline constexpr std::array<bool, 256> uri_unreserved = [] {
   std::array<bool, 256> table{};
@@ -56,9 +58,9 @@ constexpr int hex_digit_value(char c) noexcept {
   return -1;
 }
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner
 
-namespace colb::codec {
+namespace colb::inline COLB_ABI::codec {
 
 /// Percent-encodes every byte outside `A-Z a-z 0-9 - _ . ~`, with upper-case digits (space gives `%20`).
 /// @param text Any bytes; text is expected in UTF-8, but not checked.
@@ -66,7 +68,7 @@ namespace colb::codec {
 inline std::string percent_encode(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  colb::detail::append_percent_encoded(out, text);
+  inner::append_percent_encoded(out, text);
   return out;
 }
 
@@ -82,8 +84,8 @@ inline std::optional<std::string> percent_decode(std::string_view text, bool plu
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%') {
       if (text.size() - i < 3) return std::nullopt;
-      int const high = colb::detail::hex_digit_value(text[i + 1]);
-      int const low = colb::detail::hex_digit_value(text[i + 2]);
+      int const high = inner::hex_digit_value(text[i + 1]);
+      int const low = inner::hex_digit_value(text[i + 2]);
       if (high < 0 || low < 0) return std::nullopt;
       out += static_cast<char>(high * 16 + low);
       i += 2;
@@ -98,7 +100,7 @@ inline std::optional<std::string> percent_decode(std::string_view text, bool plu
 /// `a=`). Pure; safe to call from any thread.
 inline std::string form_encode(std::span<parameter const> parameters) {
   std::string out;
-  for (auto const& each : parameters) colb::detail::append_encoded_parameter(out, each);
+  for (auto const& each : parameters) inner::append_encoded_parameter(out, each);
   return out;
 }
 
@@ -125,4 +127,4 @@ inline std::optional<std::vector<parameter>> parse_form(std::string_view text,
   return out;
 }
 
-}  // namespace colb::codec
+}  // namespace colb::inline COLB_ABI::codec

@@ -17,9 +17,9 @@
 #include <colb/aliyun/slb/types.hpp>
 #include <colb/codec/percent.hpp>
 #include <colb/emulator/service.hpp>
-#include <colb/reflect.hpp>
+#include <colb/engine/reflect.hpp>
 
-namespace colb::detail::emu::aliyun {
+namespace colb::inline COLB_ABI::inner::emu::aliyun {
 
 namespace slb = colb::aliyun::slb;
 namespace types = slb::types;
@@ -213,4 +213,4 @@ std::vector<std::string> split_list(std::string_view text);
 void check_server(std::string const& id, std::optional<std::int64_t> weight);
 void check_server_count(std::size_t count);
 
-}  // namespace colb::detail::emu::aliyun
+}  // namespace colb::inline COLB_ABI::inner::emu::aliyun

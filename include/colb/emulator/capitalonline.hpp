@@ -19,9 +19,9 @@
 #include <colb/codec/json.hpp>
 #include <colb/codec/percent.hpp>
 #include <colb/emulator/service.hpp>
-#include <colb/reflect.hpp>
+#include <colb/engine/reflect.hpp>
 
-namespace colb::detail::emu::capitalonline {
+namespace colb::inline COLB_ABI::inner::emu::capitalonline {
 
 namespace lb = colb::capitalonline::lb;
 namespace types = lb::types;
@@ -225,4 +225,4 @@ inline void check_given(std::string const& parameter, std::string const& text) {
   if (text.empty()) missing(parameter);
 }
 
-}  // namespace colb::detail::emu::capitalonline
+}  // namespace colb::inline COLB_ABI::inner::emu::capitalonline

@@ -10,7 +10,7 @@
 
 #include <colb/emulator/service.hpp>
 
-namespace colb::detail::emu {
+namespace colb::inline COLB_ABI::inner::emu {
 
 /// Thread safety: every member may be called from any thread.
 class core {
@@ -62,4 +62,4 @@ class core {
   emulator::counters counters_{};
 };
 
-}  // namespace colb::detail::emu
+}  // namespace colb::inline COLB_ABI::inner::emu

@@ -10,7 +10,7 @@
 #include <colb/emulator.hpp>
 #include <colb/sign/canonical.hpp>
 
-namespace colb::detail::emu {
+namespace colb::inline COLB_ABI::inner::emu {
 
 /// A request; the body is empty as long as it has not been read.
 struct request {
@@ -42,4 +42,4 @@ struct answer {
   std::optional<emulator::fault> play{};
 };
 
-}  // namespace colb::detail::emu
+}  // namespace colb::inline COLB_ABI::inner::emu

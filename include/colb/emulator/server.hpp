@@ -14,7 +14,7 @@
 
 #include <colb/emulator/core.hpp>
 
-namespace colb::detail::emu {
+namespace colb::inline COLB_ABI::inner::emu {
 
 /// A certificate authority made for one cloud, and what it signed. All in PEM.
 struct identity {
@@ -40,7 +40,7 @@ class server : public std::enable_shared_from_this<server> {
   void start(asio::any_io_executor executor, std::uint16_t port);
   void stop();
 
-  colb::detail::emu::core& core() { return core_; }
+  inner::emu::core& core() { return core_; }
   std::string const& endpoint() const { return endpoint_; }
   std::uint16_t port() const { return port_; }
   std::string const& ca_file() const { return ca_file_; }
@@ -56,7 +56,7 @@ class server : public std::enable_shared_from_this<server> {
                                       asio::ip::tcp::acceptor acceptor);
   static asio::awaitable<void> serve(std::shared_ptr<server> self, asio::ip::tcp::socket socket);
 
-  colb::detail::emu::core core_;
+  inner::emu::core core_;
   identity identity_;
   asio::ssl::context tls_;
   std::uint16_t port_ = 0;
@@ -69,4 +69,4 @@ class server : public std::enable_shared_from_this<server> {
   std::vector<std::weak_ptr<session>> sessions_{};
 };
 
-}  // namespace colb::detail::emu
+}  // namespace colb::inline COLB_ABI::inner::emu

@@ -16,7 +16,7 @@
 #include <colb/emulator.hpp>
 #include <colb/emulator/http.hpp>
 
-namespace colb::detail::emu {
+namespace colb::inline COLB_ABI::inner::emu {
 
 using tick = colb::clock::tick;
 
@@ -96,4 +96,4 @@ class service {
 /// All APIs, in the order in which they are asked whether a request is theirs.
 std::vector<std::unique_ptr<service>> make_services(environment& environment);
 
-}  // namespace colb::detail::emu
+}  // namespace colb::inline COLB_ABI::inner::emu

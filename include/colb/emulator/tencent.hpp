@@ -14,7 +14,7 @@
 #include <colb/emulator/service.hpp>
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::detail::emu::tencent {
+namespace colb::inline COLB_ABI::inner::emu::tencent {
 
 namespace types = colb::tencent::clb::types;
 
@@ -214,4 +214,4 @@ inline void check_one_of(std::string const& parameter, std::optional<std::string
   bad_value(parameter, "it has to be one of " + list);
 }
 
-}  // namespace colb::detail::emu::tencent
+}  // namespace colb::inline COLB_ABI::inner::emu::tencent

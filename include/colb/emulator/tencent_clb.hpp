@@ -13,9 +13,9 @@
 
 #include <colb/codec/percent.hpp>
 #include <colb/emulator/tencent.hpp>
-#include <colb/reflect.hpp>
+#include <colb/engine/reflect.hpp>
 
-namespace colb::detail::emu::tencent {
+namespace colb::inline COLB_ABI::inner::emu::tencent {
 
 namespace clb = colb::tencent::clb;
 
@@ -188,4 +188,4 @@ void each_binding(load_balancer& lb, Visit visit) {
   }
 }
 
-}  // namespace colb::detail::emu::tencent
+}  // namespace colb::inline COLB_ABI::inner::emu::tencent

@@ -20,7 +20,7 @@
 #include <colb/tencent/clb/rule.hpp>
 #include <colb/tencent/clb_2017/types.hpp>
 
-namespace colb::detail::emu::tencent {
+namespace colb::inline COLB_ABI::inner::emu::tencent {
 
 namespace clb_2017 = colb::tencent::clb_2017;
 
@@ -196,4 +196,4 @@ void hand_over(clb_call& call, A const& request) {
   serve(call, request, nothing);
 }
 
-}  // namespace colb::detail::emu::tencent
+}  // namespace colb::inline COLB_ABI::inner::emu::tencent

@@ -11,7 +11,7 @@
 #include <colb/action.hpp>
 #include <colb/error.hpp>
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 
 /// Where chance comes from: uniformly distributed 64 bits a call. Has to be safe to call from several
 /// threads.
@@ -41,7 +41,7 @@ struct wait_options {
 };
 static_assert(std::is_trivially_destructible_v<wait_options>);
 
-namespace detail {
+namespace inner {
 
 /// Random share of [0, 1).
 inline double share(random_source const& random) { return static_cast<double>(random() >> 11) * 0x1.0p-53; }
@@ -84,5 +84,5 @@ inline bool may_repeat_after(condition c, bool refused, bool repeatable) {
   return refused || (repeatable && (c == condition::unavailable || c == condition::malformed_response));
 }
 
-}  // namespace detail
-}  // namespace colb
+}  // namespace inner
+}  // namespace colb::inline COLB_ABI

@@ -14,7 +14,7 @@
 #include <colb/sign/canonical.hpp>
 #include <colb/sign/hash.hpp>
 
-namespace colb::sign {
+namespace colb::inline COLB_ABI::sign {
 
 /// What ACS3-HMAC-SHA256 signs of a request. All views are borrowed for the call.
 struct acs3_message {
@@ -34,9 +34,9 @@ struct acs3_authorization {
   friend bool operator==(acs3_authorization const&, acs3_authorization const&) = default;
 };
 
-}  // namespace colb::sign
+}  // namespace colb::inline COLB_ABI::sign
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 inline constexpr std::string_view acs3_scheme = "ACS3-HMAC-SHA256";
 
@@ -59,21 +59,20 @@ inline std::string acs3_signature(std::string_view secret_key, std::string_view 
   return sign::hex(sign::hmac_sha256(secret_key, text));
 }
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner
 
-namespace colb::sign {
+namespace colb::inline COLB_ABI::sign {
 
 /// The canonical request over all of `message.headers`.
 /// Pure; safe to call from any thread.
 inline std::string acs3_canonical_request(acs3_message const& message) {
-  return colb::detail::acs3_request(
-      message, colb::detail::canonical_headers(message.headers, colb::detail::value_case::as_sent));
+  return inner::acs3_request(message, inner::canonical_headers(message.headers, inner::value_case::as_sent));
 }
 
 /// The signature over all of `message.headers`: 64 hexadecimal digits.
 /// Pure; safe to call from any thread.
 inline std::string acs3_signature(std::string_view secret_key, acs3_message const& message) {
-  return colb::detail::acs3_signature(secret_key, acs3_canonical_request(message));
+  return inner::acs3_signature(secret_key, acs3_canonical_request(message));
 }
 
 /// The value of the Authorization header for a request.
@@ -85,16 +84,14 @@ inline std::string acs3_signature(std::string_view secret_key, acs3_message cons
 inline std::string sign_acs3(std::string_view access_key_id, std::string_view secret_key,
                              acs3_message const& message) {
   std::vector<header> headers;
-  std::copy_if(
-      message.headers.begin(), message.headers.end(), std::back_inserter(headers), [](header const& h) {
-        return colb::detail::is_acs_header(h.name) || colb::detail::same_header_name(h.name, "host") ||
-               colb::detail::same_header_name(h.name, "content-type");
-      });
-  auto const canonical = colb::detail::canonical_headers(headers, colb::detail::value_case::as_sent);
-  auto const signature =
-      colb::detail::acs3_signature(secret_key, colb::detail::acs3_request(message, canonical));
-  return colb::detail::authorization_text(colb::detail::acs3_scheme, access_key_id, ",", canonical.names,
-                                          signature);
+  std::copy_if(message.headers.begin(), message.headers.end(), std::back_inserter(headers),
+               [](header const& h) {
+                 return inner::is_acs_header(h.name) || inner::same_header_name(h.name, "host") ||
+                        inner::same_header_name(h.name, "content-type");
+               });
+  auto const canonical = inner::canonical_headers(headers, inner::value_case::as_sent);
+  auto const signature = inner::acs3_signature(secret_key, inner::acs3_request(message, canonical));
+  return inner::authorization_text(inner::acs3_scheme, access_key_id, ",", canonical.names, signature);
 }
 
 /// Takes an Authorization header apart. Safe on any input; it says nothing of whether the signature is right.
@@ -102,7 +99,7 @@ inline std::string sign_acs3(std::string_view access_key_id, std::string_view se
 /// @return Nothing when the scheme is another or the form is wrong.
 /// Pure; safe to call from any thread.
 inline std::optional<acs3_authorization> parse_acs3_authorization(std::string_view text) {
-  auto parts = colb::detail::parse_authorization(text, colb::detail::acs3_scheme);
+  auto parts = inner::parse_authorization(text, inner::acs3_scheme);
   if (!parts) return std::nullopt;
   return acs3_authorization{std::string(parts->credential), std::move(parts->signed_headers),
                             std::string(parts->signature)};
@@ -121,23 +118,23 @@ inline bool verify_acs3(acs3_authorization const& claim, std::string_view secret
                         acs3_message const& received) {
   auto const is_signed = [&](std::string_view name) {
     return std::any_of(claim.signed_headers.begin(), claim.signed_headers.end(),
-                       [&](std::string const& n) { return colb::detail::same_header_name(n, name); });
+                       [&](std::string const& n) { return inner::same_header_name(n, name); });
   };
   if (!is_signed("host")) return false;
   for (auto const& [name, value] : received.headers) {
-    if (colb::detail::is_acs_header(name) && !is_signed(name)) return false;
-    if (colb::detail::same_header_name(name, "x-acs-content-sha256") &&
-        colb::detail::http_trimmed(value) != hex(received.payload_hash)) {
+    if (inner::is_acs_header(name) && !is_signed(name)) return false;
+    if (inner::same_header_name(name, "x-acs-content-sha256") &&
+        inner::http_trimmed(value) != hex(received.payload_hash)) {
       return false;
     }
   }
-  auto const headers = colb::detail::pick_headers(received.headers, claim.signed_headers);
-  return headers && colb::detail::matches_with_or_without_port(
-                        *headers, claim.signature, [&](std::vector<header> const& signed_headers) {
-                          auto message = received;
-                          message.headers = signed_headers;
-                          return acs3_signature(secret_key, message);
-                        });
+  auto const headers = inner::pick_headers(received.headers, claim.signed_headers);
+  return headers && inner::matches_with_or_without_port(*headers, claim.signature,
+                                                        [&](std::vector<header> const& signed_headers) {
+                                                          auto message = received;
+                                                          message.headers = signed_headers;
+                                                          return acs3_signature(secret_key, message);
+                                                        });
 }
 
-}  // namespace colb::sign
+}  // namespace colb::inline COLB_ABI::sign

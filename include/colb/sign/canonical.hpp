@@ -14,7 +14,7 @@
 #include <colb/codec/percent.hpp>
 #include <colb/sign/hash.hpp>
 
-namespace colb::sign {
+namespace colb::inline COLB_ABI::sign {
 
 /// A header of a request: its name in any case, its value as it stands there. Both are borrowed.
 struct header {
@@ -28,9 +28,9 @@ inline constexpr std::size_t max_authorization_size = 4096;
 /// How many headers an Authorization header may name.
 inline constexpr std::size_t max_signed_headers = 64;
 
-}  // namespace colb::sign
+}  // namespace colb::inline COLB_ABI::sign
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 constexpr char ascii_lowered(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -207,4 +207,4 @@ bool matches_with_or_without_port(std::vector<sign::header> headers, std::string
   return sign::equal_constant_time(compute(headers), signature);
 }
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner

@@ -12,14 +12,16 @@
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
 
-namespace colb::sign {
+#include <colb/version.hpp>
+
+namespace colb::inline COLB_ABI::sign {
 
 using sha256_digest = std::array<unsigned char, 32>;
 using sha1_digest = std::array<unsigned char, 20>;
 
-}  // namespace colb::sign
+}  // namespace colb::inline COLB_ABI::sign
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 // OpenSSL takes null to mean "not given"; an empty view may have it, an empty text must not.
 inline unsigned char const* unsigned_bytes(std::string_view text) noexcept {
@@ -48,9 +50,9 @@ std::array<unsigned char, Size> hmac(EVP_MD const* digest, std::string_view key,
   return out;
 }
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner
 
-namespace colb::sign {
+namespace colb::inline COLB_ABI::sign {
 
 /// SHA-256 of some bytes.
 /// @throws std::runtime_error when OpenSSL has no SHA-256 or no memory; so do the functions below.
@@ -58,8 +60,7 @@ namespace colb::sign {
 inline sha256_digest sha256(std::string_view data) {
   sha256_digest out;
   unsigned int size = 0;
-  if (EVP_Digest(data.data(), data.size(), out.data(), &size, colb::detail::sha256_implementation(),
-                 nullptr) != 1 ||
+  if (EVP_Digest(data.data(), data.size(), out.data(), &size, inner::sha256_implementation(), nullptr) != 1 ||
       size != out.size()) {
     throw std::runtime_error("OpenSSL failed to compute a SHA-256");
   }
@@ -68,12 +69,12 @@ inline sha256_digest sha256(std::string_view data) {
 
 /// HMAC-SHA-256 (RFC 2104) of some bytes; the key may be of any length, empty too.
 inline sha256_digest hmac_sha256(std::string_view key, std::string_view data) {
-  return colb::detail::hmac<32>(colb::detail::sha256_implementation(), key, data);
+  return inner::hmac<32>(inner::sha256_implementation(), key, data);
 }
 
 /// HMAC-SHA-1 (RFC 2104) of some bytes; the key may be of any length, empty too.
 inline sha1_digest hmac_sha1(std::string_view key, std::string_view data) {
-  return colb::detail::hmac<20>(EVP_sha1(), key, data);
+  return inner::hmac<20>(EVP_sha1(), key, data);
 }
 
 /// The bytes of a digest as a view, for use as a key or as data; it lives as long as the digest.
@@ -119,4 +120,4 @@ inline bool equal_constant_time(std::string_view a, std::string_view b) noexcept
   return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
-}  // namespace colb::sign
+}  // namespace colb::inline COLB_ABI::sign

@@ -9,7 +9,7 @@
 #include <colb/sign/canonical.hpp>
 #include <colb/sign/hash.hpp>
 
-namespace colb::sign {
+namespace colb::inline COLB_ABI::sign {
 
 /// The string to sign: `METHOD&%2F&` and the sorted, encoded query, encoded once more; no host and no path.
 /// @param method `GET` or `POST`, in upper case.
@@ -18,12 +18,12 @@ namespace colb::sign {
 /// Pure; safe to call from any thread.
 inline std::string rpc_string_to_sign(std::string_view method, std::span<codec::parameter const> parameters) {
   std::string query;
-  for (auto const* const parameter : colb::detail::sorted_parameters(parameters)) {
-    if (parameter->first != "Signature") colb::detail::append_encoded_parameter(query, *parameter);
+  for (auto const* const parameter : inner::sorted_parameters(parameters)) {
+    if (parameter->first != "Signature") inner::append_encoded_parameter(query, *parameter);
   }
   std::string text(method);
   text += "&%2F&";
-  colb::detail::append_percent_encoded(text, query);
+  inner::append_percent_encoded(text, query);
   return text;
 }
 
@@ -35,4 +35,4 @@ inline std::string sign_rpc(std::string_view method, std::span<codec::parameter 
   return base64(hmac_sha1(key, rpc_string_to_sign(method, parameters)));
 }
 
-}  // namespace colb::sign
+}  // namespace colb::inline COLB_ABI::sign

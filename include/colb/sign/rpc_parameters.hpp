@@ -8,7 +8,7 @@
 
 #include <colb/sign/tc3.hpp>
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 /// `2024-05-06T07:08:09Z`: UTC, whole seconds, rounded down.
 inline std::string rpc_timestamp(std::chrono::system_clock::time_point at) {
@@ -37,4 +37,4 @@ inline std::string rpc_nonce(std::uint64_t high, std::uint64_t low) {
   return text;
 }
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner

@@ -16,7 +16,7 @@
 #include <colb/sign/canonical.hpp>
 #include <colb/sign/hash.hpp>
 
-namespace colb::sign {
+namespace colb::inline COLB_ABI::sign {
 
 /// What TC3-HMAC-SHA256 signs of a request. All views are borrowed for the call.
 struct tc3_message {
@@ -54,9 +54,9 @@ struct tc3_authorization {
   friend bool operator==(tc3_authorization const&, tc3_authorization const&) = default;
 };
 
-}  // namespace colb::sign
+}  // namespace colb::inline COLB_ABI::sign
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 inline constexpr std::string_view tc3_scheme = "TC3-HMAC-SHA256";
 
@@ -104,26 +104,25 @@ inline tc3_signed tc3_sign_message(sign::sha256_digest const& key, std::string_v
   return {std::move(headers.names), sign::hex(sign::hmac_sha256(sign::as_view(key), text))};
 }
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner
 
-namespace colb::sign {
+namespace colb::inline COLB_ABI::sign {
 
 /// The canonical request: names and values of the headers in lower case, as the vendor prescribes.
 /// Pure; safe to call from any thread.
 inline std::string tc3_canonical_request(tc3_message const& message) {
-  return colb::detail::canonical_request(
-      message.method, message.uri, message.query,
-      colb::detail::canonical_headers(message.headers, colb::detail::value_case::lowered),
-      hex(sha256(message.payload)));
+  return inner::canonical_request(message.method, message.uri, message.query,
+                                  inner::canonical_headers(message.headers, inner::value_case::lowered),
+                                  hex(sha256(message.payload)));
 }
 
 /// The signature over all of `message.headers`: 64 hexadecimal digits; its date is the timestamp's, in UTC.
 /// Pure; safe to call from any thread.
 inline std::string tc3_signature(std::string_view secret_key, std::string_view service,
                                  tc3_message const& message) {
-  auto const date = colb::detail::utc_date(message.timestamp);
-  return colb::detail::tc3_sign_message(colb::detail::tc3_key(secret_key, date, service), date, service,
-                                        message, colb::detail::value_case::lowered)
+  auto const date = inner::utc_date(message.timestamp);
+  return inner::tc3_sign_message(inner::tc3_key(secret_key, date, service), date, service, message,
+                                 inner::value_case::lowered)
       .signature;
 }
 
@@ -134,13 +133,13 @@ class tc3_signer {
  public:
   /// The value of the Authorization header for a request.
   std::string sign(tc3_request const& request) {
-    auto const day = colb::detail::utc_day(request.timestamp);
+    auto const day = inner::utc_day(request.timestamp);
     if (day != day_ || request.service != service_ || request.secret_key != secret_key_) {
       day_ = no_day;  // stays so if something below throws
-      date_ = colb::detail::utc_date(request.timestamp);
+      date_ = inner::utc_date(request.timestamp);
       service_ = request.service;
       secret_key_ = request.secret_key;
-      key_ = colb::detail::tc3_key(secret_key_, date_, service_);
+      key_ = inner::tc3_key(secret_key_, date_, service_);
       day_ = day;
     }
 
@@ -154,13 +153,11 @@ class tc3_signer {
         .payload = request.payload,
         .timestamp = request.timestamp,
     };
-    auto const done =
-        colb::detail::tc3_sign_message(key_, date_, service_, message, colb::detail::value_case::lowered);
+    auto const done = inner::tc3_sign_message(key_, date_, service_, message, inner::value_case::lowered);
 
     std::string credential(request.secret_id);
     credential.append(1, '/').append(date_).append(1, '/').append(service_).append("/tc3_request");
-    return colb::detail::authorization_text(colb::detail::tc3_scheme, credential, ", ", done.names,
-                                            done.signature);
+    return inner::authorization_text(inner::tc3_scheme, credential, ", ", done.names, done.signature);
   }
 
  private:
@@ -185,7 +182,7 @@ inline std::string sign_tc3(tc3_request const& request) {
 /// @return Nothing when the scheme is another or the form is wrong (the date's and `tc3_request` included).
 /// Pure; safe to call from any thread.
 inline std::optional<tc3_authorization> parse_tc3_authorization(std::string_view text) {
-  auto parts = colb::detail::parse_authorization(text, colb::detail::tc3_scheme);
+  auto parts = inner::parse_authorization(text, inner::tc3_scheme);
   if (!parts) return std::nullopt;
 
   std::array<std::string_view, 4> scope;
@@ -223,19 +220,19 @@ inline bool verify_tc3(tc3_authorization const& claim, std::string_view secret_k
   for (std::string_view const required : {"content-type", "host"}) {
     if (std::find(names.begin(), names.end(), required) == names.end()) return false;
   }
-  auto const headers = colb::detail::pick_headers(received.headers, names);
-  if (!headers || claim.date != colb::detail::utc_date(received.timestamp)) return false;
+  auto const headers = inner::pick_headers(received.headers, names);
+  if (!headers || claim.date != inner::utc_date(received.timestamp)) return false;
 
-  auto const key = colb::detail::tc3_key(secret_key, claim.date, claim.service);
-  auto const matches = [&](colb::detail::value_case values) {
-    return colb::detail::matches_with_or_without_port(
+  auto const key = inner::tc3_key(secret_key, claim.date, claim.service);
+  auto const matches = [&](inner::value_case values) {
+    return inner::matches_with_or_without_port(
         *headers, claim.signature, [&](std::vector<header> const& signed_headers) {
           auto message = received;
           message.headers = signed_headers;
-          return colb::detail::tc3_sign_message(key, claim.date, claim.service, message, values).signature;
+          return inner::tc3_sign_message(key, claim.date, claim.service, message, values).signature;
         });
   };
-  return matches(colb::detail::value_case::lowered) || matches(colb::detail::value_case::as_sent);
+  return matches(inner::value_case::lowered) || matches(inner::value_case::as_sent);
 }
 
-}  // namespace colb::sign
+}  // namespace colb::inline COLB_ABI::sign

@@ -11,7 +11,7 @@
 #include <colb/sign/canonical.hpp>
 #include <colb/sign/hash.hpp>
 
-namespace colb::sign {
+namespace colb::inline COLB_ABI::sign {
 
 /// Parameter SignatureMethod: without it, or with another value than `HmacSHA256`, the vendor takes HmacSHA1.
 enum class v1_algorithm : std::uint8_t { hmac_sha1, hmac_sha256 };
@@ -35,7 +35,7 @@ inline std::string v1_string_to_sign(std::string_view method, std::string_view h
   std::string text;
   text.append(method).append(host).append(path);
   char separator = '?';
-  for (auto const* const parameter : colb::detail::sorted_parameters(parameters)) {
+  for (auto const* const parameter : inner::sorted_parameters(parameters)) {
     if (parameter->first == "Signature") continue;
     text += separator;
     separator = '&';
@@ -62,4 +62,4 @@ inline std::string sign_v1(v1_algorithm algorithm, std::string_view secret_key, 
                                                 : base64(hmac_sha1(secret_key, text));
 }
 
-}  // namespace colb::sign
+}  // namespace colb::inline COLB_ABI::sign

@@ -5,7 +5,7 @@
 
 #include <colb/credentials.hpp>
 
-namespace colb::tencent {
+namespace colb::inline COLB_ABI::tencent {
 
 /// `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and, for temporary credentials, `TENCENTCLOUD_TOKEN`.
 inline colb::credentials credentials_from_environment() {
@@ -20,4 +20,4 @@ inline colb::credentials credentials_from_environment() {
   return result;
 }
 
-}  // namespace colb::tencent
+}  // namespace colb::inline COLB_ABI::tencent

@@ -3,7 +3,9 @@
 
 #include <string_view>
 
-namespace colb::tencent {
+#include <colb/version.hpp>
+
+namespace colb::inline COLB_ABI::tencent {
 
 /// The name that API 3.0 has for a region of which API 2017 knows a short one: `gz` gives `ap-guangzhou`. Any
 /// other name is given back as it is.
@@ -25,4 +27,4 @@ constexpr std::string_view long_region_name(std::string_view name) {
   return name;
 }
 
-}  // namespace colb::tencent
+}  // namespace colb::inline COLB_ABI::tencent

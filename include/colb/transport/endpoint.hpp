@@ -10,7 +10,9 @@
 
 #include <asio/ip/address.hpp>
 
-namespace colb::detail {
+#include <colb/version.hpp>
+
+namespace colb::inline COLB_ABI::inner {
 
 /// A host to talk to; made by `parse_endpoint`.
 struct endpoint {
@@ -127,4 +129,4 @@ inline endpoint parse_endpoint(std::string_view url) {
   return out;
 }
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner

@@ -6,7 +6,9 @@
 #include <string_view>
 #include <system_error>
 
-namespace colb::detail {
+#include <colb/version.hpp>
+
+namespace colb::inline COLB_ABI::inner {
 
 /// Where in an exchange something happened.
 enum class stage : std::uint8_t {
@@ -38,4 +40,4 @@ struct failure {
   std::string detail{};           ///< Readable; holds no header and no body.
 };
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner

@@ -16,7 +16,7 @@
 #include <colb/transport/endpoint.hpp>
 #include <colb/transport/failure.hpp>
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 /// What to send. `Host` (unless it is among the headers) and `Content-Length` are filled in when it is sent.
 struct request {
@@ -317,4 +317,4 @@ class response_reader {
   std::optional<message> message_;
 };
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner

@@ -26,7 +26,7 @@
 #include <colb/transport/stream.hpp>
 #include <colb/transport/timeouts.hpp>
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 using exchange_result = std::variant<response, failure>;
 
@@ -588,4 +588,4 @@ inline asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, end
   co_return out;
 }
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner

@@ -27,7 +27,7 @@
 
 #include <colb/clock.hpp>
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 
 /// Looks up host names: derive an own resolver from it, and give it to clients as `options.resolver`. colb
 /// keeps answers for a minute, bounds the wait by `timeouts::resolve`, and does not ask for literal
@@ -90,7 +90,7 @@ class system_resolver final : public resolver {
   }
 };
 
-namespace detail {
+namespace inner {
 
 /// The answers of a resolver, kept for a while. Used on one strand; only the answer comes from elsewhere.
 class name_cache {
@@ -208,5 +208,5 @@ class name_cache {
   std::map<std::string, entry> names_{};
 };
 
-}  // namespace detail
-}  // namespace colb
+}  // namespace inner
+}  // namespace colb::inline COLB_ABI

@@ -13,7 +13,7 @@
 #include <colb/transport/endpoint.hpp>
 #include <colb/transport/failure.hpp>
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 /// Who a stream reports to.
 class stream_owner {
@@ -78,4 +78,4 @@ class dialer {
   virtual std::shared_ptr<stream> dial(endpoint const& to) = 0;
 };
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner

@@ -5,7 +5,9 @@
 #include <cstddef>
 #include <type_traits>
 
-namespace colb {
+#include <colb/version.hpp>
+
+namespace colb::inline COLB_ABI {
 
 /// How long each step of a call may take. A step that takes longer ends the call's attempt with
 /// `condition::timed_out`. Zero (or less) leaves that step to the other bounds.
@@ -33,4 +35,4 @@ struct pool_limits {
 };
 static_assert(std::is_trivially_destructible_v<pool_limits>);
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI

@@ -30,7 +30,7 @@
 #include <colb/transport/stream.hpp>
 #include <colb/transport/timeouts.hpp>
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 /// Whom to trust.
 struct tls_settings {
@@ -381,4 +381,4 @@ class net_dialer final : public dialer {
   std::shared_ptr<network> net_;
 };
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner

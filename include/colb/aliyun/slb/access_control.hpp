@@ -3,7 +3,7 @@
 
 #include <colb/aliyun/slb/types.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// Turns a listener's access control (white list) on or off.
 ///
@@ -89,4 +89,4 @@ struct DescribeListenerAccessControlAttribute {
 };
 constexpr descriptor describe(DescribeListenerAccessControlAttribute const*) { return {.rate_limit = 0}; }
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

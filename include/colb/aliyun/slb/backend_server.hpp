@@ -3,7 +3,7 @@
 
 #include <colb/aliyun/slb/types.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// Adds back-end servers to a load balancer; the same ECS instance cannot be added twice.
 ///
@@ -97,4 +97,4 @@ struct DescribeHealthStatus {
 };
 constexpr descriptor describe(DescribeHealthStatus const*) { return {.rate_limit = 0}; }
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

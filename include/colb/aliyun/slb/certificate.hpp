@@ -3,7 +3,7 @@
 
 #include <colb/aliyun/slb/types.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// Uploads one server certificate with its private key; either both are stored or neither.
 ///
@@ -189,4 +189,4 @@ constexpr descriptor describe(SetCACertificateName const*) {
   return {.kind = kind::write, .rate_limit = 0, .resource = {"CACertificateId"}};
 }
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

@@ -5,7 +5,7 @@
 #include <colb/client.hpp>
 #include <colb/text.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// Calls Alibaba Cloud SLB: see `colb::basic_client` for what it can do, `colb::client_options` for what it
 /// can be told.
@@ -16,4 +16,4 @@ namespace colb::aliyun::slb {
 /// `error.task()` names the wait for `wait`.
 using client = basic_client<service>;
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

@@ -5,7 +5,7 @@
 
 #include <colb/error.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// What a code of the API means to its caller.
 struct meaning {
@@ -128,4 +128,4 @@ constexpr meaning meaning_of(std::string_view code, std::string_view message = {
   return {c::unavailable};
 }
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

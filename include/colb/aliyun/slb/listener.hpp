@@ -3,7 +3,7 @@
 
 #include <colb/aliyun/slb/types.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// Creates an HTTP listener.
 ///
@@ -834,4 +834,4 @@ struct DescribeLoadBalancerUDPListenerAttribute {
 };
 constexpr descriptor describe(DescribeLoadBalancerUDPListenerAttribute const*) { return {.rate_limit = 0}; }
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

@@ -3,7 +3,7 @@
 
 #include <colb/aliyun/slb/types.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// Creates a load balancer (billed from then on).
 ///
@@ -307,4 +307,4 @@ constexpr descriptor describe(ModifyLoadBalancerPayType const*) {
   return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
 }
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

@@ -3,7 +3,7 @@
 
 #include <colb/aliyun/slb/types.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// Creates a master-slave server group, which holds exactly two ECS instances: one master and one slave.
 ///
@@ -110,4 +110,4 @@ constexpr auto aliases(DescribeMasterSlaveVServerGroups::response const*) {
   return also_called({{"MasterSlaveServerGroups", "MasterSlaveVServerGroups"}});
 }
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

@@ -3,7 +3,7 @@
 
 #include <colb/aliyun/slb/types.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// Lists the regions that can be used.
 ///
@@ -32,4 +32,4 @@ struct DescribeZones {
 };
 constexpr descriptor describe(DescribeZones const*) { return {.rate_limit = 0}; }
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

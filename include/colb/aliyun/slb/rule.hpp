@@ -3,7 +3,7 @@
 
 #include <colb/aliyun/slb/types.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// Adds forwarding rules to a listener.
 ///
@@ -110,4 +110,4 @@ struct DescribeRules {
 };
 constexpr descriptor describe(DescribeRules const*) { return {.rate_limit = 0}; }
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

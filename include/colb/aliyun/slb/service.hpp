@@ -19,14 +19,14 @@
 #include <colb/aliyun/slb/xml.hpp>
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
-#include <colb/protocol.hpp>
+#include <colb/engine/protocol.hpp>
 #include <colb/reply.hpp>
 #include <colb/sign/acs3.hpp>
 #include <colb/sign/rpc.hpp>
 #include <colb/sign/rpc_parameters.hpp>
 #include <colb/text.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 namespace detail {
 
@@ -82,7 +82,7 @@ inline std::string without_string_to_sign(std::string message) {
   return message;
 }
 
-class protocol final : public colb::detail::protocol {
+class protocol final : public inner::protocol {
  public:
   std::string_view service() const override { return "aliyun.slb"; }
   std::string_view version() const override { return "2014-05-15"; }
@@ -104,9 +104,8 @@ class protocol final : public colb::detail::protocol {
     return aliyun::credentials_from_environment();
   }
 
-  void encode(colb::detail::encoded_call& call, void const* request,
-              std::string_view client_token) const override {
-    colb::detail::type_info const& type = *call.action->request;
+  void encode(inner::encoded_call& call, void const* request, std::string_view client_token) const override {
+    inner::type_info const& type = *call.action->request;
     call.parameters = codec::detail::write_flat(type, request, 1);
     std::string_view const token_field = call.action->description->client_token;
     if (!token_field.empty() && !has(call.parameters, token_field)) {
@@ -123,8 +122,7 @@ class protocol final : public colb::detail::protocol {
     }
   }
 
-  colb::detail::request build(colb::detail::encoded_call const& call,
-                              colb::detail::signing_context const& context) override {
+  inner::request build(inner::encoded_call const& call, inner::signing_context const& context) override {
     std::vector<codec::parameter> parameters = call.parameters;
     parameters.reserve(parameters.size() + 11);
     if (takes_region(*call.action) && !context.region.empty() && !has(parameters, "RegionId")) {
@@ -137,19 +135,19 @@ class protocol final : public colb::detail::protocol {
                      : by_rpc(call, context, action, std::move(parameters));
   }
 
-  colb::detail::verdict read(colb::detail::encoded_call const& call, colb::detail::response const& answer,
-                             void* response) const override {
+  inner::verdict read(inner::encoded_call const& call, inner::response const& answer,
+                      void* response) const override {
     if (is_xml(answer.body)) return read_xml(answer);
     rules_envelope around;
     codec::read_error const problem = read_json(call, answer.body, response, around);
 
-    colb::detail::verdict result;
+    inner::verdict result;
     result.request_id = std::move(around.RequestId);
     bool const well = answer.status >= 200 && answer.status <= 299;
     if (!around.Code.empty() && (!problem || !well)) {
       refuse(result, std::move(around.Code), std::move(around.Message), around.HostId);
     } else if (!well) {
-      result.error = colb::detail::error_of_status(answer);
+      result.error = inner::error_of_status(answer);
     } else if (problem || result.request_id.empty()) {
       result.error.condition = condition::malformed_response;
       result.error.detail = problem ? problem.message : std::string("RequestId is missing");
@@ -167,13 +165,13 @@ class protocol final : public colb::detail::protocol {
   }
 
   /// Today's service wants the region of three Actions more than the document says.
-  bool takes_region(colb::detail::action_info const& action) const {
-    if (colb::detail::find_field(*action.request, "RegionId")) return true;
+  bool takes_region(inner::action_info const& action) const {
+    if (inner::find_field(*action.request, "RegionId")) return true;
     return style_.names == wire_names::current && action.name != "DescribeRegions";
   }
 
   /// A query stands in logs, and is limited in size by what is between here and there.
-  bool goes_by_post(colb::detail::encoded_call const& call) const {
+  bool goes_by_post(inner::encoded_call const& call) const {
     if (style_.method != http_method::automatic) return style_.method == http_method::post;
     constexpr std::size_t long_query = 2048;
     std::size_t size = 0;
@@ -183,20 +181,20 @@ class protocol final : public colb::detail::protocol {
     return std::any_of(fields.begin(), fields.end(), [](auto const& field) { return field.secret; });
   }
 
-  static std::string nonce(colb::detail::signing_context const& context) {
+  static std::string nonce(inner::signing_context const& context) {
     std::uint64_t const chance = context.random();
-    return colb::detail::rpc_nonce(chance, context.random());
+    return inner::rpc_nonce(chance, context.random());
   }
 
   static std::string sorted_query(std::vector<codec::parameter> const& parameters) {
     std::string text;
-    for (auto const* const each : colb::detail::sorted_parameters(parameters)) {
-      colb::detail::append_encoded_parameter(text, *each);
+    for (auto const* const each : inner::sorted_parameters(parameters)) {
+      inner::append_encoded_parameter(text, *each);
     }
     return text;
   }
 
-  static void put(colb::detail::request& request, bool post, std::string query) {
+  static void put(inner::request& request, bool post, std::string query) {
     request.method = post ? "POST" : "GET";
     request.target = "/";
     if (post) {
@@ -207,9 +205,8 @@ class protocol final : public colb::detail::protocol {
     }
   }
 
-  colb::detail::request by_rpc(colb::detail::encoded_call const& call,
-                               colb::detail::signing_context const& context, std::string_view action,
-                               std::vector<codec::parameter> parameters) const {
+  inner::request by_rpc(inner::encoded_call const& call, inner::signing_context const& context,
+                        std::string_view action, std::vector<codec::parameter> parameters) const {
     parameters.emplace_back("Action", action);
     parameters.emplace_back("Version", version());
     parameters.emplace_back("Format", "JSON");
@@ -219,27 +216,26 @@ class protocol final : public colb::detail::protocol {
     parameters.emplace_back("SignatureMethod", "HMAC-SHA1");
     parameters.emplace_back("SignatureVersion", "1.0");
     parameters.emplace_back("SignatureNonce", nonce(context));
-    parameters.emplace_back("Timestamp", colb::detail::rpc_timestamp(context.now));
+    parameters.emplace_back("Timestamp", inner::rpc_timestamp(context.now));
     bool const post = goes_by_post(call);
     std::string signature = sign::sign_rpc(post ? "POST" : "GET", parameters, context.credentials.key + '&');
     std::string query = sorted_query(parameters);
-    colb::detail::append_encoded_parameter(query, {"Signature", std::move(signature)});
-    colb::detail::request request;
+    inner::append_encoded_parameter(query, {"Signature", std::move(signature)});
+    inner::request request;
     put(request, post, std::move(query));
     return request;
   }
 
-  colb::detail::request by_acs3(colb::detail::encoded_call const& call,
-                                colb::detail::signing_context const& context, std::string_view action,
-                                std::vector<codec::parameter> const& parameters) const {
-    colb::detail::request request;
+  inner::request by_acs3(inner::encoded_call const& call, inner::signing_context const& context,
+                         std::string_view action, std::vector<codec::parameter> const& parameters) const {
+    inner::request request;
     put(request, goes_by_post(call), sorted_query(parameters));
     sign::sha256_digest const payload_hash = sign::sha256(request.body);
     auto& headers = request.headers;
     headers.emplace_back("Accept", "application/json");
     headers.emplace_back("x-acs-action", action);
     headers.emplace_back("x-acs-version", version());
-    headers.emplace_back("x-acs-date", colb::detail::rpc_timestamp(context.now));
+    headers.emplace_back("x-acs-date", inner::rpc_timestamp(context.now));
     headers.emplace_back("x-acs-signature-nonce", nonce(context));
     headers.emplace_back("x-acs-content-sha256", sign::hex(payload_hash));
     if (!context.credentials.token.empty())
@@ -257,15 +253,15 @@ class protocol final : public colb::detail::protocol {
     return request;
   }
 
-  static codec::read_error read_json(colb::detail::encoded_call const& call, std::string_view body,
-                                     void* response, rules_envelope& around) {
+  static codec::read_error read_json(inner::encoded_call const& call, std::string_view body, void* response,
+                                     rules_envelope& around) {
     // DescribeRules is the one Action whose answer has two shapes.
-    colb::detail::field_info const* const list = colb::detail::find_field(*call.action->response, "RuleList");
+    inner::field_info const* const list = inner::find_field(*call.action->response, "RuleList");
     envelope plain;
     codec::detail::read_target target;
     target.type = call.action->response;
     target.object = response;
-    target.extra = list ? &colb::detail::type_info_of<rules_envelope> : &colb::detail::type_info_of<envelope>;
+    target.extra = list ? &inner::type_info_of<rules_envelope> : &inner::type_info_of<envelope>;
     target.extra_object = list ? static_cast<void*>(&around) : &plain;
     codec::read_error problem = codec::detail::read(body, target, {});
     if (!list) {
@@ -273,14 +269,14 @@ class protocol final : public colb::detail::protocol {
       around.HostId = std::move(plain.HostId);
       around.Code = std::move(plain.Code);
       around.Message = std::move(plain.Message);
-    } else if (around.Rules && list->type == &colb::detail::type_info_of<std::vector<types::Rule>>) {
-      *static_cast<std::vector<types::Rule>*>(colb::detail::field_at(response, *list)) =
+    } else if (around.Rules && list->type == &inner::type_info_of<std::vector<types::Rule>>) {
+      *static_cast<std::vector<types::Rule>*>(inner::field_at(response, *list)) =
           std::move(around.Rules->Rule);
     }
     return problem;
   }
 
-  static void refuse(colb::detail::verdict& result, std::string code, std::string message,
+  static void refuse(inner::verdict& result, std::string code, std::string message,
                      std::string_view host_id) {
     meaning const means = meaning_of(code, message);
     result.refused = means.try_later;
@@ -290,8 +286,8 @@ class protocol final : public colb::detail::protocol {
     if (!host_id.empty()) result.error.detail = "HostId " + std::string(host_id);
   }
 
-  static colb::detail::verdict read_xml(colb::detail::response const& answer) {
-    colb::detail::verdict result;
+  static inner::verdict read_xml(inner::response const& answer) {
+    inner::verdict result;
     result.request_id = xml_text(answer.body, "RequestId");
     std::string code = xml_text(answer.body, "Code");
     std::string const what =
@@ -304,7 +300,7 @@ class protocol final : public colb::detail::protocol {
     if (answer.status >= 200 && answer.status <= 299) {
       result.error.condition = condition::malformed_response;
     } else {
-      result.error = colb::detail::error_of_status(answer);
+      result.error = inner::error_of_status(answer);
     }
     result.error.detail = what;
     return result;
@@ -323,7 +319,7 @@ struct service {
 
   /// Where a state shows the effect, see `end_states`; void: the Action is done when it answers.
   template <class A>
-  using rule = std::conditional_t<shows_its_end(colb::detail::type_name<A>()), state_rule, void>;
+  using rule = std::conditional_t<shows_its_end(inner::type_name<A>()), state_rule, void>;
 
   /// Calls `f` with the rule that a task is followed by.
   template <class F>
@@ -341,4 +337,4 @@ namespace types {
 using printing::operator<<;
 }
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

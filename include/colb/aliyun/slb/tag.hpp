@@ -3,7 +3,7 @@
 
 #include <colb/aliyun/slb/types.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// Adds tags to a load balancer.
 ///
@@ -90,4 +90,4 @@ constexpr auto json_text_fields(RemoveTags const*) { return names("Tags"); }
 /// Today's names.
 constexpr auto aliases(RemoveTags const*) { return also_called({{"LoadBalancerId", "LoadBalancerID"}}); }
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

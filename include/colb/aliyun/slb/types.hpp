@@ -8,7 +8,7 @@
 
 #include <colb/action.hpp>
 
-namespace colb::aliyun::slb::types {
+namespace colb::inline COLB_ABI::aliyun::slb::types {
 
 /// A load balancer as DescribeLoadBalancers lists it.
 struct LoadBalancer {
@@ -405,4 +405,4 @@ struct TagSets {
   std::vector<types::TagSet> TagSet{};
 };
 
-}  // namespace colb::aliyun::slb::types
+}  // namespace colb::inline COLB_ABI::aliyun::slb::types

@@ -3,7 +3,7 @@
 
 #include <colb/aliyun/slb/types.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// Creates a VServer group.
 ///
@@ -190,4 +190,4 @@ struct DescribeVServerGroupAttribute {
 };
 constexpr descriptor describe(DescribeVServerGroupAttribute const*) { return {.rate_limit = 0}; }
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

@@ -13,12 +13,12 @@
 #include <vector>
 
 #include <colb/aliyun/slb/types.hpp>
-#include <colb/operation.hpp>
-#include <colb/protocol.hpp>
+#include <colb/engine/operation.hpp>
+#include <colb/engine/protocol.hpp>
+#include <colb/engine/task_rule.hpp>
 #include <colb/sign/canonical.hpp>
-#include <colb/task_rule.hpp>
 
-namespace colb::aliyun::slb {
+namespace colb::inline COLB_ABI::aliyun::slb {
 
 /// By what an Action is seen to have taken effect: the state in which its resource is then.
 struct end_state {
@@ -103,11 +103,11 @@ struct listener_look {
 inline constexpr descriptor look_description{.rate_limit = 0};
 
 template <class Look>
-constexpr colb::detail::action_info look_info(std::string_view name) {
-  colb::detail::action_info info;
+constexpr inner::action_info look_info(std::string_view name) {
+  inner::action_info info;
   info.name = name;
-  info.request = &colb::detail::type_info_of<Look>;
-  info.response = &colb::detail::type_info_of<typename Look::response>;
+  info.request = &inner::type_info_of<Look>;
+  info.response = &inner::type_info_of<typename Look::response>;
   info.description = &look_description;
   info.clear_response = [](void* response) {
     *static_cast<typename Look::response*>(response) = typename Look::response{};
@@ -120,7 +120,7 @@ inline constexpr auto load_balancer_info = look_info<load_balancer_look>("Descri
 struct listener_query {
   std::string_view protocol;  ///< In lower case, as DescribeLoadBalancerAttribute has it.
   std::string_view infix;     ///< In the names of Actions.
-  colb::detail::action_info info;
+  inner::action_info info;
 };
 inline constexpr listener_query listener_queries[] = {
     {"http", "HTTPListener", look_info<listener_look>("DescribeLoadBalancerHTTPListenerAttribute")},
@@ -133,9 +133,9 @@ inline constexpr listener_query listener_queries[] = {
 ///
 /// Ids of the task: the load balancer's id, the listener's port, the state wanted, the region where it is
 /// another than the client's; the last ones may be empty or missing.
-class state_watch final : public colb::detail::following {
+class state_watch final : public inner::following {
  public:
-  state_watch(std::shared_ptr<colb::detail::client_core> by, task const& of, wait_options options)
+  state_watch(std::shared_ptr<inner::client_core> by, task const& of, wait_options options)
       : following(std::move(by)) {
     about = of;
     waiting = options;
@@ -145,7 +145,7 @@ class state_watch final : public colb::detail::following {
     end_ = end_state_of(about->action);
     bool const at_listener = end_ && end_->resource == end_state::of::listener;
     if (!end_ || id(0).empty() || (at_listener && id(1).empty())) {
-      colb::detail::error_info info;
+      inner::error_info info;
       info.condition = condition::invalid_request;
       info.action = about->action;
       info.task = about;
@@ -159,7 +159,7 @@ class state_watch final : public colb::detail::following {
       }
     }
     if (call.action) return false;
-    load_balancer_look look = colb::detail::blank<load_balancer_look>();
+    load_balancer_look look = inner::blank<load_balancer_look>();
     look.LoadBalancerId = id(0);
     if (!id(3).empty()) look.RegionId = id(3);
     call = core->encode(load_balancer_info, &look);
@@ -167,12 +167,12 @@ class state_watch final : public colb::detail::following {
     return at_listener && !is_to_go();  // the protocol is what it is
   }
 
-  void answered(colb::detail::call_result facts) override { request_id_ = std::move(facts.request_id); }
+  void answered(inner::call_result facts) override { request_id_ = std::move(facts.request_id); }
 
   bool done() override {
     progress = look();
     progress.ids = {id(0)};
-    return colb::detail::is_over(progress, *about, request_id_);
+    return inner::is_over(progress, *about, request_id_);
   }
 
   bool ended_by(error const& e) override { return is_to_go() && e.code() == condition::not_found; }
@@ -194,7 +194,7 @@ class state_watch final : public colb::detail::following {
   bool is_to_go() const { return end_->states[0].empty() && end_->wanted.empty(); }
 
   void aim(listener_query const& query) {
-    listener_look look = colb::detail::blank<listener_look>();
+    listener_look look = inner::blank<listener_look>();
     look.LoadBalancerId = id(0);
     look.ListenerPort = id(1);
     if (!id(3).empty()) look.RegionId = id(3);
@@ -243,7 +243,7 @@ class state_watch final : public colb::detail::following {
   task_progress look_for_protocol() {
     std::string protocol;
     auto const note = [&](std::optional<std::int64_t> const& port, std::optional<std::string> const& its) {
-      if (port && its && std::to_string(*port) == id(1)) protocol = colb::detail::ascii_lowered(*its);
+      if (port && its && std::to_string(*port) == id(1)) protocol = inner::ascii_lowered(*its);
     };
     if (load_balancer_.ListenerPortsAndProtocal) {
       for (auto const& each : load_balancer_.ListenerPortsAndProtocal->ListenerPortAndProtocal) {
@@ -270,7 +270,7 @@ class state_watch final : public colb::detail::following {
 };
 
 /// What `state_watch` will have to know, of a call that has succeeded.
-inline std::vector<std::string> watched_ids(colb::detail::encoded_call const& call, void const* response) {
+inline std::vector<std::string> watched_ids(inner::encoded_call const& call, void const* response) {
   end_state const* const end = end_state_of(call.action->name);
   if (!end) return {};
   auto const parameter = [&](std::string_view name) {
@@ -281,8 +281,8 @@ inline std::vector<std::string> watched_ids(colb::detail::encoded_call const& ca
   };
   std::vector<std::string> ids{parameter("LoadBalancerId"), parameter("ListenerPort"), parameter(end->wanted),
                                parameter("RegionId")};
-  if (auto const* const field = colb::detail::find_field(*call.action->response, "LoadBalancerId")) {
-    void const* const id = field->type->get(colb::detail::field_at(response, *field));
+  if (auto const* const field = inner::find_field(*call.action->response, "LoadBalancerId")) {
+    void const* const id = field->type->get(inner::field_at(response, *field));
     if (id) ids[0] = *static_cast<std::string const*>(id);
   }
   if (ids[0].empty()) return {};
@@ -301,4 +301,4 @@ struct state_rule {
   static void fill_in(Reply&, std::vector<std::string>) {}
 };
 
-}  // namespace colb::aliyun::slb
+}  // namespace colb::inline COLB_ABI::aliyun::slb

@@ -7,7 +7,9 @@
 #include <string_view>
 #include <utility>
 
-namespace colb::aliyun::slb::detail {
+#include <colb/version.hpp>
+
+namespace colb::inline COLB_ABI::aliyun::slb::detail {
 
 /// Whether a body is markup: what is neither JSON nor empty of it begins with `<`.
 inline bool is_xml(std::string_view body) {
@@ -78,4 +80,4 @@ inline std::string xml_root(std::string_view body) {
   return "?";
 }
 
-}  // namespace colb::aliyun::slb::detail
+}  // namespace colb::inline COLB_ABI::aliyun::slb::detail

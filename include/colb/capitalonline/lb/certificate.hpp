@@ -5,7 +5,7 @@
 
 #include <colb/capitalonline/lb/types.hpp>
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 /// Lists the user's certificates.
 ///
@@ -75,4 +75,4 @@ constexpr descriptor describe(UploadCACertificate const*) { return {.kind = kind
 constexpr auto http_of(UploadCACertificate const*) { return http_route{"POST", "/lb"}; }
 constexpr auto secret_fields(UploadCACertificate const*) { return names("PrivateKey"); }
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

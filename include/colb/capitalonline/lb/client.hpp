@@ -5,7 +5,7 @@
 #include <colb/client.hpp>
 #include <colb/text.hpp>
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 /// Calls Capital Online's load-balancing API: see `colb::basic_client` for what it can do,
 /// `colb::client_options` for what it can be told.
@@ -15,4 +15,4 @@ namespace colb::capitalonline::lb {
 /// RegionId and RegionCode are.
 using client = basic_client<service>;
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

@@ -5,7 +5,7 @@
 
 #include <colb/capitalonline/lb/types.hpp>
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 /// Shows the custom configuration file of a HaProxy instance.
 ///
@@ -45,4 +45,4 @@ constexpr descriptor describe(ModifyHaproxyCustomConfig const*) {
 constexpr auto http_of(ModifyHaproxyCustomConfig const*) { return http_route{"POST", "/lb"}; }
 constexpr auto secret_fields(ModifyHaproxyCustomConfig const*) { return names("Configs"); }
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

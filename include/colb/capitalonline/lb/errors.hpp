@@ -5,7 +5,7 @@
 
 #include <colb/error.hpp>
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 /// What a code of the API means to its caller.
 struct meaning {
@@ -66,4 +66,4 @@ constexpr meaning meaning_of(std::string_view code, int http_status = 0) {
   }
 }
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

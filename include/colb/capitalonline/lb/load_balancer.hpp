@@ -5,7 +5,7 @@
 
 #include <colb/capitalonline/lb/types.hpp>
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 /// Lists the sites that support HaProxy load balancers.
 ///
@@ -164,4 +164,4 @@ constexpr descriptor describe(ModifyLoadBalancerName const*) {
 }
 constexpr auto http_of(ModifyLoadBalancerName const*) { return http_route{"POST", "/lb"}; }
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

@@ -3,7 +3,7 @@
 
 #include <colb/capitalonline/lb/types.hpp>
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 /// Reads the values of one metric of a HaProxy instance or of one of its listeners.
 ///
@@ -36,4 +36,4 @@ struct DescribeLBInstancePerformance {
 constexpr descriptor describe(DescribeLBInstancePerformance const*) { return {.rate_limit = 0}; }
 constexpr auto http_of(DescribeLBInstancePerformance const*) { return http_route{"POST", "/paas/monitor"}; }
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

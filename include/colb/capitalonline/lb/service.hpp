@@ -19,14 +19,14 @@
 #include <colb/capitalonline/lb/task.hpp>
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
-#include <colb/protocol.hpp>
+#include <colb/engine/protocol.hpp>
+#include <colb/engine/task_rule.hpp>
 #include <colb/reply.hpp>
 #include <colb/sign/rpc.hpp>
 #include <colb/sign/rpc_parameters.hpp>
-#include <colb/task_rule.hpp>
 #include <colb/text.hpp>
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 namespace detail {
 
@@ -52,7 +52,7 @@ struct envelope {
 
 /// `Success` or `OK`, in any case: which of them depends on the Action, not on the outcome.
 inline bool is_success(std::string_view code) {
-  std::string const lowered = colb::detail::ascii_lowered(code);
+  std::string const lowered = inner::ascii_lowered(code);
   return lowered == "success" || lowered == "ok";
 }
 
@@ -96,7 +96,7 @@ inline std::string_view host_of_region(std::string_view region) {
   constexpr std::string_view mainland = "https://cdsapi.capitalonline.net";
   constexpr std::string_view asia = "https://cdsapi-asia.capitalonline.net";
   constexpr std::string_view west = "https://cdsapi-us.capitalonline.net";
-  std::string const name = colb::detail::ascii_lowered(region);
+  std::string const name = inner::ascii_lowered(region);
   // DescribeZones counts Hong Kong and Taipei among Asia-Pacific, whatever their codes begin with.
   if (name == "asia" || name.starts_with("apac_") || name.starts_with("cn_hongkong") ||
       name.starts_with("cn_taipei")) {
@@ -104,7 +104,7 @@ inline std::string_view host_of_region(std::string_view region) {
   }
   if (name.empty() || name == "cn" || name.starts_with("cn_")) return mainland;
   if (name == "us" || name.starts_with("us_") || name.starts_with("eur_")) return west;
-  colb::detail::error_info info;
+  inner::error_info info;
   info.condition = condition::invalid_request;
   info.action = "client options";
   info.detail = "region '" + std::string(region) +
@@ -112,7 +112,7 @@ inline std::string_view host_of_region(std::string_view region) {
   throw error(std::move(info));
 }
 
-class protocol final : public colb::detail::protocol {
+class protocol final : public inner::protocol {
  public:
   std::string_view service() const override { return "capitalonline.lb"; }
   std::string_view version() const override { return "2019-08-08"; }
@@ -123,8 +123,8 @@ class protocol final : public colb::detail::protocol {
     return capitalonline::credentials_from_environment();
   }
 
-  void encode(colb::detail::encoded_call& call, void const* request, std::string_view) const override {
-    colb::detail::type_info const& type = *call.action->request;
+  void encode(inner::encoded_call& call, void const* request, std::string_view) const override {
+    inner::type_info const& type = *call.action->request;
     if (call.action->route.method == "GET") {
       call.parameters = codec::detail::write_flat(type, request, 0);
     } else {
@@ -132,27 +132,26 @@ class protocol final : public colb::detail::protocol {
     }
   }
 
-  colb::detail::request build(colb::detail::encoded_call const& call,
-                              colb::detail::signing_context const& context) override {
+  inner::request build(inner::encoded_call const& call, inner::signing_context const& context) override {
     std::vector<codec::parameter> query = call.parameters;
     query.reserve(query.size() + 7);
     query.emplace_back("AccessKeyId", context.credentials.id);
     query.emplace_back("Action", call.action->name);
     query.emplace_back("SignatureMethod", "HMAC-SHA1");
     std::uint64_t const chance = context.random();
-    query.emplace_back("SignatureNonce", colb::detail::rpc_nonce(chance, context.random()));
+    query.emplace_back("SignatureNonce", inner::rpc_nonce(chance, context.random()));
     query.emplace_back("SignatureVersion", "1.0");
-    query.emplace_back("Timestamp", colb::detail::rpc_timestamp(context.now));
+    query.emplace_back("Timestamp", inner::rpc_timestamp(context.now));
     query.emplace_back("Version", version());
     std::string const signature = sign::sign_rpc(call.action->route.method, query, context.credentials.key);
 
     std::string sorted;
-    for (auto const* const each : colb::detail::sorted_parameters(query)) {
-      colb::detail::append_encoded_parameter(sorted, *each);
+    for (auto const* const each : inner::sorted_parameters(query)) {
+      inner::append_encoded_parameter(sorted, *each);
     }
-    colb::detail::append_encoded_parameter(sorted, {"Signature", signature});
+    inner::append_encoded_parameter(sorted, {"Signature", signature});
 
-    colb::detail::request request;
+    inner::request request;
     request.method = call.action->route.method;
     // The slash is part of every documented address.
     request.target = std::string(call.action->route.path) + "/?" + sorted;
@@ -163,8 +162,8 @@ class protocol final : public colb::detail::protocol {
     return request;
   }
 
-  colb::detail::verdict read(colb::detail::encoded_call const& call, colb::detail::response const& answer,
-                             void* response) const override {
+  inner::verdict read(inner::encoded_call const& call, inner::response const& answer,
+                      void* response) const override {
     envelope around;
     codec::read_error problem = read_answer(call, answer.body, response, around);
     if (problem.why == codec::read_error::reason::ill_typed) {
@@ -173,7 +172,7 @@ class protocol final : public colb::detail::protocol {
       problem = read_answer(call, with_usable_data(answer.body), response, around);
     }
 
-    colb::detail::verdict result;
+    inner::verdict result;
     result.request_id = around.RequestId;
     if (around.Response) {
       if (result.request_id.empty()) result.request_id = std::move(around.Response->RequestId);
@@ -190,7 +189,7 @@ class protocol final : public colb::detail::protocol {
       result.error.vendor_code = std::move(around.Code);
       result.error.vendor_message = std::move(around.Message);
     } else if (answer.status < 200 || answer.status > 299) {
-      result.error = colb::detail::error_of_status(answer);
+      result.error = inner::error_of_status(answer);
     } else if (problem || around.Code.empty()) {
       result.error.condition = condition::malformed_response;
       result.error.detail = problem ? problem.message : std::string("Code is missing");
@@ -202,12 +201,12 @@ class protocol final : public colb::detail::protocol {
   }
 
  private:
-  static codec::read_error read_answer(colb::detail::encoded_call const& call, std::string_view body,
-                                       void* response, envelope& around) {
+  static codec::read_error read_answer(inner::encoded_call const& call, std::string_view body, void* response,
+                                       envelope& around) {
     codec::detail::read_target target;
     target.type = call.action->response;
     target.object = response;
-    target.extra = &colb::detail::type_info_of<envelope>;
+    target.extra = &inner::type_info_of<envelope>;
     target.extra_object = &around;
     return codec::detail::read(body, target, {});
   }
@@ -226,7 +225,7 @@ struct task_rule {
     task_progress progress;
     if (!status.Data || !status.Data->Status || status.Data->Status->empty()) return progress;
     types::TaskInfo const& info = *status.Data;
-    std::string const state = colb::detail::ascii_lowered(*info.Status);
+    std::string const state = inner::ascii_lowered(*info.Status);
     // As in the vendor's own client, a state that is not final is no reason to stop, known or not.
     progress.state = state == "finish"  ? task_state::succeeded
                      : state == "error" ? task_state::failed
@@ -273,4 +272,4 @@ namespace types {
 using printing::operator<<;
 }
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

@@ -5,7 +5,7 @@
 
 #include <colb/capitalonline/lb/types.hpp>
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 /// Lists the listener policies of a HaProxy instance.
 ///
@@ -85,4 +85,4 @@ struct DescribeLBInstanceListeners {
 constexpr descriptor describe(DescribeLBInstanceListeners const*) { return {.rate_limit = 0}; }
 constexpr auto http_of(DescribeLBInstanceListeners const*) { return http_route{"POST", "/lb"}; }
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

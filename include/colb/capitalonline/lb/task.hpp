@@ -3,7 +3,7 @@
 
 #include <colb/capitalonline/lb/types.hpp>
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 /// Tells how far an asynchronous task has got.
 ///
@@ -21,4 +21,4 @@ struct DescribeTask {
 constexpr descriptor describe(DescribeTask const*) { return {.rate_limit = 0}; }
 constexpr auto http_of(DescribeTask const*) { return http_route{"GET", "/ccs"}; }
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

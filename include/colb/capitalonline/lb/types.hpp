@@ -10,7 +10,7 @@
 
 #include <colb/action.hpp>
 
-namespace colb::capitalonline::lb::types {
+namespace colb::inline COLB_ABI::capitalonline::lb::types {
 
 /// One site where HaProxy instances can be bought.
 struct Zone {
@@ -831,9 +831,9 @@ struct TaskInfo {
   std::optional<std::string> TaskType{};
 };
 
-}  // namespace colb::capitalonline::lb::types
+}  // namespace colb::inline COLB_ABI::capitalonline::lb::types
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 /// Replies of asynchronous Actions tell the resource that DescribeTask names at the end, in `ResourceId`.
 template <class A>
@@ -841,4 +841,4 @@ constexpr bool task_names_resource(A const*) {
   return true;
 }
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

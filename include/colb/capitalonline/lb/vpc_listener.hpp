@@ -5,7 +5,7 @@
 
 #include <colb/capitalonline/lb/types.hpp>
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 /// Lists the VIPs and ACLs of a VPC load balancer that a new listener can use.
 ///
@@ -146,4 +146,4 @@ struct QueryVpcSLBListen {
 constexpr descriptor describe(QueryVpcSLBListen const*) { return {.rate_limit = 0}; }
 constexpr auto http_of(QueryVpcSLBListen const*) { return http_route{"POST", "/vpc"}; }
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

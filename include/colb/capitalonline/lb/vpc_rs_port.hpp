@@ -5,7 +5,7 @@
 
 #include <colb/capitalonline/lb/types.hpp>
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 /// Lists the servers of a VPC that can be bound to a listener.
 ///
@@ -102,4 +102,4 @@ struct QueryVpcSLBRsPort {
 constexpr descriptor describe(QueryVpcSLBRsPort const*) { return {.rate_limit = 0}; }
 constexpr auto http_of(QueryVpcSLBRsPort const*) { return http_route{"POST", "/vpc"}; }
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

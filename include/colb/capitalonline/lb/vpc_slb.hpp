@@ -5,7 +5,7 @@
 
 #include <colb/capitalonline/lb/types.hpp>
 
-namespace colb::capitalonline::lb {
+namespace colb::inline COLB_ABI::capitalonline::lb {
 
 /// Creates a VPC load balancer.
 ///
@@ -112,4 +112,4 @@ struct DescribeVpcSlbDetailInfo {
 constexpr descriptor describe(DescribeVpcSlbDetailInfo const*) { return {.rate_limit = 0}; }
 constexpr auto http_of(DescribeVpcSlbDetailInfo const*) { return http_route{"POST", "/vpc"}; }
 
-}  // namespace colb::capitalonline::lb
+}  // namespace colb::inline COLB_ABI::capitalonline::lb

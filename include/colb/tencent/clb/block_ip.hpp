@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Reports the state of the asynchronous task that ModifyBlockIPList started.
 ///
@@ -78,4 +78,4 @@ constexpr descriptor describe(ModifyBlockIPList const*) {
   return {.kind = kind::async, .resource = {"LoadBalancerIds"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Swaps a server or client certificate that load balancers use for another one,
 /// named by ID or uploaded with the call.
@@ -38,4 +38,4 @@ struct DescribeLoadBalancerListByCertId {
 };
 constexpr descriptor describe(DescribeLoadBalancerListByCertId const*) { return {}; }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

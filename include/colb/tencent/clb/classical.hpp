@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Lists the listeners of a classic load balancer.
 ///
@@ -126,4 +126,4 @@ constexpr descriptor describe(MigrateClassicalLoadBalancers const*) {
   return {.kind = kind::async, .resource = {"LoadBalancerIds"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

@@ -5,10 +5,10 @@
 #include <colb/tencent/clb/service.hpp>
 #include <colb/text.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Calls Tencent CLB API 3.0: see `colb::basic_client` for what it can do, `colb::client_options` for what it
 /// can be told.
 using client = basic_client<service>;
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

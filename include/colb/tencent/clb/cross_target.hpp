@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Lists the CVMs and network interfaces that use cross-region binding 2.0.
 ///
@@ -28,4 +28,4 @@ constexpr descriptor describe(DescribeCrossTargets const*) {
   return {.pages = {.offset = "Offset", .limit = "Limit", .items = "CrossTargetSet", .total = "TotalCount"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

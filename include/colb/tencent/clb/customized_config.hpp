@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Creates, deletes, changes, binds or unbinds a custom configuration of load balancers.
 ///
@@ -85,4 +85,4 @@ constexpr descriptor describe(DescribeCustomizedConfigAssociateList const*) {
   return {.pages = {.offset = "Offset", .limit = "Limit", .items = "BindList", .total = "TotalCount"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

@@ -5,7 +5,7 @@
 
 #include <colb/error.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// What a code of the API means to its caller.
 struct meaning {
@@ -83,4 +83,4 @@ constexpr meaning meaning_of(std::string_view code) {
   return {c::unavailable};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

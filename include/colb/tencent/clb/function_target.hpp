@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Unbinds SCF functions from a layer-7 rule (some regions and instance kinds only).
 ///
@@ -79,4 +79,4 @@ constexpr descriptor describe(RegisterFunctionTargets const*) {
   return {.kind = kind::async, .resource = {"LoadBalancerId"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

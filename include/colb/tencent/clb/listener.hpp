@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Lists the listeners of an instance, all of them if nothing narrows it down.
 ///
@@ -188,4 +188,4 @@ struct DescribeLBListeners {
 };
 constexpr descriptor describe(DescribeLBListeners const*) { return {}; }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Lists the load balancer instances of a region, filtered and sorted as asked.
 ///
@@ -371,4 +371,4 @@ constexpr descriptor describe(DescribeIdleLoadBalancers const*) {
       .pages = {.offset = "Offset", .limit = "Limit", .items = "IdleLoadBalancers", .total = "TotalCount"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Gets the log sets that are reserved for load balancers in the log service (CLS).
 ///
@@ -83,4 +83,4 @@ constexpr descriptor describe(SetLoadBalancerClsLog const*) {
   return {.kind = kind::write, .resource = {"LoadBalancerId"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

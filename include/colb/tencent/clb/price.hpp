@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Asks for the price of creating a load balancer with a given configuration.
 ///
@@ -88,4 +88,4 @@ struct InquiryPriceRefundLoadBalancer {
 };
 constexpr descriptor describe(InquiryPriceRefundLoadBalancer const*) { return {}; }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Lists the quotas of the account in the current region.
 ///
@@ -40,4 +40,4 @@ constexpr descriptor describe(DescribeResources const*) {
   return {.pages = {.offset = "Offset", .limit = "Limit", .items = "ZoneResourceSet", .total = "TotalCount"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Shows which forwarding rules of a load balancer are redirected and where to.
 ///
@@ -94,4 +94,4 @@ constexpr descriptor describe(DeleteRewrite const*) {
   return {.kind = kind::async, .resource = {"LoadBalancerId"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

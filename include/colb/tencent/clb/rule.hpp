@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Renames a domain under a layer-7 listener.
 ///
@@ -144,4 +144,4 @@ constexpr descriptor describe(DeleteRule const*) {
   return {.kind = kind::async, .resource = {"LoadBalancerId"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Replaces the security groups of a public network load balancer with the given list.
 ///
@@ -42,4 +42,4 @@ constexpr descriptor describe(SetSecurityGroupForLoadbalancers const*) {
   return {.kind = kind::write, .resource = {"LoadBalancerIds"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

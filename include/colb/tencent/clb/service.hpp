@@ -15,12 +15,12 @@
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/codec/percent.hpp>
-#include <colb/protocol.hpp>
+#include <colb/engine/protocol.hpp>
+#include <colb/engine/task_rule.hpp>
 #include <colb/reply.hpp>
 #include <colb/request_style.hpp>
 #include <colb/sign/tc3.hpp>
 #include <colb/sign/tencent_v1.hpp>
-#include <colb/task_rule.hpp>
 #include <colb/tencent/clb/block_ip.hpp>
 #include <colb/tencent/clb/errors.hpp>
 #include <colb/tencent/clb/task.hpp>
@@ -28,7 +28,7 @@
 #include <colb/tencent/region.hpp>
 #include <colb/text.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 namespace detail {
 
@@ -43,7 +43,7 @@ struct envelope {
   std::string RequestId{};
 };
 
-class protocol final : public colb::detail::protocol {
+class protocol final : public inner::protocol {
  public:
   std::string_view service() const override { return "tencent.clb"; }
   std::string_view version() const override { return "2018-03-17"; }
@@ -69,14 +69,13 @@ class protocol final : public colb::detail::protocol {
     style_ = style;
   }
 
-  void encode(colb::detail::encoded_call& call, void const* request,
-              std::string_view client_token) const override {
-    colb::detail::action_info const& action = *call.action;
+  void encode(inner::encoded_call& call, void const* request, std::string_view client_token) const override {
+    inner::action_info const& action = *call.action;
     std::string_view const token_field = action.description->client_token;
     bool lacks_token = false;
     if (!token_field.empty()) {
-      colb::detail::field_info const& field = *colb::detail::find_field(*action.request, token_field);
-      lacks_token = codec::detail::is_left_out(field, colb::detail::field_at(request, field));
+      inner::field_info const& field = *inner::find_field(*action.request, token_field);
+      lacks_token = codec::detail::is_left_out(field, inner::field_at(request, field));
     }
     if (is_flat()) {
       call.parameters = codec::detail::write_flat(*action.request, request, 0);
@@ -95,20 +94,19 @@ class protocol final : public colb::detail::protocol {
     out += '}';
   }
 
-  colb::detail::request build(colb::detail::encoded_call const& call,
-                              colb::detail::signing_context const& context) override {
+  inner::request build(inner::encoded_call const& call, inner::signing_context const& context) override {
     auto const now = std::chrono::duration_cast<std::chrono::seconds>(context.now.time_since_epoch()).count();
     return is_tc3() ? build_tc3(call, context, now) : build_v1(call, context, now);
   }
 
-  colb::detail::verdict read(colb::detail::encoded_call const& call, colb::detail::response const& answer,
-                             void* response) const override {
-    colb::detail::verdict result;
+  inner::verdict read(inner::encoded_call const& call, inner::response const& answer,
+                      void* response) const override {
+    inner::verdict result;
     envelope around;
     codec::detail::read_target target;
     target.type = call.action->response;
     target.object = response;
-    target.extra = &colb::detail::type_info_of<envelope>;
+    target.extra = &inner::type_info_of<envelope>;
     target.extra_object = &around;
     target.wrapper = "Response";
     codec::read_error const problem = codec::detail::read(answer.body, target, {});
@@ -120,7 +118,7 @@ class protocol final : public colb::detail::protocol {
       result.error.vendor_code = std::move(around.Error->Code);
       result.error.vendor_message = std::move(around.Error->Message);
     } else if (answer.status < 200 || answer.status > 299) {
-      result.error = colb::detail::error_of_status(answer);
+      result.error = inner::error_of_status(answer);
     } else if (problem || around.Error || around.RequestId.empty()) {
       result.error.condition = condition::malformed_response;
       result.error.detail = problem        ? problem.message
@@ -141,8 +139,8 @@ class protocol final : public colb::detail::protocol {
   /// JSON goes with POST and TC3 only.
   bool is_flat() const noexcept { return is_get() || !is_tc3(); }
 
-  colb::detail::request build_tc3(colb::detail::encoded_call const& call,
-                                  colb::detail::signing_context const& context, std::int64_t now) {
+  inner::request build_tc3(inner::encoded_call const& call, inner::signing_context const& context,
+                           std::int64_t now) {
     std::string const query = is_get() ? codec::form_encode(call.parameters) : std::string();
     sign::tc3_request message;
     message.secret_id = context.credentials.id;
@@ -155,7 +153,7 @@ class protocol final : public colb::detail::protocol {
     message.payload = call.payload;
     message.timestamp = now;
 
-    colb::detail::request request;
+    inner::request request;
     request.method = message.method;
     request.target = query.empty() ? "/" : "/?" + query;
     request.headers.reserve(8);
@@ -173,8 +171,8 @@ class protocol final : public colb::detail::protocol {
   }
 
   /// The older signatures: everything is a parameter.
-  colb::detail::request build_v1(colb::detail::encoded_call const& call,
-                                 colb::detail::signing_context const& context, std::int64_t now) const {
+  inner::request build_v1(inner::encoded_call const& call, inner::signing_context const& context,
+                          std::int64_t now) const {
     bool const sha256 = style_.signature == signature_method::hmac_sha256;
     std::vector<codec::parameter> all = call.parameters;
     all.emplace_back("Action", call.action->name);
@@ -186,7 +184,7 @@ class protocol final : public colb::detail::protocol {
     all.emplace_back("SignatureMethod", sha256 ? "HmacSHA256" : "HmacSHA1");
     if (!context.credentials.token.empty()) all.emplace_back("Token", context.credentials.token);
 
-    colb::detail::request request;
+    inner::request request;
     request.method = is_get() ? "GET" : "POST";
     all.emplace_back("Signature",
                      sign::sign_v1(sha256 ? sign::v1_algorithm::hmac_sha256 : sign::v1_algorithm::hmac_sha1,
@@ -202,13 +200,13 @@ class protocol final : public colb::detail::protocol {
   }
 
   /// What DescribeTaskStatus, or another Action in its place, is to be asked with.
-  static std::vector<std::string> task_ids(colb::detail::encoded_call const& call, void const* response,
+  static std::vector<std::string> task_ids(inner::encoded_call const& call, void const* response,
                                            std::string const& request_id) {
     if (call.action->name == "MigrateClassicalLoadBalancers") return call.resources;
     std::vector<std::string> ids;
-    colb::detail::collect_texts(*call.action->response, response, "JodId", ids);
+    inner::collect_texts(*call.action->response, response, "JodId", ids);
     if (ids.empty()) ids.push_back(request_id);
-    colb::detail::collect_texts(*call.action->response, response, "DealName", ids);
+    inner::collect_texts(*call.action->response, response, "DealName", ids);
     return ids;
   }
 
@@ -352,4 +350,4 @@ namespace types {
 using printing::operator<<;
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

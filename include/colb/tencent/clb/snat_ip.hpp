@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Adds SNAT IPs to a load balancer, switching SnatPro on if it is off.
 ///
@@ -41,4 +41,4 @@ constexpr descriptor describe(DeleteLoadBalancerSnatIps const*) {
   return {.kind = kind::async, .resource = {"LoadBalancerId"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

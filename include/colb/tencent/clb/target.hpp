@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Binds real servers to a layer-4 listener or to a layer-7 rule.
 ///
@@ -204,4 +204,4 @@ struct DescribeTargets {
 };
 constexpr descriptor describe(DescribeTargets const*) { return {}; }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Lists target groups with their associated rules, chosen by ID or by filter.
 ///
@@ -235,4 +235,4 @@ constexpr descriptor describe(DisassociateTargetGroups const*) {
   return {.kind = kind::async, .resource = {"Associations.LoadBalancerId", "Associations.TargetGroupId"}};
 }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

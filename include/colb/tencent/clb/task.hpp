@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb/types.hpp>
 
-namespace colb::tencent::clb {
+namespace colb::inline COLB_ABI::tencent::clb {
 
 /// Reports the state of the asynchronous task that a non-query call started.
 ///
@@ -24,4 +24,4 @@ struct DescribeTaskStatus {
 };
 constexpr descriptor describe(DescribeTaskStatus const*) { return {}; }
 
-}  // namespace colb::tencent::clb
+}  // namespace colb::inline COLB_ABI::tencent::clb

@@ -8,7 +8,7 @@
 
 #include <colb/action.hpp>
 
-namespace colb::tencent::clb::types {
+namespace colb::inline COLB_ABI::tencent::clb::types {
 
 /// A listener or forwarding rule that a target group is bound to.
 struct AssociationItem {
@@ -1209,4 +1209,4 @@ struct ZoneResource {
   std::optional<std::string> Egress{};
 };
 
-}  // namespace colb::tencent::clb::types
+}  // namespace colb::inline COLB_ABI::tencent::clb::types

@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb_2017/types.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// Binds cloud servers to a classic load balancer.
 ///
@@ -99,4 +99,4 @@ struct DescribeLBHealthStatus {
 };
 constexpr descriptor describe(DescribeLBHealthStatus const*) { return {.rate_limit = 0}; }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

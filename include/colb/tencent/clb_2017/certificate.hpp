@@ -5,7 +5,7 @@
 
 #include <colb/tencent/clb_2017/types.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// Replaces a certificate that load balancers use by another, which is named by ID or uploaded with the call.
 ///
@@ -46,4 +46,4 @@ struct GetCertListWithLoadBalancer {
 };
 constexpr descriptor describe(GetCertListWithLoadBalancer const*) { return {.rate_limit = 0}; }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

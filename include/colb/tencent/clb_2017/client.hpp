@@ -5,7 +5,7 @@
 #include <colb/tencent/clb_2017/service.hpp>
 #include <colb/text.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// Calls Tencent CLB API 2017: see `colb::basic_client` for what it can do, `colb::client_options` for what
 /// it can be told.
@@ -15,4 +15,4 @@ namespace colb::tencent::clb_2017 {
 /// numbered from 0 or from 1.
 using client = basic_client<service>;
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

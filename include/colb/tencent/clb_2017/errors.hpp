@@ -5,7 +5,7 @@
 
 #include <colb/error.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// What a code of the API means to its caller.
 struct meaning {
@@ -50,4 +50,4 @@ constexpr meaning meaning_of(std::string_view code, std::string_view words = {})
   return {c::unavailable};
 }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb_2017/types.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// Changes the weights of cloud servers bound to forwarding rules of a layer-7 listener.
 ///
@@ -243,4 +243,4 @@ struct DescribeForwardLBHealthStatus {
 };
 constexpr descriptor describe(DescribeForwardLBHealthStatus const*) { return {.rate_limit = 0}; }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

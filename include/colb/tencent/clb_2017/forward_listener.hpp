@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb_2017/types.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// Changes the name or the HTTPS certificate settings of a layer-7 listener.
 ///
@@ -163,4 +163,4 @@ struct DescribeForwardLBListeners {
 };
 constexpr descriptor describe(DescribeForwardLBListeners const*) { return {.rate_limit = 0}; }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

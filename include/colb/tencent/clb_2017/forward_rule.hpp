@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb_2017/types.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// Renames a domain of a layer-7 listener.
 ///
@@ -127,4 +127,4 @@ constexpr descriptor describe(DeleteForwardLBListenerRules const*) {
   return {.kind = kind::async, .rate_limit = 0, .resource = {"loadBalancerId"}};
 }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb_2017/types.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// Creates listeners on a classic load balancer:
 /// port, protocol, session persistence, health check and certificates.
@@ -143,4 +143,4 @@ constexpr descriptor describe(ModifyLoadBalancerListener const*) {
 }
 constexpr auto secret_fields(ModifyLoadBalancerListener const*) { return names("certKey"); }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

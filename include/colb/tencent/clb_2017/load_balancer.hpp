@@ -5,7 +5,7 @@
 
 #include <colb/tencent/clb_2017/types.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// Renames an application-type load balancer.
 ///
@@ -175,4 +175,4 @@ constexpr descriptor describe(ModifyLoadBalancerAttributes const*) {
   return {.kind = kind::async, .rate_limit = 0, .resource = {"loadBalancerId"}};
 }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

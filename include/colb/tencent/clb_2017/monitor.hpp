@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb_2017/types.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// Gets the values of one monitoring metric of a load balancer over a time span.
 ///
@@ -79,4 +79,4 @@ constexpr descriptor describe(DescribeLoadBalancerLog const*) {
       .pages = {.offset = "offset", .limit = "limit", .items = "logInfo.logList", .total = "logInfo.total"}};
 }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

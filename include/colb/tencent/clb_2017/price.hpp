@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb_2017/types.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// Tells what load balancer instances cost, in USD.
 ///
@@ -50,4 +50,4 @@ struct InquiryLBPrice {
 };
 constexpr descriptor describe(InquiryLBPrice const*) { return {.rate_limit = 0}; }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

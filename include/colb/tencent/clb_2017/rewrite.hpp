@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb_2017/types.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// Deletes redirections between forwarding rules of two listeners.
 ///
@@ -107,4 +107,4 @@ constexpr descriptor describe(AutoRewrite const*) {
   return {.kind = kind::async, .rate_limit = 0, .resource = {"loadBalancerId"}};
 }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

@@ -19,17 +19,17 @@
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/codec/percent.hpp>
-#include <colb/protocol.hpp>
+#include <colb/engine/protocol.hpp>
+#include <colb/engine/task_rule.hpp>
 #include <colb/reply.hpp>
 #include <colb/sign/tencent_v1.hpp>
-#include <colb/task_rule.hpp>
 #include <colb/tencent/clb_2017/errors.hpp>
 #include <colb/tencent/clb_2017/load_balancer.hpp>
 #include <colb/tencent/clb_2017/task.hpp>
 #include <colb/tencent/environment.hpp>
 #include <colb/text.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// IDs of the bought instances, in whichever of its forms the answer has them.
 inline std::vector<std::string> bought_instances(CreateLoadBalancer::response const& answer) {
@@ -51,7 +51,7 @@ struct envelope {
   std::optional<boost::json::value> detail{};
 };
 
-class protocol final : public colb::detail::protocol {
+class protocol final : public inner::protocol {
  public:
   static constexpr std::string_view path = "/v2/index.php";
   static constexpr std::size_t longest_query = 2048;
@@ -59,7 +59,7 @@ class protocol final : public colb::detail::protocol {
   std::string_view service() const override { return "tencent.clb_2017"; }
   std::string_view version() const override { return "2017"; }
   std::string default_endpoint(std::string_view) const override { return "https://lb.api.qcloud.com"; }
-  std::string own_endpoint(colb::detail::action_info const& action) const override {
+  std::string own_endpoint(inner::action_info const& action) const override {
     return action.name == "GetMonitorData" ? "https://monitor.api.qcloud.com" : "";
   }
   colb::credentials credentials_from_environment() const override {
@@ -79,13 +79,12 @@ class protocol final : public colb::detail::protocol {
     style_ = style;
   }
 
-  void encode(colb::detail::encoded_call& call, void const* request, std::string_view) const override {
+  void encode(inner::encoded_call& call, void const* request, std::string_view) const override {
     auto const first = static_cast<std::size_t>(style_.first_index.value_or(0));
     call.parameters = codec::detail::write_flat(*call.action->request, request, first);
   }
 
-  colb::detail::request build(colb::detail::encoded_call const& call,
-                              colb::detail::signing_context const& context) override {
+  inner::request build(inner::encoded_call const& call, inner::signing_context const& context) override {
     bool const sha1 = style_.signature == signature_method::hmac_sha1;
     auto const now = std::chrono::duration_cast<std::chrono::seconds>(context.now.time_since_epoch()).count();
     std::uint64_t const nonce = context.random() % ((std::uint64_t{1} << 53) - 1) + 1;
@@ -107,7 +106,7 @@ class protocol final : public colb::detail::protocol {
         "Signature",
         sign::sign_v1(sha1 ? sign::v1_algorithm::hmac_sha1 : sign::v1_algorithm::hmac_sha256,
                       context.credentials.key, method, context.host, path, all, sign::v1_underscore::to_dot));
-    colb::detail::request request;
+    inner::request request;
     request.method = method;
     request.target = path;
     if (post) {
@@ -120,20 +119,20 @@ class protocol final : public colb::detail::protocol {
     return request;
   }
 
-  colb::detail::verdict read(colb::detail::encoded_call const& call, colb::detail::response const& answer,
-                             void* response) const override {
-    colb::detail::verdict result;
+  inner::verdict read(inner::encoded_call const& call, inner::response const& answer,
+                      void* response) const override {
+    inner::verdict result;
     envelope around;
     codec::detail::read_target target;
     target.type = call.action->response;
     target.object = response;
-    target.extra = &colb::detail::type_info_of<envelope>;
+    target.extra = &inner::type_info_of<envelope>;
     target.extra_object = &around;
     codec::read_error const problem = codec::detail::read(answer.body, target, {});
     if (problem) {
       // An error's answer may have any shape beside its code.
       around = {};
-      codec::detail::read(answer.body, colb::detail::type_info_of<envelope>, &around, {});
+      codec::detail::read(answer.body, inner::type_info_of<envelope>, &around, {});
     }
     result.request_id = request_id(*call.action->response, response);
     std::vector<outcome> parts = outcomes(around.detail);
@@ -150,7 +149,7 @@ class protocol final : public colb::detail::protocol {
       if (!around.codeDesc.empty()) result.error.detail = "codeDesc " + around.codeDesc;
       result.error.outcomes = std::move(parts);
     } else if (answer.status < 200 || answer.status > 299) {
-      result.error = colb::detail::error_of_status(answer);
+      result.error = inner::error_of_status(answer);
     } else if (problem || !says_code) {
       result.error.condition = condition::malformed_response;
       result.error.detail = problem ? problem.message : std::string("code is missing");
@@ -163,8 +162,7 @@ class protocol final : public colb::detail::protocol {
 
  private:
   /// A private key must not stand in a URL, which proxies and servers write into their logs.
-  bool travels_by_post(colb::detail::encoded_call const& call,
-                       std::vector<codec::parameter> const& all) const {
+  bool travels_by_post(inner::encoded_call const& call, std::vector<codec::parameter> const& all) const {
     if (style_.method != http_method::automatic) return style_.method == http_method::post;
     for (auto const& [name, value] : call.parameters) {
       if (name.ends_with("certKey") || name.ends_with("newCertKey")) return true;
@@ -173,17 +171,17 @@ class protocol final : public colb::detail::protocol {
     return path.size() + codec::form_encode(all).size() + signature_size > longest_query;
   }
 
-  static std::string request_id(colb::detail::type_info const& type, void const* response) {
-    colb::detail::field_info const* const field = colb::detail::find_field(type, "requestId");
-    if (!field || field->type->shape != colb::detail::shape::optional) return {};
-    void const* const value = field->type->get(colb::detail::field_at(response, *field));
+  static std::string request_id(inner::type_info const& type, void const* response) {
+    inner::field_info const* const field = inner::find_field(type, "requestId");
+    if (!field || field->type->shape != inner::shape::optional) return {};
+    void const* const value = field->type->get(inner::field_at(response, *field));
     return value ? std::to_string(*static_cast<std::int64_t const*>(value)) : std::string();
   }
 
-  static std::vector<std::string> task_ids(colb::detail::encoded_call const& call, void const* response,
+  static std::vector<std::string> task_ids(inner::encoded_call const& call, void const* response,
                                            std::string const& request_id, std::vector<outcome> const& parts) {
     std::vector<std::string> ids{request_id};
-    if (call.action == &colb::detail::action_info_of<CreateLoadBalancer>) {
+    if (call.action == &inner::action_info_of<CreateLoadBalancer>) {
       auto const bought = bought_instances(*static_cast<CreateLoadBalancer::response const*>(response));
       ids.insert(ids.end(), bought.begin(), bought.end());
     } else if (request_id.empty() && !parts.empty() && parts.front().task) {
@@ -240,7 +238,7 @@ struct task_rule {
     std::string_view const text = task.ids.empty() ? std::string_view() : std::string_view(task.ids.front());
     auto const id = codec::detail::parse_number<std::int64_t>(text);
     if (!id) {
-      colb::detail::error_info info;
+      inner::error_info info;
       info.condition = condition::invalid_request;
       info.action = task.action;
       info.task = task;
@@ -317,4 +315,4 @@ namespace types {
 using printing::operator<<;
 }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

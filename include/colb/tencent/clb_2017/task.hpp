@@ -3,7 +3,7 @@
 
 #include <colb/tencent/clb_2017/types.hpp>
 
-namespace colb::tencent::clb_2017 {
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
 
 /// Tells how far an asynchronous task has come, for classic and application-type instances alike.
 ///
@@ -20,4 +20,4 @@ struct DescribeLoadBalancersTaskResult {
 };
 constexpr descriptor describe(DescribeLoadBalancersTaskResult const*) { return {.rate_limit = 0}; }
 
-}  // namespace colb::tencent::clb_2017
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017

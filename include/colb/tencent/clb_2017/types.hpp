@@ -10,7 +10,7 @@
 
 #include <colb/action.hpp>
 
-namespace colb::tencent::clb_2017::types {
+namespace colb::inline COLB_ABI::tencent::clb_2017::types {
 
 /// A real server, a port of it and the weight it gets.
 struct ForwardBackendSpec {
@@ -727,4 +727,4 @@ struct BackendHealth {
   std::optional<std::int64_t> healthStatus{};
 };
 
-}  // namespace colb::tencent::clb_2017::types
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017::types

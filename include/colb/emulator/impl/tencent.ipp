@@ -6,7 +6,7 @@
 
 #include <colb/emulator/tencent.hpp>
 
-namespace colb::detail::emu::tencent {
+namespace colb::inline COLB_ABI::inner::emu::tencent {
 
 // ---- tasks
 // -----------------------------------------------------------------------------------------------------
@@ -298,4 +298,4 @@ void world::enter(std::string const& region) {
   }
 }
 
-}  // namespace colb::detail::emu::tencent
+}  // namespace colb::inline COLB_ABI::inner::emu::tencent

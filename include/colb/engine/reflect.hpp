@@ -1,6 +1,6 @@
 // colb: the fields of a plain aggregate, by name, as data.
 //
-// Boost.PFR counts and visits the fields; from there on everything is a table (`detail::type_info`) that
+// Boost.PFR counts and visits the fields; from there on everything is a table (`inner::type_info`) that
 // ordinary, non-template code reads: the codecs, the printer and the emulator are compiled once, whatever the
 // number of Actions.
 #pragma once
@@ -24,7 +24,7 @@
 #include <colb/action.hpp>
 #include <colb/required.hpp>
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 // ---- counting and visiting
 // -------------------------------------------------------------------------------------
@@ -226,7 +226,7 @@ struct field_info {
 
 /// What erased code may do with a value of some type. Members that make no sense for the shape are null.
 struct type_info {
-  detail::shape shape;
+  inner::shape shape;
   std::string_view name{};             ///< Of a structure, without its namespace.
   std::size_t size_of = 0;             ///< What one element adds to memory.
   type_info const* element = nullptr;  ///< Of optional, list and map.
@@ -392,4 +392,4 @@ inline void* field_at(void* object, field_info const& field) {
   return static_cast<std::byte*>(object) + field.offset;
 }
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner

@@ -20,7 +20,7 @@
 #include <colb/aliyun/slb/tag.hpp>
 #include <colb/emulator/aliyun_slb.hpp>
 
-namespace colb::detail::emu::aliyun {
+namespace colb::inline COLB_ABI::inner::emu::aliyun {
 
 /// `2017-08-31T02:49:05Z`
 std::string iso_time(std::int64_t milliseconds, environment const& env) {
@@ -537,4 +537,4 @@ std::span<slb_operation const> slb_balancer_operations() {
   return table;
 }
 
-}  // namespace colb::detail::emu::aliyun
+}  // namespace colb::inline COLB_ABI::inner::emu::aliyun

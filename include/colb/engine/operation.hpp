@@ -23,11 +23,11 @@
 #include <asio/dispatch.hpp>
 #include <asio/executor_work_guard.hpp>
 
-#include <colb/client_core.hpp>
+#include <colb/engine/client_core.hpp>
+#include <colb/engine/task_rule.hpp>
 #include <colb/reply.hpp>
-#include <colb/task_rule.hpp>
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 /// What is under way, from the initiating function to the completion handler. Used on the client's strand.
 struct operation {
@@ -357,4 +357,4 @@ auto launch(std::shared_ptr<Operation> op, operation_body body, Token&& token) {
       initiation{}, token, std::move(op), body);
 }
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner

@@ -17,7 +17,7 @@
 #include <colb/sign/tc3.hpp>
 #include <colb/sign/tencent_v1.hpp>
 
-namespace colb::detail::emu::tencent {
+namespace colb::inline COLB_ABI::inner::emu::tencent {
 
 // ---- structs and text
 // ------------------------------------------------------------------------------------------
@@ -409,4 +409,4 @@ std::unique_ptr<service> make_clb(std::shared_ptr<tencent::world> world) {
   return std::make_unique<clb_service>(std::move(world));
 }
 
-}  // namespace colb::detail::emu::tencent
+}  // namespace colb::inline COLB_ABI::inner::emu::tencent

@@ -11,13 +11,13 @@
 
 #include <colb/action.hpp>
 #include <colb/credentials.hpp>
+#include <colb/engine/reflect.hpp>
 #include <colb/error.hpp>
-#include <colb/reflect.hpp>
 #include <colb/request_style.hpp>
 #include <colb/resilience/retry.hpp>
 #include <colb/transport/http.hpp>
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 /// An Action as data.
 struct action_info {
@@ -151,4 +151,4 @@ class protocol {
   virtual verdict read(encoded_call const& call, response const& answer, void* response) const = 0;
 };
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner

@@ -26,15 +26,15 @@
 #include <asio/this_coro.hpp>
 
 #include <colb/client_options.hpp>
+#include <colb/engine/protocol.hpp>
+#include <colb/engine/task_rule.hpp>
 #include <colb/error.hpp>
-#include <colb/protocol.hpp>
 #include <colb/resilience/retry.hpp>
-#include <colb/task_rule.hpp>
 #include <colb/transport/endpoint.hpp>
 #include <colb/transport/pool.hpp>
 #include <colb/transport/tls.hpp>
 
-namespace colb::detail {
+namespace colb::inline COLB_ABI::inner {
 
 /// What a call that succeeded tells beside the Action's own fields.
 struct call_result {
@@ -64,7 +64,7 @@ class client_core {
  public:
   /// @param by makes the connections; null: over the network.
   client_core(asio::any_io_executor executor, client_options options,
-              std::unique_ptr<detail::protocol> protocol, std::shared_ptr<dialer> by)
+              std::unique_ptr<inner::protocol> protocol, std::shared_ptr<dialer> by)
       : executor_(executor),
         strand_(asio::make_strand(std::move(executor))),
         options_(std::move(options)),
@@ -86,8 +86,7 @@ class client_core {
         tls_settings const tls{options_.tls.ca_file, options_.tls.verify, options_.tls.context.get()};
         by = std::make_shared<net_dialer>(strand_, clock_, options_.timeouts, tls, options_.resolver);
       }
-      pool_ =
-          std::make_shared<detail::pool>(strand_, std::move(by), clock_, options_.timeouts, options_.pool);
+      pool_ = std::make_shared<inner::pool>(strand_, std::move(by), clock_, options_.timeouts, options_.pool);
     } catch (std::exception const& e) {
       refuse_options(e.what());
     }
@@ -97,7 +96,7 @@ class client_core {
 
   asio::any_io_executor const& executor() const noexcept { return executor_; }
   asio::any_io_executor const& strand() const noexcept { return strand_; }
-  std::shared_ptr<detail::pool> const& pool() const noexcept { return pool_; }
+  std::shared_ptr<inner::pool> const& pool() const noexcept { return pool_; }
   std::shared_ptr<colb::clock> const& clock() const noexcept { return clock_; }
   client_options const& options() const noexcept { return options_; }
   random_source const& random() const noexcept { return random_; }
@@ -205,11 +204,11 @@ class client_core {
                                     random_};
       request message = protocol_->build(call, context);
       message.headers.emplace_back("User-Agent", options_.user_agent);
-      detail::exchange_result answer = co_await exchange(pool_, to, message, deadline);
+      inner::exchange_result answer = co_await exchange(pool_, to, message, deadline);
       if (failure* failed = std::get_if<failure>(&answer)) {
         judge(call, *failed, result);
       } else {
-        judge(call, std::get<detail::response>(answer), response, result);
+        judge(call, std::get<inner::response>(answer), response, result);
       }
     } catch (std::system_error const& e) {
       result.error.cause = e.code();
@@ -249,7 +248,7 @@ class client_core {
     }
   }
 
-  void judge(encoded_call const& call, detail::response const& answer, void* response,
+  void judge(encoded_call const& call, inner::response const& answer, void* response,
              attempt_result& result) const {
     call.action->clear_response(response);
     verdict read = protocol_->read(call, answer, response);
@@ -273,7 +272,7 @@ class client_core {
     result.error.outcome_unknown = (broke || no_word) && call.action->description->kind != kind::read;
   }
 
-  static std::chrono::milliseconds retry_after(detail::response const& answer) {
+  static std::chrono::milliseconds retry_after(inner::response const& answer) {
     auto const text = answer.find("Retry-After");
     int seconds = 0;
     if (text) std::from_chars(text->data(), text->data() + text->size(), seconds);
@@ -306,9 +305,9 @@ class client_core {
   client_options options_;
   std::shared_ptr<colb::clock> clock_;
   random_source random_;
-  std::unique_ptr<detail::protocol> protocol_;
+  std::unique_ptr<inner::protocol> protocol_;
   endpoint endpoint_{};
-  std::shared_ptr<detail::pool> pool_{};
+  std::shared_ptr<inner::pool> pool_{};
 };
 
 /// Holds a core where the caller is. Lets go of it on the strand: what is queued there may still look at it.
@@ -427,4 +426,4 @@ class watch {
   std::string problem_{};
 };
 
-}  // namespace colb::detail
+}  // namespace colb::inline COLB_ABI::inner

@@ -17,7 +17,7 @@
 #include <colb/codec/json.hpp>
 #include <colb/emulator/aliyun_slb.hpp>
 
-namespace colb::detail::emu::aliyun {
+namespace colb::inline COLB_ABI::inner::emu::aliyun {
 
 namespace json = boost::json;
 
@@ -744,4 +744,4 @@ std::span<slb_operation const> slb_listener_operations() {
   return table;
 }
 
-}  // namespace colb::detail::emu::aliyun
+}  // namespace colb::inline COLB_ABI::inner::emu::aliyun

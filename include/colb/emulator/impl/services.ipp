@@ -11,7 +11,7 @@
 #include <colb/emulator/tencent_clb.hpp>
 #include <colb/emulator/tencent_clb_2017.hpp>
 
-namespace colb::detail::emu {
+namespace colb::inline COLB_ABI::inner::emu {
 
 std::vector<std::unique_ptr<service>> make_services(environment& environment) {
   auto const tencent = std::make_shared<tencent::world>(environment);
@@ -23,4 +23,4 @@ std::vector<std::unique_ptr<service>> make_services(environment& environment) {
   return services;
 }
 
-}  // namespace colb::detail::emu
+}  // namespace colb::inline COLB_ABI::inner::emu

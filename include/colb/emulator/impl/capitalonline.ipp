@@ -18,7 +18,7 @@
 #include <colb/emulator/capitalonline.hpp>
 #include <colb/sign/rpc.hpp>
 
-namespace colb::detail::emu::capitalonline {
+namespace colb::inline COLB_ABI::inner::emu::capitalonline {
 
 // ---- tasks
 // -----------------------------------------------------------------------------------------------------
@@ -373,4 +373,4 @@ std::unique_ptr<service> make_lb(environment& environment) {
   return std::make_unique<lb_service>(environment);
 }
 
-}  // namespace colb::detail::emu::capitalonline
+}  // namespace colb::inline COLB_ABI::inner::emu::capitalonline

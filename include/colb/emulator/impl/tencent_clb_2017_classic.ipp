@@ -16,7 +16,7 @@
 #include <colb/tencent/clb_2017/price.hpp>
 #include <colb/tencent/clb_2017/task.hpp>
 
-namespace colb::detail::emu::tencent {
+namespace colb::inline COLB_ABI::inner::emu::tencent {
 
 // ---- instances
 // -------------------------------------------------------------------------------------------------
@@ -558,4 +558,4 @@ std::span<clb_operation const> clb_2017_classic_operations() {
   return operations;
 }
 
-}  // namespace colb::detail::emu::tencent
+}  // namespace colb::inline COLB_ABI::inner::emu::tencent

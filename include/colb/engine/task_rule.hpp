@@ -7,7 +7,7 @@
 
 #include <colb/task.hpp>
 
-namespace colb {
+namespace colb::inline COLB_ABI {
 
 /// Where an operation stands.
 enum class task_state : std::uint8_t {
@@ -31,4 +31,4 @@ struct task_result {
   std::string request_id{};        ///< Of the last look.
 };
 
-}  // namespace colb
+}  // namespace colb::inline COLB_ABI

@@ -29,7 +29,7 @@
 #include <colb/clock.hpp>
 #include <colb/emulator/server.hpp>
 
-namespace colb::detail::emu {
+namespace colb::inline COLB_ABI::inner::emu {
 
 // ---- requests off the wire
 // -------------------------------------------------------------------------------------
@@ -405,13 +405,13 @@ void server::stop() {
   sessions_.clear();
 }
 
-}  // namespace colb::detail::emu
+}  // namespace colb::inline COLB_ABI::inner::emu
 
-namespace colb::emulator {
+namespace colb::inline COLB_ABI::emulator {
 
 cloud::cloud(asio::any_io_executor executor, emulator::options options) {
   auto const port = options.port;
-  server_ = std::make_shared<colb::detail::emu::server>(std::move(options));
+  server_ = std::make_shared<inner::emu::server>(std::move(options));
   server_->start(std::move(executor), port);
 }
 
@@ -438,4 +438,4 @@ void cloud::stop() {
   if (server_) server_->stop();
 }
 
-}  // namespace colb::emulator
+}  // namespace colb::inline COLB_ABI::emulator

@@ -23,7 +23,7 @@
 
 #include <colb/emulator/server.hpp>
 
-namespace colb::detail::emu {
+namespace colb::inline COLB_ABI::inner::emu {
 
 template <auto Free>
 struct openssl_free {
@@ -108,4 +108,4 @@ identity make_identity(std::vector<std::string> const& host_names) {
           })};
 }
 
-}  // namespace colb::detail::emu
+}  // namespace colb::inline COLB_ABI::inner::emu

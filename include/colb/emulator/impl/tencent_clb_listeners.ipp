@@ -11,7 +11,7 @@
 #include <colb/tencent/clb/rewrite.hpp>
 #include <colb/tencent/clb/rule.hpp>
 
-namespace colb::detail::emu::tencent {
+namespace colb::inline COLB_ABI::inner::emu::tencent {
 
 // ---- checks
 // ----------------------------------------------------------------------------------------------------
@@ -801,4 +801,4 @@ std::span<clb_operation const> clb_listener_operations() {
   return operations;
 }
 
-}  // namespace colb::detail::emu::tencent
+}  // namespace colb::inline COLB_ABI::inner::emu::tencent

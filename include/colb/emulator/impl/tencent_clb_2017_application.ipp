@@ -12,7 +12,7 @@
 #include <colb/tencent/clb_2017/forward_rule.hpp>
 #include <colb/tencent/clb_2017/rewrite.hpp>
 
-namespace colb::detail::emu::tencent {
+namespace colb::inline COLB_ABI::inner::emu::tencent {
 
 load_balancer& application_balancer(clb_call& call, std::string const& id) {
   load_balancer& lb = call.balancer(id);
@@ -564,4 +564,4 @@ std::span<clb_operation const> clb_2017_application_operations() {
   return operations;
 }
 
-}  // namespace colb::detail::emu::tencent
+}  // namespace colb::inline COLB_ABI::inner::emu::tencent

@@ -15,7 +15,7 @@
 #include <colb/sign/tencent_v1.hpp>
 #include <colb/tencent/region.hpp>
 
-namespace colb::detail::emu::tencent {
+namespace colb::inline COLB_ABI::inner::emu::tencent {
 
 std::string clb_2017_members(type_info const& type, void const* object) {
   std::string text;
@@ -261,4 +261,4 @@ std::unique_ptr<service> make_clb_2017(std::shared_ptr<tencent::world> world) {
   return std::make_unique<clb_2017_service>(std::move(world));
 }
 
-}  // namespace colb::detail::emu::tencent
+}  // namespace colb::inline COLB_ABI::inner::emu::tencent

@@ -25,7 +25,7 @@
 #include <colb/sign/acs3.hpp>
 #include <colb/sign/rpc.hpp>
 
-namespace colb::detail::emu::aliyun {
+namespace colb::inline COLB_ABI::inner::emu::aliyun {
 
 namespace json = boost::json;
 
@@ -601,4 +601,4 @@ std::unique_ptr<service> make_slb(environment& environment) {
   return std::make_unique<slb_service>(environment);
 }
 
-}  // namespace colb::detail::emu::aliyun
+}  // namespace colb::inline COLB_ABI::inner::emu::aliyun

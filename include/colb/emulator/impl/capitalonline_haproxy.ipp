@@ -16,7 +16,7 @@
 #include <colb/capitalonline/lb/task.hpp>
 #include <colb/emulator/capitalonline.hpp>
 
-namespace colb::detail::emu::capitalonline {
+namespace colb::inline COLB_ABI::inner::emu::capitalonline {
 
 // ---- what can be bought
 // ------------------------------------------------------------------------------------------
@@ -719,4 +719,4 @@ std::span<operation const> haproxy_operations() {
   return all;
 }
 
-}  // namespace colb::detail::emu::capitalonline
+}  // namespace colb::inline COLB_ABI::inner::emu::capitalonline

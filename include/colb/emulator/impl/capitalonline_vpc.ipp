@@ -12,7 +12,7 @@
 #include <colb/emulator/capitalonline.hpp>
 #include <colb/sign/canonical.hpp>
 
-namespace colb::detail::emu::capitalonline {
+namespace colb::inline COLB_ABI::inner::emu::capitalonline {
 
 constexpr char const* delivered = "\u4efb\u52a1\u4e0b\u53d1\u6210\u529f";
 
@@ -512,4 +512,4 @@ std::span<operation const> vpc_operations() {
   return all;
 }
 
-}  // namespace colb::detail::emu::capitalonline
+}  // namespace colb::inline COLB_ABI::inner::emu::capitalonline

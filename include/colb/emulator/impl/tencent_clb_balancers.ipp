@@ -20,7 +20,7 @@
 #include <colb/tencent/clb/snat_ip.hpp>
 #include <colb/tencent/clb/task.hpp>
 
-namespace colb::detail::emu::tencent {
+namespace colb::inline COLB_ABI::inner::emu::tencent {
 
 // ---- instances
 // -------------------------------------------------------------------------------------------------
@@ -1244,4 +1244,4 @@ std::span<clb_operation const> clb_balancer_operations() {
   return operations;
 }
 
-}  // namespace colb::detail::emu::tencent
+}  // namespace colb::inline COLB_ABI::inner::emu::tencent

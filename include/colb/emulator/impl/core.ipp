@@ -9,7 +9,7 @@
 #include <colb/emulator/core.hpp>
 #include <colb/sign/tc3.hpp>
 
-namespace colb::detail::emu {
+namespace colb::inline COLB_ABI::inner::emu {
 
 // ---- environment
 // -----------------------------------------------------------------------------------------------
@@ -210,10 +210,10 @@ std::vector<emulator::coverage_row> core::coverage() const {
   return rows;
 }
 
-}  // namespace colb::detail::emu
+}  // namespace colb::inline COLB_ABI::inner::emu
 
-namespace colb::emulator {
+namespace colb::inline COLB_ABI::emulator {
 
-std::vector<coverage_row> coverage() { return colb::detail::emu::core(options{}).coverage(); }
+std::vector<coverage_row> coverage() { return inner::emu::core(options{}).coverage(); }
 
-}  // namespace colb::emulator
+}  // namespace colb::inline COLB_ABI::emulator

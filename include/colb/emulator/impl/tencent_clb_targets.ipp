@@ -13,7 +13,7 @@
 #include <colb/tencent/clb/target.hpp>
 #include <colb/tencent/clb/target_group.hpp>
 
-namespace colb::detail::emu::tencent {
+namespace colb::inline COLB_ABI::inner::emu::tencent {
 
 // ---- places
 // ----------------------------------------------------------------------------------------------------
@@ -798,4 +798,4 @@ std::span<clb_operation const> clb_target_operations() {
   return operations;
 }
 
-}  // namespace colb::detail::emu::tencent
+}  // namespace colb::inline COLB_ABI::inner::emu::tencent

@@ -1,0 +1,4 @@
+// colb: the bodies of Tencent CLB API 2017, beside <colb/src.hpp>, for programs that compile them once.
+#pragma once
+
+#include <colb/src.hpp>
