@@ -14,6 +14,7 @@
 #include <colb/engine/reflect.hpp>
 #include <colb/error.hpp>
 #include <colb/request_style.hpp>
+#include <colb/resilience/meaning.hpp>
 #include <colb/resilience/retry.hpp>
 #include <colb/transport/http.hpp>
 
@@ -94,8 +95,9 @@ struct signing_context {
 /// What an answer means.
 struct verdict {
   bool success = false;
-  bool refused = false;  ///< Nothing was done, and later it may work: always safe to repeat.
-  error_info error{};    ///< Unless success.
+  bool refused = false;             ///< Nothing was done, and later it may work: always safe to repeat.
+  passing passes = passing::never;  ///< Of the refusal, unless success.
+  error_info error{};               ///< Unless success.
   std::string request_id{};
   std::vector<std::string> task_ids{};  ///< Of an asynchronous Action.
 };
