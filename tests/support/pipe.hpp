@@ -35,15 +35,15 @@ namespace colb::test {
 
 /// What happens when a connection is opened.
 struct opening {
-  std::optional<detail::stage> hangs_at{};
-  std::optional<detail::stage> fails_at{};
+  std::optional<inner::stage> hangs_at{};
+  std::optional<inner::stage> fails_at{};
   std::error_code fails_with = asio::error::connection_refused;
 };
 
 /// One connection, as the test sees it.
 class wire : public std::enable_shared_from_this<wire> {
  public:
-  wire(asio::any_io_executor executor, detail::endpoint e, opening how)
+  wire(asio::any_io_executor executor, inner::endpoint e, opening how)
       : to(std::move(e)), plan(how), executor_(executor), changed_(executor) {}
 
   /// The server's side.
@@ -64,7 +64,7 @@ class wire : public std::enable_shared_from_this<wire> {
     change();
   }
 
-  detail::endpoint to;
+  inner::endpoint to;
   opening plan;
   std::string sent;                       ///< All that the client wrote.
   std::size_t read_piece = SIZE_MAX;      ///< At most so much in one read.
@@ -87,8 +87,8 @@ class wire : public std::enable_shared_from_this<wire> {
   }
 
   asio::any_io_executor executor_;
-  detail::event changed_;
-  std::weak_ptr<detail::stream_owner> watcher_{};
+  inner::event changed_;
+  std::weak_ptr<inner::stream_owner> watcher_{};
   std::string incoming_{};
   std::size_t room_ = SIZE_MAX;
   std::error_code broken_{};
@@ -96,13 +96,13 @@ class wire : public std::enable_shared_from_this<wire> {
 };
 
 /// The client's end of a wire.
-class wire_stream final : public detail::stream {
+class wire_stream final : public inner::stream {
  public:
   explicit wire_stream(std::shared_ptr<wire> w) : wire_(std::move(w)) {}
   ~wire_stream() override { wire_->closed = true; }
 
-  asio::awaitable<void> open(detail::stream_owner& owner, std::error_code& ec) override {
-    for (auto const at : {detail::stage::resolve, detail::stage::connect, detail::stage::tls}) {
+  asio::awaitable<void> open(inner::stream_owner& owner, std::error_code& ec) override {
+    for (auto const at : {inner::stage::resolve, inner::stage::connect, inner::stage::tls}) {
       owner.entered(at);
       co_await asio::post(wire_->executor_, asio::use_awaitable);
       if (wire_->plan.fails_at == at) {
@@ -172,7 +172,7 @@ class wire_stream final : public detail::stream {
     if (wire_->closed || !met()) ec = asio::error::operation_aborted;
   }
 
-  void watch(std::weak_ptr<detail::stream_owner> owner) override {
+  void watch(std::weak_ptr<inner::stream_owner> owner) override {
     wire_->watcher_ = std::move(owner);
     if (wire_->is_readable()) wire_->change();
   }
@@ -189,11 +189,11 @@ class wire_stream final : public detail::stream {
   std::shared_ptr<wire> wire_;
 };
 
-class wire_dialer final : public detail::dialer {
+class wire_dialer final : public inner::dialer {
  public:
   explicit wire_dialer(asio::any_io_executor executor) : executor_(std::move(executor)) {}
 
-  std::shared_ptr<detail::stream> dial(detail::endpoint const& to) override {
+  std::shared_ptr<inner::stream> dial(inner::endpoint const& to) override {
     opening how;
     if (!plans.empty()) {
       how = plans.front();
@@ -214,19 +214,19 @@ class wire_dialer final : public detail::dialer {
 
 /// An exchange under way.
 struct pending {
-  std::optional<detail::exchange_result> result{};
+  std::optional<inner::exchange_result> result{};
   std::exception_ptr thrown{};
   bool started = false;
   bool done = false;
   asio::cancellation_signal cancel{};
 
-  bool ok() const { return done && result && std::holds_alternative<detail::response>(*result); }
-  detail::response const& response() const { return std::get<detail::response>(result.value()); }
-  detail::failure const& failure() const { return std::get<detail::failure>(result.value()); }
+  bool ok() const { return done && result && std::holds_alternative<inner::response>(*result); }
+  inner::response const& response() const { return std::get<inner::response>(result.value()); }
+  inner::failure const& failure() const { return std::get<inner::failure>(result.value()); }
 };
 
-inline detail::request get(std::string target = "/") {
-  detail::request out;
+inline inner::request get(std::string target = "/") {
+  inner::request out;
   out.target = std::move(target);
   return out;
 }
@@ -244,12 +244,12 @@ struct world {
   std::shared_ptr<wire_dialer> net = std::make_shared<wire_dialer>(strand);
   timeouts bounds{};
   pool_limits limits{};
-  detail::endpoint to = detail::parse_endpoint("https://lb.example");
-  std::shared_ptr<detail::pool> pool{};
+  inner::endpoint to = inner::parse_endpoint("https://lb.example");
+  std::shared_ptr<inner::pool> pool{};
 
-  void make_pool() { pool = std::make_shared<detail::pool>(strand, net, clock, bounds, limits); }
+  void make_pool() { pool = std::make_shared<inner::pool>(strand, net, clock, bounds, limits); }
 
-  std::shared_ptr<pending> start(detail::request r = get(),
+  std::shared_ptr<pending> start(inner::request r = get(),
                                  colb::clock::tick deadline = colb::clock::tick::max()) {
     if (!pool) make_pool();
     auto out = std::make_shared<pending>();
@@ -283,12 +283,12 @@ struct world {
   }
 
  private:
-  static asio::awaitable<void> run(std::shared_ptr<detail::pool> over, detail::endpoint e, detail::request r,
+  static asio::awaitable<void> run(std::shared_ptr<inner::pool> over, inner::endpoint e, inner::request r,
                                    colb::clock::tick deadline, std::shared_ptr<pending> out) {
     co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
     co_await asio::this_coro::throw_if_cancelled(false);
     out->started = true;
-    out->result = co_await detail::exchange(over, e, r, deadline);
+    out->result = co_await inner::exchange(over, e, r, deadline);
   }
 };
 

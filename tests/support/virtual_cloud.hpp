@@ -32,7 +32,7 @@ class virtual_cloud {
  public:
   explicit virtual_cloud(emulator::options how = {}, client_options what = {}) : options(std::move(what)) {
     how.clock = clock;
-    core = std::make_unique<detail::emu::core>(std::move(how));
+    core = std::make_unique<inner::emu::core>(std::move(how));
     options.clock = clock;
     if (options.region.empty()) options.region = "ap-guangzhou";
     options.credentials = core->credentials();
@@ -74,21 +74,21 @@ class virtual_cloud {
 
   asio::io_context io{1};
   std::shared_ptr<manual_clock> clock = std::make_shared<manual_clock>();
-  std::unique_ptr<detail::emu::core> core{};
+  std::unique_ptr<inner::emu::core> core{};
   std::shared_ptr<wire_dialer> net = std::make_shared<wire_dialer>(io.get_executor());
   client_options options;
   std::optional<Client> client{};
-  std::function<bool(wire&, detail::emu::request const&)> intercept{};  ///< True: it has answered itself.
+  std::function<bool(wire&, inner::emu::request const&)> intercept{};  ///< True: it has answered itself.
 
  private:
   /// Has new connections go through the cloud's fault plan.
-  class counting_dialer final : public detail::dialer {
+  class counting_dialer final : public inner::dialer {
    public:
     explicit counting_dialer(virtual_cloud& of) : of_(of) {}
-    std::shared_ptr<detail::stream> dial(detail::endpoint const& to) override {
+    std::shared_ptr<inner::stream> dial(inner::endpoint const& to) override {
       if (of_.net->plans.empty() && of_.core->connection_accepted()) {
         opening how;
-        how.fails_at = detail::stage::tls;
+        how.fails_at = inner::stage::tls;
         how.fails_with = asio::error::connection_reset;
         of_.net->plans.push_back(how);
       }
@@ -99,16 +99,16 @@ class virtual_cloud {
     virtual_cloud& of_;
   };
 
-  static std::string text_of(detail::emu::answer const& answer) {
+  static std::string text_of(inner::emu::answer const& answer) {
     return "HTTP/1.1 " + std::to_string(answer.status) +
            " X\r\nContent-Length: " + std::to_string(answer.body.size()) + "\r\n\r\n" + answer.body;
   }
 
-  std::optional<detail::emu::request> next_request(wire& w) {
+  std::optional<inner::emu::request> next_request(wire& w) {
     std::size_t& begin = read_[&w];
     auto const head_end = w.sent.find("\r\n\r\n", begin);
     if (head_end == w.sent.npos) return std::nullopt;
-    detail::emu::request r;
+    inner::emu::request r;
     std::string_view head = std::string_view(w.sent).substr(begin, head_end - begin);
     auto const line = [&head] {
       auto const end = std::min(head.find("\r\n"), head.size());
@@ -155,7 +155,7 @@ class virtual_cloud {
         w.say(text);
         return w.end();
       case kind::delay: {
-        auto timer = std::make_shared<detail::timer>(io.get_executor(), clock);
+        auto timer = std::make_shared<inner::timer>(io.get_executor(), clock);
         timer->expires_after(answer.play->delay);
         timer->async_wait([timer, to = w.shared_from_this(), text](bool) { to->say(text); });
         return;
