@@ -7,3 +7,15 @@
 #if !defined(COLB_SEPARATE_COMPILATION)
 #error "colb: <colb/src.hpp> is for COLB_SEPARATE_COMPILATION, which the build's colb target sets; header-only needs no such file"
 #endif
+
+#include <colb/codec/impl/flat.ipp>
+#include <colb/codec/impl/json.ipp>
+#include <colb/codec/impl/percent.ipp>
+#include <colb/codec/impl/text.ipp>
+#include <colb/sign/impl/acs3.ipp>
+#include <colb/sign/impl/canonical.ipp>
+#include <colb/sign/impl/hash.ipp>
+#include <colb/sign/impl/rpc.ipp>
+#include <colb/sign/impl/rpc_parameters.ipp>
+#include <colb/sign/impl/tc3.ipp>
+#include <colb/sign/impl/tencent_v1.ipp>

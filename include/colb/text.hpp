@@ -7,8 +7,7 @@
 #include <string_view>
 #include <utility>
 
-#include <colb/codec/json.hpp>
-#include <colb/error.hpp>
+#include <colb/engine/reflect.hpp>
 #include <colb/reply.hpp>
 
 namespace colb::inline COLB_ABI {
@@ -26,28 +25,7 @@ struct added_texts {
   std::string const* resource_id = nullptr;
 };
 
-inline std::string written(type_info const& type, void const* value, added_texts const& added,
-                           bool mask_secrets) {
-  codec::write_options options;
-  options.mask_secrets = mask_secrets;
-  std::string out;
-  if (!added.request_id && !added.resource_id) {
-    codec::detail::write(out, type, value, options);
-    return out;
-  }
-  out += '{';
-  bool first = codec::detail::write_members(out, type, value, options, true);
-  auto const add = [&](std::string_view name, std::string const& text) {
-    if (!std::exchange(first, false)) out += ',';
-    codec::detail::append_string(out, name);
-    out += ':';
-    codec::detail::append_string(out, text);
-  };
-  if (added.request_id) add("RequestId", *added.request_id);
-  if (added.resource_id && !added.resource_id->empty()) add("ResourceId", *added.resource_id);
-  out += '}';
-  return out;
-}
+std::string written(type_info const& type, void const* value, added_texts const& added, bool mask_secrets);
 
 template <class T>
 std::string written(T const& value, bool mask_secrets) {
@@ -61,16 +39,8 @@ std::string written(T const& value, bool mask_secrets) {
   }
 }
 
-inline void read_or_throw(std::string_view text, type_info const& type, void* object) {
-  codec::read_options const options;
-  codec::read_error const problem = codec::detail::read(text, type, object, options);
-  if (!problem) return;
-  error_info info;
-  info.condition = condition::malformed_response;
-  info.action = "from_json";
-  info.detail = problem.message;
-  throw error(std::move(info));
-}
+/// Throws a `malformed_response` that names the member at fault.
+void read_or_throw(std::string_view text, type_info const& type, void* object);
 
 struct texts_of_reply {
   std::string RequestId{};
@@ -138,3 +108,7 @@ requires inner::is_structure<T> std::ostream& operator<<(std::ostream& out, T co
 }  // namespace printing
 
 }  // namespace colb::inline COLB_ABI
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/codec/impl/text.ipp>
+#endif

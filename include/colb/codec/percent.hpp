@@ -30,26 +30,9 @@ inline constexpr std::array<bool, 256> uri_unreserved = [] {
   return table;
 }();
 
-inline void append_percent_encoded(std::string& out, std::string_view text) {
-  constexpr char digits[] = "0123456789ABCDEF";
-  for (char const c : text) {
-    auto const byte = static_cast<unsigned char>(c);
-    if (uri_unreserved[byte]) {
-      out += c;
-    } else {
-      out += '%';
-      out += digits[byte >> 4];
-      out += digits[byte & 15];
-    }
-  }
-}
+void append_percent_encoded(std::string& out, std::string_view text);
 
-inline void append_encoded_parameter(std::string& out, codec::parameter const& parameter) {
-  if (!out.empty()) out += '&';
-  append_percent_encoded(out, parameter.first);
-  out += '=';
-  append_percent_encoded(out, parameter.second);
-}
+void append_encoded_parameter(std::string& out, codec::parameter const& parameter);
 
 constexpr int hex_digit_value(char c) noexcept {
   if (c >= '0' && c <= '9') return c - '0';
@@ -65,12 +48,7 @@ namespace colb::inline COLB_ABI::codec {
 /// Percent-encodes every byte outside `A-Z a-z 0-9 - _ . ~`, with upper-case digits (space gives `%20`).
 /// @param text Any bytes; text is expected in UTF-8, but not checked.
 /// Pure; safe to call from any thread.
-inline std::string percent_encode(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  inner::append_percent_encoded(out, text);
-  return out;
-}
+std::string percent_encode(std::string_view text);
 
 /// Undoes percent-encoding: `%` and two hexadecimal digits of either case make a byte, the rest stays as it
 /// is.
@@ -78,31 +56,11 @@ inline std::string percent_encode(std::string_view text) {
 /// @param plus_is_space Whether `+` stands for a space, as in form bodies and most queries.
 /// @return The bytes, not checked to be UTF-8; nothing when a `%` isn't followed by two hexadecimal digits.
 /// Pure; safe to call from any thread.
-inline std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '%') {
-      if (text.size() - i < 3) return std::nullopt;
-      int const high = inner::hex_digit_value(text[i + 1]);
-      int const low = inner::hex_digit_value(text[i + 2]);
-      if (high < 0 || low < 0) return std::nullopt;
-      out += static_cast<char>(high * 16 + low);
-      i += 2;
-    } else {
-      out += plus_is_space && text[i] == '+' ? ' ' : text[i];
-    }
-  }
-  return out;
-}
+std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 
 /// Joins parameters to `a=b&c=d`, in the order given, names and values percent-encoded (empty ones too:
 /// `a=`). Pure; safe to call from any thread.
-inline std::string form_encode(std::span<parameter const> parameters) {
-  std::string out;
-  for (auto const& each : parameters) inner::append_encoded_parameter(out, each);
-  return out;
-}
+std::string form_encode(std::span<parameter const> parameters);
 
 /// Takes `a=b&c=d` apart, `+` standing for a space. Order and repetitions are kept.
 /// @param text A form body, or a query without its `?`. A piece without `=` is a name with an empty value; an
@@ -110,21 +68,10 @@ inline std::string form_encode(std::span<parameter const> parameters) {
 /// @param max_parameters How many parameters are read at most: hostile text costs forty times its size.
 /// @return The parameters decoded; nothing when the encoding is malformed or there are too many of them.
 /// Pure; safe to call from any thread.
-inline std::optional<std::vector<parameter>> parse_form(std::string_view text,
-                                                        std::size_t max_parameters = 10'000) {
-  std::vector<parameter> out;
-  while (!text.empty()) {
-    auto const piece = text.substr(0, text.find('&'));
-    text.remove_prefix(piece.size() < text.size() ? piece.size() + 1 : piece.size());
-    if (piece.empty()) continue;
-    if (out.size() == max_parameters) return std::nullopt;
-    auto const equals = piece.find('=');
-    auto name = percent_decode(piece.substr(0, equals), true);
-    auto value = percent_decode(equals == piece.npos ? std::string_view() : piece.substr(equals + 1), true);
-    if (!name || !value) return std::nullopt;
-    out.emplace_back(*std::move(name), *std::move(value));
-  }
-  return out;
-}
+std::optional<std::vector<parameter>> parse_form(std::string_view text, std::size_t max_parameters = 10'000);
 
 }  // namespace colb::inline COLB_ABI::codec
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/codec/impl/percent.ipp>
+#endif

@@ -36,11 +36,7 @@ constexpr char ascii_lowered(char c) noexcept {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
-inline std::string ascii_lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = ascii_lowered(c);
-  return out;
-}
+std::string ascii_lowered(std::string_view text);
 
 constexpr bool same_header_name(std::string_view a, std::string_view b) noexcept {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(),
@@ -54,14 +50,7 @@ constexpr std::string_view http_trimmed(std::string_view text) noexcept {
 }
 
 // Byte order of the names as they are, before any encoding; repeated names keep their order.
-inline std::vector<codec::parameter const*> sorted_parameters(std::span<codec::parameter const> parameters) {
-  std::vector<codec::parameter const*> sorted;
-  sorted.reserve(parameters.size());
-  for (auto const& parameter : parameters) sorted.push_back(&parameter);
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](auto const* a, auto const* b) { return a->first < b->first; });
-  return sorted;
-}
+std::vector<codec::parameter const*> sorted_parameters(std::span<codec::parameter const> parameters);
 
 enum class value_case { as_sent, lowered };
 
@@ -72,54 +61,14 @@ struct canonical_header_text {
 
 // Names in lower case and in byte order; the values of a repeated name are sorted and joined by commas, as
 // Alibaba's SDKs do.
-inline canonical_header_text canonical_headers(std::span<sign::header const> headers, value_case values) {
-  std::vector<std::pair<std::string, std::string>> sorted;
-  sorted.reserve(headers.size());
-  for (auto const& [name, value] : headers) {
-    auto const trimmed = http_trimmed(value);
-    sorted.emplace_back(ascii_lowered(name),
-                        values == value_case::lowered ? ascii_lowered(trimmed) : std::string(trimmed));
-  }
-  std::sort(sorted.begin(), sorted.end());
+canonical_header_text canonical_headers(std::span<sign::header const> headers, value_case values);
 
-  canonical_header_text out;
-  for (std::size_t i = 0; i < sorted.size(); ++i) {
-    auto const& [name, value] = sorted[i];
-    out.lines += i > 0 && sorted[i - 1].first == name ? "," : name + ":";
-    out.lines += value;
-    if (i + 1 < sorted.size() && sorted[i + 1].first == name) continue;
-    out.lines += '\n';
-    if (!out.names.empty()) out.names += ';';
-    out.names += name;
-  }
-  return out;
-}
+std::string canonical_request(std::string_view method, std::string_view uri, std::string_view query,
+                              canonical_header_text const& headers, std::string_view payload_hash);
 
-inline std::string canonical_request(std::string_view method, std::string_view uri, std::string_view query,
-                                     canonical_header_text const& headers, std::string_view payload_hash) {
-  std::string out;
-  out.reserve(method.size() + uri.size() + query.size() + headers.lines.size() + headers.names.size() +
-              payload_hash.size() + 5);
-  out.append(method).append(1, '\n');
-  out.append(uri).append(1, '\n');
-  out.append(query).append(1, '\n');
-  out.append(headers.lines).append(1, '\n');
-  out.append(headers.names).append(1, '\n');
-  out.append(payload_hash);
-  return out;
-}
-
-inline std::string authorization_text(std::string_view scheme, std::string_view credential,
-                                      std::string_view separator, std::string_view signed_headers,
-                                      std::string_view signature) {
-  std::string out;
-  out.reserve(scheme.size() + credential.size() + 2 * separator.size() + signed_headers.size() +
-              signature.size() + 36);
-  out.append(scheme).append(" Credential=").append(credential).append(separator);
-  out.append("SignedHeaders=").append(signed_headers).append(separator);
-  out.append("Signature=").append(signature);
-  return out;
-}
+std::string authorization_text(std::string_view scheme, std::string_view credential,
+                               std::string_view separator, std::string_view signed_headers,
+                               std::string_view signature);
 
 struct authorization_parts {
   std::string_view credential;
@@ -127,68 +76,15 @@ struct authorization_parts {
   std::string_view signature;
 };
 
-inline std::optional<std::vector<std::string>> parse_signed_headers(std::string_view list) {
-  constexpr std::string_view name_characters =
-      "!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-  std::vector<std::string> names;
-  for (;;) {
-    auto const name = list.substr(0, list.find(';'));
-    if (name.empty() || name.find_first_not_of(name_characters) != name.npos) return std::nullopt;
-    auto lowered = ascii_lowered(name);
-    if (std::find(names.begin(), names.end(), lowered) != names.end()) return std::nullopt;
-    if (names.size() == sign::max_signed_headers) return std::nullopt;
-    names.push_back(std::move(lowered));
-    if (name.size() == list.size()) return names;
-    list.remove_prefix(name.size() + 1);
-  }
-}
+std::optional<std::vector<std::string>> parse_signed_headers(std::string_view list);
 
 // `scheme Credential=…, SignedHeaders=a;b, Signature=…`: each part once, in any order, blanks around the
 // commas optional.
-inline std::optional<authorization_parts> parse_authorization(std::string_view text,
-                                                              std::string_view scheme) {
-  if (text.size() > sign::max_authorization_size || !text.starts_with(scheme)) return std::nullopt;
-  text.remove_prefix(scheme.size());
-  if (!text.starts_with(' ') && !text.starts_with('\t')) return std::nullopt;
-
-  std::string_view credential, signed_headers, signature;
-  for (bool last = false; !last;) {
-    auto const comma = text.find(',');
-    last = comma == text.npos;
-    auto const part = http_trimmed(text.substr(0, comma));
-    if (!last) text.remove_prefix(comma + 1);
-
-    auto const equals = part.find('=');
-    if (equals == part.npos) return std::nullopt;
-    auto const name = part.substr(0, equals);
-    auto const value = part.substr(equals + 1);
-    auto* const slot = name == "Credential"      ? &credential
-                       : name == "SignedHeaders" ? &signed_headers
-                       : name == "Signature"     ? &signature
-                                                 : nullptr;
-    bool const printable =
-        std::all_of(value.begin(), value.end(), [](char c) { return c > ' ' && c < '\x7f'; });
-    if (slot == nullptr || !slot->empty() || value.empty() || !printable) return std::nullopt;
-    *slot = value;
-  }
-  if (credential.empty() || signature.empty()) return std::nullopt;
-  auto names = parse_signed_headers(signed_headers);
-  if (!names) return std::nullopt;
-  return authorization_parts{credential, *std::move(names), signature};
-}
+std::optional<authorization_parts> parse_authorization(std::string_view text, std::string_view scheme);
 
 // The headers of a request that a signature covers; nothing when one of them isn't there.
-inline std::optional<std::vector<sign::header>> pick_headers(std::span<sign::header const> headers,
-                                                             std::span<std::string const> names) {
-  std::vector<sign::header> picked;
-  for (auto const& name : names) {
-    auto const before = picked.size();
-    std::copy_if(headers.begin(), headers.end(), std::back_inserter(picked),
-                 [&](sign::header const& h) { return same_header_name(h.name, name); });
-    if (picked.size() == before) return std::nullopt;
-  }
-  return picked;
-}
+std::optional<std::vector<sign::header>> pick_headers(std::span<sign::header const> headers,
+                                                      std::span<std::string const> names);
 
 constexpr std::string_view host_without_port(std::string_view host) noexcept {
   auto const colon = host.rfind(':');
@@ -208,3 +104,7 @@ bool matches_with_or_without_port(std::vector<sign::header> headers, std::string
 }
 
 }  // namespace colb::inline COLB_ABI::inner
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/sign/impl/canonical.ipp>
+#endif

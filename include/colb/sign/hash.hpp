@@ -4,13 +4,8 @@
 #include <array>
 #include <cstddef>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
-
-#include <openssl/crypto.h>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 #include <colb/version.hpp>
 
@@ -19,63 +14,16 @@ namespace colb::inline COLB_ABI::sign {
 using sha256_digest = std::array<unsigned char, 32>;
 using sha1_digest = std::array<unsigned char, 20>;
 
-}  // namespace colb::inline COLB_ABI::sign
-
-namespace colb::inline COLB_ABI::inner {
-
-// OpenSSL takes null to mean "not given"; an empty view may have it, an empty text must not.
-inline unsigned char const* unsigned_bytes(std::string_view text) noexcept {
-  return reinterpret_cast<unsigned char const*>(text.data() == nullptr ? "" : text.data());
-}
-
-// Fetched once: EVP_sha256() has its implementation looked up again on every call, which doubles the time.
-inline EVP_MD const* sha256_implementation() {
-  static EVP_MD const* const implementation = [] {
-    auto const* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    if (found == nullptr) throw std::runtime_error("OpenSSL offers no SHA-256");
-    return found;
-  }();
-  return implementation;
-}
-
-template <std::size_t Size>
-std::array<unsigned char, Size> hmac(EVP_MD const* digest, std::string_view key, std::string_view data) {
-  std::array<unsigned char, Size> out;
-  unsigned int size = 0;
-  if (HMAC(digest, unsigned_bytes(key), static_cast<int>(key.size()), unsigned_bytes(data), data.size(),
-           out.data(), &size) == nullptr ||
-      size != Size) {
-    throw std::runtime_error("OpenSSL failed to compute an HMAC");
-  }
-  return out;
-}
-
-}  // namespace colb::inline COLB_ABI::inner
-
-namespace colb::inline COLB_ABI::sign {
-
 /// SHA-256 of some bytes.
 /// @throws std::runtime_error when OpenSSL has no SHA-256 or no memory; so do the functions below.
 /// Pure; safe to call from any thread.
-inline sha256_digest sha256(std::string_view data) {
-  sha256_digest out;
-  unsigned int size = 0;
-  if (EVP_Digest(data.data(), data.size(), out.data(), &size, inner::sha256_implementation(), nullptr) != 1 ||
-      size != out.size()) {
-    throw std::runtime_error("OpenSSL failed to compute a SHA-256");
-  }
-  return out;
-}
+sha256_digest sha256(std::string_view data);
 
 /// HMAC-SHA-256 (RFC 2104) of some bytes; the key may be of any length, empty too.
-inline sha256_digest hmac_sha256(std::string_view key, std::string_view data) {
-  return inner::hmac<32>(inner::sha256_implementation(), key, data);
-}
+sha256_digest hmac_sha256(std::string_view key, std::string_view data);
 
 /// HMAC-SHA-1 (RFC 2104) of some bytes; the key may be of any length, empty too.
-inline sha1_digest hmac_sha1(std::string_view key, std::string_view data) {
-  return inner::hmac<20>(EVP_sha1(), key, data);
-}
+sha1_digest hmac_sha1(std::string_view key, std::string_view data);
 
 /// The bytes of a digest as a view, for use as a key or as data; it lives as long as the digest.
 template <std::size_t Size>
@@ -86,38 +34,16 @@ template <std::size_t Size>
 std::string_view as_view(std::array<unsigned char, Size> const&& digest) = delete;
 
 /// Lower-case hexadecimal text.
-inline std::string hex(std::span<unsigned char const> bytes) {
-  constexpr char digits[] = "0123456789abcdef";
-  std::string out;
-  out.reserve(bytes.size() * 2);
-  for (unsigned char const byte : bytes) {
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
-  }
-  return out;
-}
+std::string hex(std::span<unsigned char const> bytes);
 
 /// Base64 (RFC 4648) with `+`, `/` and padding, on one line.
-inline std::string base64(std::span<unsigned char const> bytes) {
-  constexpr char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-  std::string out;
-  out.reserve((bytes.size() + 2) / 3 * 4);
-  for (; !bytes.empty(); bytes = bytes.subspan(bytes.size() < 3 ? bytes.size() : 3)) {
-    unsigned const first = bytes[0];
-    unsigned const second = bytes.size() > 1 ? bytes[1] : 0U;
-    unsigned const third = bytes.size() > 2 ? bytes[2] : 0U;
-    unsigned const group = first << 16 | second << 8 | third;
-    out += digits[group >> 18];
-    out += digits[group >> 12 & 63];
-    out += bytes.size() > 1 ? digits[group >> 6 & 63] : '=';
-    out += bytes.size() > 2 ? digits[group & 63] : '=';
-  }
-  return out;
-}
+std::string base64(std::span<unsigned char const> bytes);
 
 /// Whether two texts are the same, in a time that depends on their lengths only: for signatures.
-inline bool equal_constant_time(std::string_view a, std::string_view b) noexcept {
-  return a.size() == b.size() && CRYPTO_memcmp(a.data(), b.data(), a.size()) == 0;
-}
+bool equal_constant_time(std::string_view a, std::string_view b) noexcept;
 
 }  // namespace colb::inline COLB_ABI::sign
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/sign/impl/hash.ipp>
+#endif

@@ -16,23 +16,16 @@ namespace colb::inline COLB_ABI::sign {
 /// @param parameters In any order; a `Signature` among them is left out. Alibaba Cloud: all that are sent, in
 ///   the query or in a form body. Capital Online: those of the query.
 /// Pure; safe to call from any thread.
-inline std::string rpc_string_to_sign(std::string_view method, std::span<codec::parameter const> parameters) {
-  std::string query;
-  for (auto const* const parameter : inner::sorted_parameters(parameters)) {
-    if (parameter->first != "Signature") inner::append_encoded_parameter(query, *parameter);
-  }
-  std::string text(method);
-  text += "&%2F&";
-  inner::append_percent_encoded(text, query);
-  return text;
-}
+std::string rpc_string_to_sign(std::string_view method, std::span<codec::parameter const> parameters);
 
 /// The value of parameter Signature, in Base64 and not percent-encoded.
 /// @param key Alibaba Cloud: the secret key with `&` appended. Capital Online: the secret key as it is.
 /// Pure; safe to call from any thread.
-inline std::string sign_rpc(std::string_view method, std::span<codec::parameter const> parameters,
-                            std::string_view key) {
-  return base64(hmac_sha1(key, rpc_string_to_sign(method, parameters)));
-}
+std::string sign_rpc(std::string_view method, std::span<codec::parameter const> parameters,
+                     std::string_view key);
 
 }  // namespace colb::inline COLB_ABI::sign
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/sign/impl/rpc.ipp>
+#endif

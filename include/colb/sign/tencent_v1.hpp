@@ -29,37 +29,19 @@ enum class v1_underscore : std::uint8_t {
 /// @param path `/` for API 3.0, `/v2/index.php` for API 2017.
 /// @param parameters All parameters that are sent, in any order; a `Signature` among them is left out.
 /// Pure; safe to call from any thread.
-inline std::string v1_string_to_sign(std::string_view method, std::string_view host, std::string_view path,
-                                     std::span<codec::parameter const> parameters,
-                                     v1_underscore underscore = v1_underscore::keep) {
-  std::string text;
-  text.append(method).append(host).append(path);
-  char separator = '?';
-  for (auto const* const parameter : inner::sorted_parameters(parameters)) {
-    if (parameter->first == "Signature") continue;
-    text += separator;
-    separator = '&';
-    auto const name = text.size();
-    text += parameter->first;
-    if (underscore == v1_underscore::to_dot) {
-      std::replace(text.begin() + static_cast<std::string::difference_type>(name), text.end(), '_', '.');
-    }
-    text += '=';
-    text += parameter->second;
-  }
-  if (separator == '?') text += separator;
-  return text;
-}
+std::string v1_string_to_sign(std::string_view method, std::string_view host, std::string_view path,
+                              std::span<codec::parameter const> parameters,
+                              v1_underscore underscore = v1_underscore::keep);
 
 /// The value of parameter Signature, in Base64 and not percent-encoded; see `v1_string_to_sign`.
 /// Pure; safe to call from any thread.
-inline std::string sign_v1(v1_algorithm algorithm, std::string_view secret_key, std::string_view method,
-                           std::string_view host, std::string_view path,
-                           std::span<codec::parameter const> parameters,
-                           v1_underscore underscore = v1_underscore::keep) {
-  auto const text = v1_string_to_sign(method, host, path, parameters, underscore);
-  return algorithm == v1_algorithm::hmac_sha256 ? base64(hmac_sha256(secret_key, text))
-                                                : base64(hmac_sha1(secret_key, text));
-}
+std::string sign_v1(v1_algorithm algorithm, std::string_view secret_key, std::string_view method,
+                    std::string_view host, std::string_view path,
+                    std::span<codec::parameter const> parameters,
+                    v1_underscore underscore = v1_underscore::keep);
 
 }  // namespace colb::inline COLB_ABI::sign
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/sign/impl/tencent_v1.ipp>
+#endif
