@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Installs Debian packages that are missing; sourced by the two commands. Needs root or sudo only if something is missing.
 
 # need PACKAGE ...
@@ -19,4 +20,5 @@ need() {
 }
 
 # What building colb takes.
+# shellcheck disable=SC2034  # used by those who source this
 build_packages=(g++ meson ninja-build pkg-config libasio-dev libboost1.81-dev libboost-json1.81-dev libssl-dev)

@@ -14,15 +14,17 @@
 # Parts that run with --all, when their files have changed (--changed), or by name:
 #   routes    the other ways of getting colb: CMake, Conan, vcpkg, xmake, WrapDB
 #   compilers clang 19, libc++, C++23
+#   lint      licences (reuse), spelling (codespell), shell scripts (shellcheck)
 # --changed: the default parts, the others whose files differ from the parent commit, and one more in turn.
 set -uo pipefail
-cd "$(dirname "$0")/.."
+cd "$(dirname "$0")/.." || exit
 . tests/packages.sh
 
 default_parts=(tsan asan clang headers refusals fuzz install interop)
 # Each with the files that it is about.
 declare -A more_parts=(
   [routes]='CMakeLists.txt meson.build packaging tests/install'
+  [lint]='.'
   [compilers]='include/colb/config.hpp include/colb/engine/reflect.hpp include/colb/required.hpp'
 )
 
@@ -210,6 +212,17 @@ part_routes() {
   need cmake lua5.4 git || { count 0 1; return; }
   emulator_program || return
   if bash tests/install/run.sh "$emulator" config compiled subdirectory conan vcpkg xmake wrapdb; then count 7 0; else count 0 1; fi
+}
+
+part_lint() {
+  say "licences, spelling, shell scripts"
+  need reuse codespell shellcheck git || { count 0 1; return; }
+  local files scripts
+  mapfile -t files < <(git ls-files ':!tests/catalog')
+  mapfile -t scripts < <(git ls-files '*.sh' .ci/run)
+  if reuse lint -q; then count 1 0; else reuse lint; count 0 1; fi
+  if codespell "${files[@]}"; then count 1 0; else count 0 1; fi
+  if shellcheck "${scripts[@]}"; then count 1 0; else count 0 1; fi
 }
 
 part_compilers() {
