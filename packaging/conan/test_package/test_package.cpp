@@ -20,9 +20,11 @@ namespace {
 asio::awaitable<void> deploy(clb::client& client) {
   clb::CreateLoadBalancer buy{.LoadBalancerType = "OPEN", .VpcId = "vpc-1"};
   auto const bought = co_await client.call_and_wait(buy);
-  clb::CreateListener create{.LoadBalancerId = bought.LoadBalancerIds.at(0), .Ports = {80}, .Protocol = "TCP"};
+  clb::CreateListener create{
+      .LoadBalancerId = bought.LoadBalancerIds.at(0), .Ports = {80}, .Protocol = "TCP"};
   auto const created = co_await client.call_and_wait(create);
-  std::printf("deployed %s with %s\n", bought.LoadBalancerIds.at(0).c_str(), created.ListenerIds.at(0).c_str());
+  std::printf("deployed %s with %s\n", bought.LoadBalancerIds.at(0).c_str(),
+              created.ListenerIds.at(0).c_str());
 }
 
 }  // namespace
