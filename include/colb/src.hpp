@@ -14,6 +14,8 @@
 #include <colb/codec/impl/json.ipp>
 #include <colb/codec/impl/percent.ipp>
 #include <colb/codec/impl/text.ipp>
+#include <colb/resilience/impl/lanes.ipp>
+#include <colb/resilience/impl/limiter.ipp>
 #include <colb/sign/impl/acs3.ipp>
 #include <colb/sign/impl/canonical.ipp>
 #include <colb/sign/impl/hash.ipp>
