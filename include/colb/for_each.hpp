@@ -45,7 +45,8 @@ inline constexpr collect_all_t collect_all{};
 template <class T>
 struct item_result {
   std::optional<T> value{};
-  std::exception_ptr error{};  ///< See `colb::get_error`. Of one that was never begun: `condition::cancelled`.
+  std::exception_ptr
+      error{};  ///< See `colb::get_error`. Of one that was never begun: `condition::cancelled`.
 
   bool ok() const noexcept { return !error; }
 };
@@ -190,12 +191,13 @@ struct for_each_initiation {
 /// Calls a coroutine for each item of a range, so many at a time, and gives the results in the range's order.
 ///
 /// `auto ids = co_await colb::for_each(names, 8, create);`
-/// @param range anything that can be walked forward. An lvalue is referred to and has to outlive the operation; an
-/// rvalue is taken over.
+/// @param range anything that can be walked forward. An lvalue is referred to and has to outlive the
+/// operation; an rvalue is taken over.
 /// @param at_most how many run at a time; 0 counts as 1.
-/// @param f called with a reference to an item; returns an `asio::awaitable<T>`. Copied, or moved if it is an rvalue.
-/// @param mode `first_failure` (the default): gives `std::vector<T>`; the first failure cancels the rest, and is
-/// thrown once all have ended. `collect_all`: gives `std::vector<item_result<T>>`, and does not throw.
+/// @param f called with a reference to an item; returns an `asio::awaitable<T>`. Copied, or moved if it is an
+/// rvalue.
+/// @param mode `first_failure` (the default): gives `std::vector<T>`; the first failure cancels the rest, and
+/// is thrown once all have ended. `collect_all`: gives `std::vector<item_result<T>>`, and does not throw.
 /// @param token any completion token; the work runs on its associated executor (which must not run two of its
 /// handlers at once: a strand, or an `io_context` with one thread), or on a strand of its own if it has none.
 ///
@@ -205,16 +207,18 @@ requires std::is_same_v<Mode, first_failure_t> || std::is_same_v<Mode, collect_a
 auto for_each(Range&& range, std::size_t at_most, F&& f, Mode, Token&& token) {
   using kept = std::conditional_t<std::is_lvalue_reference_v<Range>, Range, std::remove_cvref_t<Range>>;
   using function = std::decay_t<F>;
-  using result =
-      typename inner::awaited<std::invoke_result_t<function&, decltype(*std::begin(std::declval<kept&>()))>>::type;
+  using result = typename inner::awaited<
+      std::invoke_result_t<function&, decltype(*std::begin(std::declval<kept&>()))>>::type;
   using state = inner::for_each_state<kept, function, result>;
   constexpr bool stops = std::is_same_v<Mode, first_failure_t>;
   auto made = std::make_shared<state>(std::forward<Range>(range), at_most, std::forward<F>(f), stops);
   auto const begin = [&]<class Result, class... Values>(std::type_identity<Result>, auto body) {
-    using operation = decltype(asio::async_initiate<Token, Result>(inner::for_each_initiation{}, token, made, body));
-    static_assert(!inner::dies_twice<F, operation>,
-                  "colb: give the function a name before the co_await: this compiler (GCC 12) destroys a temporary "
-                  "twice in an expression with co_await. See 'GCC 12' in the README");
+    using operation =
+        decltype(asio::async_initiate<Token, Result>(inner::for_each_initiation{}, token, made, body));
+    static_assert(
+        !inner::dies_twice<F, operation>,
+        "colb: give the function a name before the co_await: this compiler (GCC 12) destroys a temporary "
+        "twice in an expression with co_await. See 'GCC 12' in the README");
     return asio::async_initiate<Token, Result>(inner::for_each_initiation{}, token, std::move(made), body);
   };
   if constexpr (!stops) {

@@ -65,7 +65,7 @@ struct crowd {
     --now;
     if (ec) throw made(condition::cancelled);
     if (n < 0) throw std::runtime_error("negative");
-    co_return n * n;
+    co_return n* n;
   }
 };
 
@@ -81,7 +81,8 @@ TEST_CASE("a list is cut in order, into parts as large as may be", "[batches]") 
   CHECK(colb::inner::batch_plan(501, 20).back() == batch_slice{500, 1});
 }
 
-TEST_CASE("after a refusal the rest goes on; after the unknown, a wrong key or a cancellation it stops", "[batches]") {
+TEST_CASE("after a refusal the rest goes on; after the unknown, a wrong key or a cancellation it stops",
+          "[batches]") {
   struct row {
     condition c;
     bool unknown;
@@ -89,19 +90,18 @@ TEST_CASE("after a refusal the rest goes on; after the unknown, a wrong key or a
     part_state state;
     bool goes_on;
   };
-  for (row const& r :
-       {row{condition::invalid_request, false, false, part_state::refused, true},
-        row{condition::not_found, false, false, part_state::refused, true},
-        row{condition::quota_exceeded, false, false, part_state::refused, true},
-        row{condition::task_failed, false, true, part_state::refused, true},
-        row{condition::throttled, false, false, part_state::refused, true},
-        row{condition::conflict, false, false, part_state::refused, true},
-        row{condition::outcome_unknown, true, false, part_state::unknown, false},
-        row{condition::timed_out, true, false, part_state::unknown, false},
-        row{condition::timed_out, false, true, part_state::unknown, false},
-        row{condition::authentication, false, false, part_state::refused, false},
-        row{condition::cancelled, false, false, part_state::refused, false},
-        row{condition::cancelled, true, false, part_state::unknown, false}}) {
+  for (row const& r : {row{condition::invalid_request, false, false, part_state::refused, true},
+                       row{condition::not_found, false, false, part_state::refused, true},
+                       row{condition::quota_exceeded, false, false, part_state::refused, true},
+                       row{condition::task_failed, false, true, part_state::refused, true},
+                       row{condition::throttled, false, false, part_state::refused, true},
+                       row{condition::conflict, false, false, part_state::refused, true},
+                       row{condition::outcome_unknown, true, false, part_state::unknown, false},
+                       row{condition::timed_out, true, false, part_state::unknown, false},
+                       row{condition::timed_out, false, true, part_state::unknown, false},
+                       row{condition::authentication, false, false, part_state::refused, false},
+                       row{condition::cancelled, false, false, part_state::refused, false},
+                       row{condition::cancelled, true, false, part_state::unknown, false}}) {
     auto const e = made(r.c, r.unknown, r.with_task);
     INFO(e.what());
     CHECK(colb::inner::state_of_part(e) == r.state);
@@ -201,11 +201,11 @@ TEST_CASE("a cancellation reaches those under way; the rest is not begun", "[for
                                              ends = std::move(all_ends);
                                            })));
   } else {
-    colb::for_each(numbers, 2, f,
-                   asio::bind_executor(io.get_executor(),
-                                       asio::bind_cancellation_slot(
-                                           signal.slot(),
-                                           [&](std::exception_ptr e, std::vector<int>) { failed = e; })));
+    colb::for_each(
+        numbers, 2, f,
+        asio::bind_executor(io.get_executor(),
+                            asio::bind_cancellation_slot(
+                                signal.slot(), [&](std::exception_ptr e, std::vector<int>) { failed = e; })));
   }
   io.poll();
   signal.emit(asio::cancellation_type::terminal);

@@ -31,12 +31,13 @@ struct batch_slice {
   friend constexpr bool operator==(batch_slice const&, batch_slice const&) = default;
 };
 
-/// `size` items in parts of at most `maximum`, in order. An empty list is one part: what it means is the service's to
-/// say.
+/// `size` items in parts of at most `maximum`, in order. An empty list is one part: what it means is the
+/// service's to say.
 inline std::vector<batch_slice> batch_plan(std::size_t size, std::size_t maximum) {
   std::vector<batch_slice> parts;
   std::size_t const most = std::max<std::size_t>(1, maximum);
-  for (std::size_t first = 0; first < size; first += most) parts.push_back({first, std::min(most, size - first)});
+  for (std::size_t first = 0; first < size; first += most)
+    parts.push_back({first, std::min(most, size - first)});
   if (parts.empty()) parts.push_back({});
   return parts;
 }
@@ -49,14 +50,15 @@ inline part_state state_of_part(error const& failed) {
   return part_state::refused;
 }
 
-/// Whether the rest may go on after a part that failed. What fails by itself (a target that does not exist) says
-/// nothing about the others; what is wrong with the client, or unknown, does.
+/// Whether the rest may go on after a part that failed. What fails by itself (a target that does not exist)
+/// says nothing about the others; what is wrong with the client, or unknown, does.
 inline bool batch_goes_on(error const& failed) {
   if (state_of_part(failed) == part_state::unknown) return false;
   return !(failed.code() == condition::authentication || failed.code() == condition::cancelled);
 }
 
-/// The client token of part `index` (from 0): of the caller's own `token`, token-1, token-2, …, in 64 characters.
+/// The client token of part `index` (from 0): of the caller's own `token`, token-1, token-2, …, in 64
+/// characters.
 inline std::string batch_token(std::string_view token, std::size_t index) {
   constexpr std::size_t longest = 64;
   std::string const end = '-' + std::to_string(index + 1);
