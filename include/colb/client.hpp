@@ -54,17 +54,13 @@ class basic_client {
   /// @param executor where operations run: an `io_context`'s, a thread pool's.
   /// @throws colb::error (`condition::invalid_request`) when an option is wrong, saying which.
   explicit basic_client(asio::any_io_executor executor, client_options options = {})
-      : executor_(executor),
-        core_(std::make_shared<inner::client_core>(std::move(executor), std::move(options),
-                                                   std::make_unique<typename Service::protocol>(), nullptr)) {
-  }
+      : basic_client(std::move(executor), std::move(options), nullptr) {}
 
   /// For tests: connections are made by `dialer`, such as pipes in memory.
   basic_client(asio::any_io_executor executor, client_options options, std::shared_ptr<inner::dialer> dialer)
       : executor_(executor),
-        core_(std::make_shared<inner::client_core>(std::move(executor), std::move(options),
-                                                   std::make_unique<typename Service::protocol>(),
-                                                   std::move(dialer))) {}
+        core_(inner::make_core(std::move(executor), std::move(options), make_protocol(), std::move(dialer))) {
+  }
 
   executor_type get_executor() const noexcept { return executor_; }
 
@@ -157,9 +153,17 @@ class basic_client {
 
   /// How many connections and exchanges there were. Call it on a single-threaded `io_context`, or for a rough
   /// picture.
-  auto statistics() const { return core_->pool()->stats(); }
+  colb::statistics statistics() const { return core_->stats(); }
 
  private:
+  static std::unique_ptr<inner::protocol> make_protocol() {
+    if constexpr (requires { Service::make_protocol(); }) {
+      return Service::make_protocol();
+    } else {
+      return std::make_unique<typename Service::protocol>();
+    }
+  }
+
   template <class A>
   static constexpr void check_action() {
     static_assert(action<A>, "colb: this is not an Action: give a struct such as clb::CreateListener");

@@ -8,7 +8,6 @@
 #include <string>
 #include <utility>
 
-#include <openssl/rand.h>
 #include <asio/ssl/context.hpp>
 
 #include <colb/clock.hpp>
@@ -76,15 +75,12 @@ struct client_options {
 
 namespace inner {
 
-inline std::uint64_t system_random() {
-  std::uint64_t value = 0;
-  if (RAND_bytes(reinterpret_cast<unsigned char*>(&value), sizeof value) != 1) {
-    error_info info;
-    info.detail = "OpenSSL has no random numbers to give";
-    throw error(std::move(info));
-  }
-  return value;
-}
+/// OpenSSL's generator.
+std::uint64_t system_random();
 
 }  // namespace inner
 }  // namespace colb::inline COLB_ABI
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/impl/client_options.ipp>
+#endif

@@ -8,19 +8,14 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <system_error>
 #include <utility>
-#include <vector>
 
 #include <colb/config.hpp>
 
 #include <asio/any_io_executor.hpp>
 #include <asio/awaitable.hpp>
-#include <asio/cancellation_type.hpp>
-#include <asio/post.hpp>
-#include <asio/redirect_error.hpp>
 #include <asio/steady_timer.hpp>
-#include <asio/this_coro.hpp>
-#include <asio/use_awaitable.hpp>
 
 namespace colb::inline COLB_ABI {
 
@@ -63,10 +58,7 @@ class clock {
   virtual void disarm(std::uint64_t /*id*/) noexcept {}
 
   /// The machine's clock; one instance for all.
-  static std::shared_ptr<clock> const& system() {
-    static std::shared_ptr<clock> const instance = std::make_shared<clock>();
-    return instance;
-  }
+  static std::shared_ptr<clock> const& system();
 };
 
 /// A clock that stands still until it is moved, for tests: hand it to a client and no time-out, delay or
@@ -76,75 +68,27 @@ class manual_clock final : public clock {
   /// @param start the date and time it shows at first; default 2030-01-01 00:00:00 UTC.
   explicit manual_clock(wall_time start = wall_time(std::chrono::seconds(1893456000))) : now_(start) {}
 
-  wall_time now() const override {
-    std::lock_guard lock(mutex_);
-    return now_;
-  }
-
-  tick ticks() const override {
-    std::lock_guard lock(mutex_);
-    return ticks_;
-  }
+  wall_time now() const override;
+  tick ticks() const override;
 
   /// Moves the time forward and rings what is due, in the order of expiry. Timers resume their waiters
   /// through their own executors: run (or poll) the `io_context` afterwards.
-  void advance(duration by) {
-    std::unique_lock lock(mutex_);
-    move(std::move(lock), ticks_ + by);
-  }
+  void advance(duration by);
 
   /// Moves the time to the next alarm and rings it. Returns false, and moves nothing, when none is armed.
-  bool advance_to_next() {
-    std::unique_lock lock(mutex_);
-    if (alarms_.empty()) return false;
-    tick const at = alarms_.begin()->first.first;
-    move(std::move(lock), at);
-    return true;
-  }
+  bool advance_to_next();
 
   /// How many alarms are armed.
-  std::size_t armed() const {
-    std::lock_guard lock(mutex_);
-    return alarms_.size();
-  }
+  std::size_t armed() const;
 
   /// When the next alarm is due; empty when none is armed.
-  std::optional<tick> next() const {
-    std::lock_guard lock(mutex_);
-    if (alarms_.empty()) return std::nullopt;
-    return alarms_.begin()->first.first;
-  }
+  std::optional<tick> next() const;
 
-  std::uint64_t arm(tick at, std::weak_ptr<alarm> who) override {
-    std::unique_lock lock(mutex_);
-    std::uint64_t const id = ++last_id_;
-    if (at > ticks_) {
-      alarms_.emplace(std::pair(at, id), std::move(who));
-      return id;
-    }
-    lock.unlock();
-    if (auto const waiting = who.lock()) waiting->ring(id);
-    return id;
-  }
-
-  void disarm(std::uint64_t id) noexcept override {
-    std::lock_guard lock(mutex_);
-    std::erase_if(alarms_, [id](auto const& entry) { return entry.first.second == id; });
-  }
+  std::uint64_t arm(tick at, std::weak_ptr<alarm> who) override;
+  void disarm(std::uint64_t id) noexcept override;
 
  private:
-  void move(std::unique_lock<std::mutex> lock, tick to) {
-    now_ += std::chrono::duration_cast<wall_time::duration>(to - ticks_);
-    ticks_ = to;
-    std::vector<std::pair<std::uint64_t, std::weak_ptr<alarm>>> due;
-    auto const end = alarms_.upper_bound(std::pair(to, UINT64_MAX));
-    for (auto it = alarms_.begin(); it != end; ++it)
-      due.emplace_back(it->first.second, std::move(it->second));
-    alarms_.erase(alarms_.begin(), end);
-    lock.unlock();
-    for (auto const& [id, who] : due)
-      if (auto const waiting = who.lock()) waiting->ring(id);
-  }
+  void move(std::unique_lock<std::mutex> lock, tick to);
 
   mutable std::mutex mutex_;
   wall_time now_;
@@ -156,27 +100,19 @@ class manual_clock final : public clock {
 namespace inner {
 
 /// `from + by`, saturated.
-inline clock::tick later(clock::tick from, clock::duration by) {
-  return by > clock::tick::max() - from ? clock::tick::max() : from + by;
-}
+clock::tick later(clock::tick from, clock::duration by);
 
 /// A timer by a `clock`. Used on one strand. Destroying it ends its waits as `cancel` does.
 class timer {
  public:
-  timer(asio::any_io_executor executor, std::shared_ptr<clock> by)
-      : clock_(std::move(by)), state_(std::make_shared<state>(std::move(executor))) {}
+  timer(asio::any_io_executor executor, std::shared_ptr<clock> by);
   timer(timer const&) = delete;
   timer& operator=(timer const&) = delete;
   ~timer() { cancel(); }
 
   /// Sets the expiry; pending waits end with false.
-  void expires_at(clock::tick at) {
-    cancel();
-    state_->alarm = clock_->arm(at, state_);
-    if (state_->alarm == 0) state_->sleep.expires_at(at);
-  }
-
-  void expires_after(clock::duration by) { expires_at(later(clock_->ticks(), by)); }
+  void expires_at(clock::tick at);
+  void expires_after(clock::duration by);
 
   /// Waits: true once it has expired, false when cancelled, by `cancel` or by the awaiting coroutine's slot
   /// (all types).
@@ -190,39 +126,21 @@ class timer {
   }
 
   /// Ends pending waits with false. No expiry is set afterwards.
-  void cancel() {
-    if (state_->alarm != 0) clock_->disarm(std::exchange(state_->alarm, 0));
-    state_->rung = false;
-    state_->sleep.expires_at(clock::tick::max());
-  }
+  void cancel();
 
  private:
   struct state final : clock::alarm, std::enable_shared_from_this<state> {
-    explicit state(asio::any_io_executor executor) : sleep(std::move(executor), clock::tick::max()) {}
+    explicit state(asio::any_io_executor executor);
 
-    void ring(std::uint64_t id) override {
-      asio::post(sleep.get_executor(), [self = shared_from_this(), id] { self->expire(id); });
-    }
-
-    // A ring that was under way when the timer was set anew bears an old id.
-    void expire(std::uint64_t id) {
-      if (alarm != id) return;
-      rung = true;
-      sleep.expires_at(clock::tick::min());
-    }
+    void ring(std::uint64_t id) override;
+    void expire(std::uint64_t id);
 
     asio::steady_timer sleep;
     std::uint64_t alarm = 0;
     bool rung = false;
   };
 
-  static asio::awaitable<bool> wait_on(std::shared_ptr<state> state) {
-    auto const cancellation = co_await asio::this_coro::cancellation_state;
-    if (cancellation.cancelled() != asio::cancellation_type::none) co_return false;
-    std::error_code ec;
-    co_await state->sleep.async_wait(asio::redirect_error(asio::use_awaitable, ec));
-    co_return !ec || state->rung;
-  }
+  static asio::awaitable<bool> wait_on(std::shared_ptr<state> state);
 
   std::shared_ptr<clock> clock_;
   std::shared_ptr<state> state_;
@@ -231,26 +149,18 @@ class timer {
 /// Something that happens once (until `reset`) and resumes those who wait for it. Used on one strand.
 class event {
  public:
-  explicit event(asio::any_io_executor executor) : sleep_(std::move(executor), clock::tick::max()) {}
+  explicit event(asio::any_io_executor executor);
 
-  asio::any_io_executor get_executor() { return sleep_.get_executor(); }
+  asio::any_io_executor get_executor();
 
   bool is_set() const noexcept { return set_; }
 
-  void set() {
-    set_ = true;
-    sleep_.cancel();
-  }
+  void set();
 
   void reset() noexcept { set_ = false; }
 
   /// Returns once set, or early when the awaiting coroutine is cancelled (all types): ask `is_set()`.
-  asio::awaitable<void> wait() {
-    auto const cancellation = co_await asio::this_coro::cancellation_state;
-    if (set_ || cancellation.cancelled() != asio::cancellation_type::none) co_return;
-    std::error_code ec;
-    co_await sleep_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
-  }
+  asio::awaitable<void> wait();
 
  private:
   asio::steady_timer sleep_;
@@ -259,3 +169,7 @@ class event {
 
 }  // namespace inner
 }  // namespace colb::inline COLB_ABI
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/impl/clock.ipp>
+#endif

@@ -38,49 +38,13 @@ struct page_cursor {
 
   /// Where a path such as `TagSets.TagSet` leads. Nowhere when something on the way is unset, unless it is to
   /// be made.
-  static place follow(type_info const& type, void* object, std::string_view path, bool make) {
-    place at{&type, object};
-    while (!path.empty()) {
-      std::string_view const name = path.substr(0, path.find('.'));
-      path.remove_prefix(name.size() < path.size() ? name.size() + 1 : name.size());
-      field_info const* const field = find_field(*at.type, name);
-      if (!field) return {};
-      at = {field->type, field_at(at.value, *field)};
-      if (at.type->shape != shape::optional) continue;
-      void* inner = const_cast<void*>(at.type->get(at.value));
-      if (!inner && make) inner = at.type->put(at.value);
-      if (!inner) return {};
-      at = {at.type->element, inner};
-    }
-    return at;
-  }
-
-  static std::int64_t* integer(type_info const& type, void* object, std::string_view path, bool make) {
-    return path.empty() ? nullptr : static_cast<std::int64_t*>(follow(type, object, path, make).value);
-  }
+  static place follow(type_info const& type, void* object, std::string_view path, bool make);
+  static std::int64_t* integer(type_info const& type, void* object, std::string_view path, bool make);
 
   /// Writes the page to ask for next into the request.
-  void aim(action_info const& action, void* request) {
-    paging const& by = action.description->pages;
-    std::int64_t* const field = integer(*action.request, request, by.offset, true);
-    if (!offset) {
-      offset = by.numbered && *field == 0 ? 1 : *field;
-      seen = by.numbered ? 0 : *offset;
-    }
-    *field = *offset;
-  }
-
+  void aim(action_info const& action, void* request);
   /// Takes the answer in; false when there was nothing on the page.
-  bool arrived(action_info const& action, void* response) {
-    paging const& by = action.description->pages;
-    place const items = follow(*action.response, response, by.items, false);
-    auto const count = items.value ? static_cast<std::int64_t>(items.type->size(items.value)) : 0;
-    std::int64_t const* total = integer(*action.response, response, by.total, false);
-    seen += count;
-    *offset += by.numbered ? 1 : count;
-    done = count == 0 || (total && seen >= *total);
-    return count > 0;
-  }
+  bool arrived(action_info const& action, void* response);
 };
 
 /// A walk over pages, without its types.
@@ -129,16 +93,7 @@ struct typed_page_operation final : page_operation {
   reply<A> page{};
 };
 
-inline asio::awaitable<void> run_page(std::shared_ptr<operation> op) {
-  co_await accept_cancellation();
-  auto& mine = static_cast<page_operation&>(*op);
-  page_walk& walk = *mine.walk;
-  if (walk.cursor.done) co_return;
-  walk.cursor.aim(walk.action, walk.request);
-  mine.call = walk.core->encode(walk.action, walk.request);
-  co_await exchange_once(mine);
-  mine.arrived = walk.cursor.arrived(walk.action, mine.response);
-}
+asio::awaitable<void> run_page(std::shared_ptr<operation> op);
 
 }  // namespace inner
 
@@ -172,3 +127,7 @@ class pages {
 };
 
 }  // namespace colb::inline COLB_ABI
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/impl/pages.ipp>
+#endif

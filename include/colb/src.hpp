@@ -14,8 +14,17 @@
 #include <colb/codec/impl/json.ipp>
 #include <colb/codec/impl/percent.ipp>
 #include <colb/codec/impl/text.ipp>
+#include <colb/engine/impl/client_core.ipp>
+#include <colb/engine/impl/operation.ipp>
+#include <colb/engine/impl/protocol.ipp>
+#include <colb/impl/client_options.ipp>
+#include <colb/impl/clock.ipp>
+#include <colb/impl/error.ipp>
+#include <colb/impl/pages.ipp>
+#include <colb/impl/task.ipp>
 #include <colb/resilience/impl/lanes.ipp>
 #include <colb/resilience/impl/limiter.ipp>
+#include <colb/resilience/impl/retry.ipp>
 #include <colb/sign/impl/acs3.ipp>
 #include <colb/sign/impl/canonical.ipp>
 #include <colb/sign/impl/hash.ipp>

@@ -1,9 +1,7 @@
 // colb: what may be sent again, and when. Pure functions; no vendor, no I/O.
 #pragma once
 
-#include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <cstdint>
 #include <functional>
 #include <type_traits>
@@ -44,45 +42,32 @@ static_assert(std::is_trivially_destructible_v<wait_options>);
 namespace inner {
 
 /// Random share of [0, 1).
-inline double share(random_source const& random) { return static_cast<double>(random() >> 11) * 0x1.0p-53; }
+double share(random_source const& random);
 
-inline std::chrono::milliseconds shortened(double milliseconds, double jitter, random_source const& random) {
-  double const factor = 1.0 - std::clamp(jitter, 0.0, 1.0) * share(random);
-  return std::chrono::milliseconds(std::llround(milliseconds * factor));
-}
+/// A pause, shortened at random by up to the share `jitter`.
+std::chrono::milliseconds shortened(double milliseconds, double jitter, random_source const& random);
 
-/// `first`, grown `times` times, up to `most`. Without a first pause there is none later: 0 times infinity is
-/// no number.
-inline double grown(std::chrono::milliseconds first, double growth, int times,
-                    std::chrono::milliseconds most) {
-  if (first.count() <= 0) return 0;
-  return std::min(static_cast<double>(first.count()) * std::pow(growth, times),
-                  static_cast<double>(most.count()));
-}
+/// `first`, grown `times` times, up to `most`.
+double grown(std::chrono::milliseconds first, double growth, int times, std::chrono::milliseconds most);
 
 /// The pause before attempt `next` (2, 3, …).
-inline std::chrono::milliseconds retry_delay(retry_options const& options, int next,
-                                             random_source const& random) {
-  return shortened(grown(options.min_delay, 2.0, next - 2, options.max_delay), options.jitter, random);
-}
+std::chrono::milliseconds retry_delay(retry_options const& options, int next, random_source const& random);
 
 /// The pause before look `next` (1, 2, …).
-inline std::chrono::milliseconds wait_delay(wait_options const& options, int next,
-                                            random_source const& random) {
-  return shortened(grown(options.min_delay, options.growth, next - 1, options.max_delay), options.jitter,
-                   random);
-}
+std::chrono::milliseconds wait_delay(wait_options const& options, int next, random_source const& random);
 
 /// Whether doing it twice is the same as doing it once.
-inline bool is_repeatable(kind k, bool has_client_token) { return k == kind::read || has_client_token; }
+bool is_repeatable(kind k, bool has_client_token);
 
 /// Whether the same request may go out again after an answer that means `c`.
 ///
 /// @param refused the service says that it did nothing and that later it may: always repeated.
 /// A failure inside the service is repeated only where repeating is harmless.
-inline bool may_repeat_after(condition c, bool refused, bool repeatable) {
-  return refused || (repeatable && (c == condition::unavailable || c == condition::malformed_response));
-}
+bool may_repeat_after(condition c, bool refused, bool repeatable);
 
 }  // namespace inner
 }  // namespace colb::inline COLB_ABI
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/resilience/impl/retry.ipp>
+#endif

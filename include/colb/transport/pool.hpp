@@ -23,23 +23,13 @@
 #include <colb/transport/endpoint.hpp>
 #include <colb/transport/failure.hpp>
 #include <colb/transport/http.hpp>
+#include <colb/transport/statistics.hpp>
 #include <colb/transport/stream.hpp>
 #include <colb/transport/timeouts.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
 using exchange_result = std::variant<response, failure>;
-
-/// What a pool has done so far, and holds now.
-struct statistics {
-  std::size_t connections = 0;  ///< Opened.
-  std::size_t resumed = 0;      ///< Of these, with a TLS session of an earlier one.
-  std::size_t exchanges = 0;    ///< Requests that got a response.
-  std::size_t reused = 0;       ///< Of these, over a kept connection.
-  std::size_t busy = 0;         ///< Connections in use now, those being opened included.
-  std::size_t idle = 0;         ///< Connections kept now.
-  std::size_t waiting = 0;      ///< Exchanges that wait for a connection now.
-};
 
 /// Keep-alive connections by endpoint. Everything runs on one strand, the executor given, by whoever calls.
 ///

@@ -1,0 +1,67 @@
+// colb: the bodies of pages.hpp.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <string_view>
+
+#include <colb/pages.hpp>
+
+namespace colb::inline COLB_ABI::inner {
+
+COLB_DECL page_cursor::place page_cursor::follow(type_info const& type, void* object, std::string_view path,
+                                                 bool make) {
+  place at{&type, object};
+  while (!path.empty()) {
+    std::string_view const name = path.substr(0, path.find('.'));
+    path.remove_prefix(name.size() < path.size() ? name.size() + 1 : name.size());
+    field_info const* const field = find_field(*at.type, name);
+    if (!field) return {};
+    at = {field->type, field_at(at.value, *field)};
+    if (at.type->shape != shape::optional) continue;
+    void* inner = const_cast<void*>(at.type->get(at.value));
+    if (!inner && make) inner = at.type->put(at.value);
+    if (!inner) return {};
+    at = {at.type->element, inner};
+  }
+  return at;
+}
+
+COLB_DECL std::int64_t* page_cursor::integer(type_info const& type, void* object, std::string_view path,
+                                             bool make) {
+  return path.empty() ? nullptr : static_cast<std::int64_t*>(follow(type, object, path, make).value);
+}
+
+COLB_DECL void page_cursor::aim(action_info const& action, void* request) {
+  paging const& by = action.description->pages;
+  std::int64_t* const field = integer(*action.request, request, by.offset, true);
+  if (!offset) {
+    offset = by.numbered && *field == 0 ? 1 : *field;
+    seen = by.numbered ? 0 : *offset;
+  }
+  *field = *offset;
+}
+
+COLB_DECL bool page_cursor::arrived(action_info const& action, void* response) {
+  paging const& by = action.description->pages;
+  place const items = follow(*action.response, response, by.items, false);
+  auto const count = items.value ? static_cast<std::int64_t>(items.type->size(items.value)) : 0;
+  std::int64_t const* total = integer(*action.response, response, by.total, false);
+  seen += count;
+  *offset += by.numbered ? 1 : count;
+  done = count == 0 || (total && seen >= *total);
+  return count > 0;
+}
+
+COLB_DECL asio::awaitable<void> run_page(std::shared_ptr<operation> op) {
+  co_await accept_cancellation();
+  auto& mine = static_cast<page_operation&>(*op);
+  page_walk& walk = *mine.walk;
+  if (walk.cursor.done) co_return;
+  walk.cursor.aim(walk.action, walk.request);
+  mine.call = walk.core->encode(walk.action, walk.request);
+  co_await exchange_once(mine);
+  mine.arrived = walk.cursor.arrived(walk.action, mine.response);
+}
+
+}  // namespace colb::inline COLB_ABI::inner

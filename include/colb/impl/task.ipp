@@ -1,0 +1,74 @@
+// colb: the bodies of task.hpp.
+#pragma once
+
+#include <iterator>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <colb/engine/task_handle.hpp>
+#include <colb/error.hpp>
+
+namespace colb::inline COLB_ABI {
+
+COLB_DECL std::string to_string(task const& task) {
+  auto const append = [](std::string& out, std::string_view part) {
+    constexpr char hex[] = "0123456789ABCDEF";
+    for (char c : part) {
+      bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                         c == '-' || c == '_' || c == '.';
+      if (plain) {
+        out += c;
+      } else {
+        out += '%';
+        out += hex[static_cast<unsigned char>(c) >> 4];
+        out += hex[static_cast<unsigned char>(c) & 15];
+      }
+    }
+  };
+  std::string out = "colb1";
+  for (std::string_view part : {std::string_view(task.service), std::string_view(task.version),
+                                std::string_view(task.region), std::string_view(task.action)}) {
+    append(out += ':', part);
+  }
+  for (std::string const& id : task.ids) append(out += ':', id);
+  return out;
+}
+
+COLB_DECL task task::parse(std::string_view text) {
+  auto const refuse = [] {
+    inner::error_info info;
+    info.condition = condition::invalid_request;
+    info.detail =
+        "this text is not a task: give what colb::to_string(task) wrote "
+        "(colb1:service:version:region:Action:id)";
+    throw error(std::move(info));
+  };
+  auto const digit = [](char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                  : -1;
+  };
+  std::vector<std::string> parts(1);
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == ':') {
+      parts.emplace_back();
+    } else if (text[i] != '%') {
+      parts.back() += text[i];
+    } else {
+      int const high = i + 2 < text.size() ? digit(text[i + 1]) : -1;
+      int const low = i + 2 < text.size() ? digit(text[i + 2]) : -1;
+      if (high < 0 || low < 0) refuse();
+      parts.back() += static_cast<char>(high * 16 + low);
+      i += 2;
+    }
+  }
+  if (parts.size() < 6 || parts[0] != "colb1" || parts[1].empty() || parts[4].empty()) refuse();
+  return {std::move(parts[1]), std::move(parts[2]), std::move(parts[3]), std::move(parts[4]),
+          std::vector<std::string>(std::make_move_iterator(parts.begin() + 5),
+                                   std::make_move_iterator(parts.end()))};
+}
+
+}  // namespace colb::inline COLB_ABI
