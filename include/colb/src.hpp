@@ -32,3 +32,12 @@
 #include <colb/sign/impl/rpc_parameters.ipp>
 #include <colb/sign/impl/tc3.ipp>
 #include <colb/sign/impl/tencent_v1.ipp>
+#include <colb/transport/impl/connector.ipp>
+#include <colb/transport/impl/endpoint.ipp>
+#include <colb/transport/impl/exchange.ipp>
+#include <colb/transport/impl/http.ipp>
+#include <colb/transport/impl/name_cache.ipp>
+#include <colb/transport/impl/network.ipp>
+#include <colb/transport/impl/pool.ipp>
+#include <colb/transport/impl/resolver.ipp>
+#include <colb/transport/impl/tls.ipp>

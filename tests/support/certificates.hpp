@@ -9,6 +9,7 @@
 #include <openssl/ec.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
+#include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
@@ -20,6 +21,7 @@ struct free_openssl {
   void operator()(X509* p) const noexcept { X509_free(p); }
   void operator()(X509_EXTENSION* p) const noexcept { X509_EXTENSION_free(p); }
   void operator()(BIO* p) const noexcept { BIO_free(p); }
+  void operator()(SSL* p) const noexcept { SSL_free(p); }
 };
 template <class T>
 using owned = std::unique_ptr<T, free_openssl>;

@@ -28,7 +28,7 @@
 #include <asio/use_awaitable.hpp>
 
 #include <colb/clock.hpp>
-#include <colb/transport/pool.hpp>
+#include <colb/transport/exchange.hpp>
 #include <colb/transport/stream.hpp>
 
 namespace colb::test {

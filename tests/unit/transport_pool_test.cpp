@@ -1,5 +1,5 @@
 // colb: the pool and the exchange, over a network in memory and a clock moved by hand.
-#include <colb/transport/pool.hpp>
+#include <colb/transport/exchange.hpp>
 
 #include <array>
 #include <chrono>

@@ -1,5 +1,5 @@
 // colb: look-ups of host names that may never end.
-#include <colb/transport/resolver.hpp>
+#include <colb/transport/name_cache.hpp>
 
 #include <chrono>
 #include <functional>

@@ -1,5 +1,5 @@
 // colb: TCP and TLS over real sockets on loopback.
-#include <colb/transport/tls.hpp>
+#include <colb/transport/network.hpp>
 
 #include <chrono>
 #include <cstdio>
@@ -15,7 +15,7 @@
 #include <asio/cancellation_signal.hpp>
 #include <asio/strand.hpp>
 
-#include <colb/transport/pool.hpp>
+#include <colb/transport/exchange.hpp>
 
 #include "../catch.hpp"
 #include "../support/pipe.hpp"
@@ -467,7 +467,7 @@ TEST_CASE("a session ticket that comes late does no harm", "[transport][net]") {
   std::string const text = reply("ok");
   std::thread server([&] {
     auto socket = acceptor.accept();
-    std::unique_ptr<SSL, colb::inner::free_ssl> const ssl(SSL_new(context.native_handle()));
+    std::unique_ptr<SSL, colb::test::free_openssl> const ssl(SSL_new(context.native_handle()));
     SSL_set_fd(ssl.get(), static_cast<int>(socket.native_handle()));
     char in[4096];
     if (SSL_accept(ssl.get()) != 1) return;

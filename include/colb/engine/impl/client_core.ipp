@@ -22,9 +22,10 @@
 #include <asio/strand.hpp>
 #include <asio/this_coro.hpp>
 
+#include <colb/transport/exchange.hpp>
 #include <colb/transport/http.hpp>
+#include <colb/transport/network.hpp>
 #include <colb/transport/pool.hpp>
-#include <colb/transport/tls.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 

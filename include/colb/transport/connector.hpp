@@ -1,0 +1,38 @@
+// colb: TCP connections to where a service listens.
+#pragma once
+
+#include <memory>
+
+#include <asio/any_io_executor.hpp>
+
+#include <colb/clock.hpp>
+#include <colb/transport/name_cache.hpp>
+#include <colb/transport/resolver.hpp>
+#include <colb/transport/stream.hpp>
+#include <colb/transport/timeouts.hpp>
+
+namespace colb::inline COLB_ABI::inner {
+
+/// Gives sockets: looks up the name of the host and tries its addresses. Used on one strand.
+class connector : public std::enable_shared_from_this<connector> {
+ public:
+  connector(asio::any_io_executor executor, std::shared_ptr<clock> time, timeouts const& bounds,
+            std::shared_ptr<resolver> names);
+
+  /// A TCP connection that is yet to be opened. `endpoint::tls` means nothing here.
+  std::shared_ptr<stream> connection(endpoint const& to);
+
+ private:
+  class tcp_stream;
+
+  asio::any_io_executor executor_;
+  std::shared_ptr<clock> clock_;
+  timeouts bounds_;
+  name_cache names_;
+};
+
+}  // namespace colb::inline COLB_ABI::inner
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/transport/impl/connector.ipp>
+#endif

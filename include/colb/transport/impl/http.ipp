@@ -1,0 +1,254 @@
+// colb: HTTP/1.1 requests as bytes, and bytes as responses: the bodies.
+#pragma once
+
+#include <colb/transport/http.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <cstring>
+
+#include <boost/beast/http/basic_parser.hpp>
+
+namespace colb::inline COLB_ABI::inner {
+
+COLB_DECL bool same_name(std::string_view a, std::string_view b) noexcept {
+  auto const lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  return std::ranges::equal(a, b, {}, lower, lower);
+}
+
+COLB_DECL void header_list::add(std::string_view name, std::string_view value) {
+  entries_.push_back({text_.size(), name.size(), value.size()});
+  text_.append(name).append(value);
+}
+
+COLB_DECL header_list::field header_list::operator[](std::size_t i) const {
+  std::string_view const text = text_;
+  auto const& e = entries_[i];
+  return {text.substr(e.start, e.name), text.substr(e.start + e.name, e.value)};
+}
+
+COLB_DECL std::optional<std::string_view> header_list::find(std::string_view name) const {
+  for (std::size_t i = 0; i < size(); ++i)
+    if (field const f = (*this)[i]; same_name(f.name, name)) return f.value;
+  return std::nullopt;
+}
+
+namespace http_text {
+
+COLB_DECL bool is_token(std::string_view s) {
+  auto const ok = [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           (c != '\0' && std::strchr("!#$%&'*+-.^_`|~", c) != nullptr);
+  };
+  return !s.empty() && std::ranges::all_of(s, ok);
+}
+
+COLB_DECL bool is_value(std::string_view s) {
+  return std::ranges::none_of(
+      s, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
+}
+
+COLB_DECL bool is_target(std::string_view s) {
+  return s.starts_with('/') &&
+         std::ranges::all_of(s, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
+}
+
+/// The first characters of what came instead of HTTP, fit for a line of text.
+COLB_DECL std::string sample(std::string_view bytes) {
+  std::string out(bytes.substr(0, 100));
+  std::ranges::replace_if(
+      out, [](char c) { return c < 0x20 || c == 0x7f; }, '.');
+  return out;
+}
+
+}  // namespace http_text
+
+COLB_DECL std::string why_not(request const& r) {
+  using namespace http_text;
+  if (!is_token(r.method)) return "the method is not a word";
+  if (!is_target(r.target))
+    return "the target does not start with '/' or holds a space or a control character";
+  for (auto const& [name, value] : r.headers) {
+    if (!is_token(name)) return "a header name holds characters that it must not have";
+    if (!is_value(value))
+      return "the value of header " + name + " holds a line break or another control character";
+    for (auto const own : {"Content-Length", "Transfer-Encoding", "Connection"})
+      if (same_name(name, own)) return std::string("the header ") + own + " is not the caller's to set";
+  }
+  return {};
+}
+
+COLB_DECL void serialise(request const& r, endpoint const& to, std::string& out) {
+  out.clear();
+  out.append(r.method).append(" ").append(r.target).append(" HTTP/1.1\r\n");
+  bool const has_host =
+      std::ranges::any_of(r.headers, [](auto const& h) { return same_name(h.first, "Host"); });
+  if (!has_host) out.append("Host: ").append(to.authority).append("\r\n");
+  for (auto const& [name, value] : r.headers) out.append(name).append(": ").append(value).append("\r\n");
+  if (!r.body.empty() || (r.method != "GET" && r.method != "HEAD"))
+    out.append("Content-Length: ").append(std::to_string(r.body.size())).append("\r\n");
+  out.append("\r\n").append(r.body);
+}
+
+/// Beast's parser, and what it has been through since the last reset.
+struct response_reader::parser {
+  using string_view = boost::beast::string_view;
+  using error_code = boost::beast::error_code;
+
+  class message final : public boost::beast::http::basic_parser<false> {
+   public:
+    message(response_reader& reader, parser& owner) : reader_(reader), owner_(owner) {
+      eager(true);
+      header_limit(static_cast<std::uint32_t>(std::min<std::size_t>(reader.max_header_, UINT32_MAX)));
+      body_limit(reader.max_body_);
+    }
+
+    bool got_status = false;
+
+   private:
+    void on_request_impl(boost::beast::http::verb, string_view, string_view, int, error_code&) override {}
+
+    void on_response_impl(int code, string_view reason, int, error_code& ec) override {
+      got_status = true;
+      // 101 changes the protocol, for which colb never asks.
+      if (code < 100 || code == 101) ec = boost::beast::http::error::bad_status;
+      reader_.result_.status = code;
+      count_header(reason.size() + 15, ec);
+    }
+
+    void on_field_impl(boost::beast::http::field name, string_view name_text, string_view value,
+                       error_code& ec) override {
+      count_header(name_text.size() + value.size() + 4, ec);
+      if (in_trailer_) return;
+      if (name == boost::beast::http::field::transfer_encoding &&
+          !same_name({value.data(), value.size()}, "chunked"))
+        ec = boost::beast::http::error::bad_transfer_encoding;
+      reader_.result_.headers.add({name_text.data(), name_text.size()}, {value.data(), value.size()});
+    }
+
+    void on_header_impl(error_code&) override { in_trailer_ = true; }
+
+    void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override {
+      if (length) reader_.result_.body.reserve(static_cast<std::size_t>(*length));
+    }
+
+    std::size_t on_body_impl(string_view bytes, error_code&) override {
+      reader_.result_.body.append(bytes.data(), bytes.size());
+      return bytes.size();
+    }
+
+    void on_chunk_header_impl(std::uint64_t, string_view, error_code&) override {}
+
+    std::size_t on_chunk_body_impl(std::uint64_t, string_view bytes, error_code&) override {
+      reader_.result_.body.append(bytes.data(), bytes.size());
+      return bytes.size();
+    }
+
+    void on_finish_impl(error_code&) override {}
+
+    void count_header(std::size_t n, error_code& ec) {
+      owner_.header_size += n;
+      if (owner_.header_size > reader_.max_header_) ec = boost::beast::http::error::header_limit;
+    }
+
+    response_reader& reader_;
+    parser& owner_;
+    bool in_trailer_ = false;
+  };
+
+  static state fail(response_reader& reader, error_code ec, bool in_status_line) {
+    failure& problem = reader.problem_;
+    problem.code = ec;
+    if (ec == boost::beast::http::error::body_limit) {
+      problem.at = stage::limit;
+      problem.detail = "the body of the reply is larger than " + std::to_string(reader.max_body_) + " bytes";
+    } else if (ec == boost::beast::http::error::header_limit) {
+      problem.at = stage::limit;
+      problem.detail =
+          "the header of the reply is larger than " + std::to_string(reader.max_header_) + " bytes";
+    } else {
+      problem.at = stage::parse;
+      problem.detail = "the reply is not HTTP/1.1: " + ec.message();
+      if (in_status_line)
+        problem.detail +=
+            ", it starts with '" +
+            http_text::sample({reader.buffer_.data() + reader.begin_, reader.end_ - reader.begin_}) + "'";
+    }
+    return state::failed;
+  }
+
+  std::size_t header_size = 0;  // Of all responses of one exchange, so that interim ones are bounded too.
+  std::optional<message> now{};
+};
+
+COLB_DECL response_reader::response_reader(std::size_t max_header, std::size_t max_body)
+    : max_header_(max_header), max_body_(max_body), parser_(std::make_unique<parser>()) {}
+
+COLB_DECL response_reader::~response_reader() = default;
+
+COLB_DECL void response_reader::reset() {
+  begin_ = end_ = 0;
+  seen_ = 0;
+  result_ = {};
+  problem_ = {};
+  parser_->header_size = 0;
+  parser_->now.emplace(*this, *parser_);
+}
+
+COLB_DECL std::pair<char*, std::size_t> response_reader::prepare() {
+  constexpr std::size_t piece = 16 * 1024;
+  if (begin_ != 0) {
+    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    end_ -= std::exchange(begin_, 0);
+  }
+  if (buffer_.size() - end_ < piece / 4) buffer_.resize(buffer_.size() + piece);
+  return {buffer_.data() + end_, buffer_.size() - end_};
+}
+
+COLB_DECL response_reader::state response_reader::commit(std::size_t n) {
+  auto& message = parser_->now;
+  end_ += n;
+  seen_ += n;
+  while (begin_ != end_) {
+    // What is left of a chunked body is never shorter than its end, and Beast asserts as much.
+    bool const in_chunks = message->is_header_done() && message->chunked();
+    if (in_chunks && end_ - begin_ < std::string_view("0\r\n\r\n").size()) return state::more;
+    boost::system::error_code ec;
+    std::size_t const used =
+        message->put(boost::asio::const_buffer(buffer_.data() + begin_, end_ - begin_), ec);
+    bool const in_status_line = !message->got_status;
+    if (ec == boost::beast::http::error::need_more) {
+      begin_ += used;
+      if (end_ - begin_ <= max_header_) return state::more;
+      ec = boost::beast::http::error::header_limit;
+    }
+    if (ec) return parser::fail(*this, ec, in_status_line);
+    begin_ += used;
+    if (!message->is_done()) continue;
+    if (result_.status / 100 != 1) return state::complete;
+    // An interim response; the one that counts is yet to come.
+    result_ = {};
+    message.emplace(*this, *parser_);
+  }
+  return state::more;
+}
+
+COLB_DECL response_reader::state response_reader::eof() {
+  auto& message = parser_->now;
+  bool const not_http =
+      !message->got_status && std::string_view("HTTP/1.").substr(0, end_ - begin_) !=
+                                  std::string_view(buffer_.data() + begin_, end_ - begin_).substr(0, 7);
+  if (begin_ != end_ && not_http) return parser::fail(*this, boost::beast::http::error::bad_version, true);
+  boost::system::error_code ec = boost::beast::http::error::partial_message;
+  if (message->is_header_done() && message->need_eof()) message->put_eof(ec);
+  if (!ec) return state::complete;
+  problem_.at = stage::receive;
+  problem_.code = ec;
+  problem_.detail = seen_ == 0 ? "the connection was closed before the reply"
+                               : "the connection was closed in the middle of the reply";
+  return state::failed;
+}
+
+COLB_DECL bool response_reader::reusable() const { return parser_->now->keep_alive() && begin_ == end_; }
+
+}  // namespace colb::inline COLB_ABI::inner

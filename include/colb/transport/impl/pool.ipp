@@ -1,0 +1,383 @@
+// colb: the connections of a client: the bodies.
+#pragma once
+
+#include <colb/transport/pool.hpp>
+
+#include <algorithm>
+#include <stdexcept>
+#include <string_view>
+
+#include <asio/cancellation_type.hpp>
+#include <asio/error.hpp>
+#include <asio/this_coro.hpp>
+
+namespace colb::inline COLB_ABI::inner {
+
+namespace pool_text {
+
+COLB_DECL std::string_view doing(stage at) {
+  switch (at) {
+    case stage::pool:
+      return "waiting for a free connection to ";
+    case stage::resolve:
+      return "looking up ";
+    case stage::connect:
+      return "connecting to ";
+    case stage::tls:
+      return "TLS handshake with ";
+    case stage::send:
+      return "sending the request to ";
+    default:
+      return "receiving the reply of ";
+  }
+}
+
+COLB_DECL failure make(stage at, endpoint const& to, std::error_code ec, std::string_view reason) {
+  failure out;
+  out.at = at;
+  out.code = ec;
+  out.detail.append(doing(at)).append(to.authority).append(": ");
+  out.detail.append(reason.empty() ? ec.message() : std::string(reason));
+  return out;
+}
+
+}  // namespace pool_text
+
+/// One in the queue. Leaves it by itself, and hands on what it was given but did not take.
+struct pool::waiter {
+  waiter(std::shared_ptr<pool> of, host& at_host, clock::tick until)
+      : in(std::move(of)), home(at_host), deadline(until), wake(in->executor_) {
+    place = home.waiting.insert(home.waiting.end(), this);
+    in->wake_at(deadline);
+  }
+  waiter(waiter const&) = delete;
+  waiter& operator=(waiter const&) = delete;
+  ~waiter() {
+    if (!wake.is_set()) home.waiting.erase(place);
+  }
+
+  void leave_with(lease what) {
+    home.waiting.erase(place);
+    given = std::move(what);
+    wake.set();
+  }
+
+  std::shared_ptr<pool> in;
+  host& home;
+  clock::tick deadline;
+  event wake;
+  lease given{};
+  std::list<waiter*>::iterator place{};
+};
+
+COLB_DECL pool::pool(asio::any_io_executor executor, std::shared_ptr<dialer> by, std::shared_ptr<clock> time,
+                     timeouts bounds, pool_limits limits)
+    : executor_(executor),
+      dialer_(std::move(by)),
+      clock_(std::move(time)),
+      bounds_(bounds),
+      limits_(limits),
+      timer_(executor, clock_) {
+  if (limits_.max_connections == 0) throw std::invalid_argument("pool: max_connections must be at least 1");
+}
+
+COLB_DECL pool::~pool() {
+  for (auto& h : hosts_)
+    for (auto const& c : h.idle) c->io->close();
+}
+
+COLB_DECL pool::operation::operation(std::shared_ptr<pool> of) : pool_(std::move(of)) { pool_->begin(); }
+
+COLB_DECL pool::operation::~operation() {
+  if (pool_) pool_->end();
+}
+
+COLB_DECL pool::connection::connection(pool& owner, host& at_host)
+    : of(owner), home(at_host), reader(owner.limits_.max_header, owner.limits_.max_body) {}
+
+COLB_DECL void pool::connection::entered(stage now_at) {
+  at = now_at;
+  deadline = std::min(limit, bound(of.clock_->ticks(), of.bound_of(at)));
+  of.wake_at(deadline);
+}
+
+COLB_DECL void pool::connection::readable() {
+  watched = false;
+  if (idle) of.inspect(*this);
+}
+
+COLB_DECL endpoint const& pool::connection::to() const noexcept { return home.to; }
+
+COLB_DECL pool::lease::lease(std::shared_ptr<pool> of, std::shared_ptr<connection> held)
+    : pool_(std::move(of)), held_(std::move(held)), keep_(held_->io != nullptr) {}
+
+COLB_DECL pool::lease& pool::lease::operator=(lease&& other) noexcept {
+  lease old(std::move(*this));
+  pool_ = std::move(other.pool_);
+  held_ = std::move(other.held_);
+  keep_ = other.keep_;
+  return *this;
+}
+
+COLB_DECL pool::lease::~lease() {
+  if (held_) pool_->give_back(std::move(held_), keep_);
+}
+
+COLB_DECL void pool::count(connection const& c) noexcept {
+  counters_.exchanges += 1;
+  counters_.reused += c.reused ? 1 : 0;
+}
+
+COLB_DECL void pool::close_idle() {
+  for (auto& h : hosts_) drop_idle_if(h, [](connection&) { return true; });
+}
+
+COLB_DECL void pool::shutdown() {
+  limits_.max_idle = 0;
+  close_idle();
+}
+
+COLB_DECL statistics pool::stats() const {
+  statistics out = counters_;
+  for (auto const& h : hosts_) {
+    out.busy += h.busy.size();
+    out.idle += h.idle.size();
+    out.waiting += h.waiting.size();
+  }
+  return out;
+}
+
+COLB_DECL clock::tick pool::bound(clock::tick from, std::chrono::milliseconds by) {
+  return by.count() <= 0 ? clock::tick::max() : later(from, by);
+}
+
+COLB_DECL std::chrono::milliseconds pool::bound_of(stage at) const {
+  switch (at) {
+    case stage::pool:
+      return bounds_.pool;
+    case stage::resolve:
+      return bounds_.resolve;
+    case stage::connect:
+      return bounds_.connect;
+    case stage::tls:
+      return bounds_.tls;
+    default:
+      return bounds_.request;
+  }
+}
+
+COLB_DECL void pool::begin() {
+  if (in_flight_++ != 0) return;
+  for (auto const& h : hosts_)
+    if (!h.idle.empty()) return watch_soon();
+}
+
+COLB_DECL void pool::end() {
+  if (--in_flight_ != 0) return;
+  timer_.cancel();
+  armed_for_ = watch_at_ = clock::tick::max();
+  for (auto& h : hosts_)
+    for (auto const& c : h.idle)
+      if (std::exchange(c->watched, false)) c->io->unwatch();
+}
+
+COLB_DECL void pool::watch_soon() {
+  if (watch_at_ != clock::tick::max()) return;
+  watch_at_ = clock_->ticks() + unwatched_for;
+  wake_at(watch_at_);
+}
+
+COLB_DECL void pool::wake_at(clock::tick when) {
+  if (in_flight_ == 0 || when >= armed_for_) return;
+  armed_for_ = when;
+  timer_.expires_at(when);
+  timer_.async_wait([weak = weak_from_this()](bool expired) {
+    if (auto const self = weak.lock(); self && expired) self->sweep();
+  });
+}
+
+template <class Predicate>
+void pool::drop_idle_if(host& h, Predicate predicate) {
+  std::erase_if(h.idle, [&](std::shared_ptr<connection> const& c) {
+    if (!predicate(*c)) return false;
+    c->idle = false;
+    c->io->close();
+    return true;
+  });
+}
+
+/// Ends what is overdue and sets the timer for what comes next.
+COLB_DECL void pool::sweep() {
+  armed_for_ = clock::tick::max();
+  auto const now = clock_->ticks();
+  auto next = clock::tick::max();
+  bool const watch_now = watch_at_ <= now;
+  if (watch_now) watch_at_ = clock::tick::max();
+  next = std::min(next, watch_at_);
+
+  for (auto& h : hosts_) {
+    for (auto const& c : h.busy) {
+      if (c->deadline <= now) {
+        c->timed_out = true;
+        c->deadline = clock::tick::max();
+        c->io->close();
+      }
+      next = std::min(next, c->deadline);
+    }
+    for (auto it = h.waiting.begin(); it != h.waiting.end();) {
+      waiter& w = **it++;
+      if (w.deadline <= now)
+        w.leave_with({});
+      else
+        next = std::min(next, w.deadline);
+    }
+    drop_idle_if(h, [&](connection& c) { return expiry(c) <= now; });
+    for (auto const& c : h.idle) {
+      if (watch_now) watch(*c);
+      next = std::min(next, expiry(*c));
+    }
+  }
+  if (next != clock::tick::max()) wake_at(next);
+}
+
+COLB_DECL clock::tick pool::expiry(connection const& c) const {
+  return std::min(bound(c.last_used, limits_.idle_timeout), bound(c.opened, limits_.max_age));
+}
+
+COLB_DECL void pool::watch(connection& c) {
+  if (std::exchange(c.watched, true)) return;
+  c.io->watch(c.weak_from_this());
+}
+
+/// An idle connection has something to read. A TLS session ticket is all that is allowed to be.
+COLB_DECL void pool::inspect(connection& c) {
+  if (!is_quiet(c))
+    drop_idle_if(c.home, [&](connection& other) { return &other == &c; });
+  else if (in_flight_ != 0)
+    watch(c);
+}
+
+/// Whether the server has neither closed nor said anything unasked.
+COLB_DECL bool pool::is_quiet(connection& c) {
+  char byte;
+  std::error_code ec;
+  return c.io->try_read(asio::buffer(&byte, 1), ec) == 0 && ec == asio::error::would_block;
+}
+
+COLB_DECL pool::host& pool::host_of(endpoint const& to) {
+  auto const it = std::ranges::find(hosts_, to, &host::to);
+  return it != hosts_.end() ? *it : hosts_.emplace_back(to);
+}
+
+/// A connection that can be used at once: a kept one, or the place for a new one. Empty when the host has
+/// all it may.
+COLB_DECL pool::lease pool::take(host& h) {
+  auto const now = clock_->ticks();
+  drop_idle_if(h, [&](connection& c) { return expiry(c) <= now; });
+  while (!h.idle.empty()) {
+    auto c = std::move(h.idle.back());
+    h.idle.pop_back();
+    c->idle = false;
+    if (is_quiet(*c)) return occupy(std::move(c));
+    c->io->close();
+  }
+  if (h.busy.size() >= limits_.max_connections) return {};
+  return occupy(std::make_shared<connection>(*this, h));
+}
+
+COLB_DECL pool::lease pool::occupy(std::shared_ptr<connection> c) {
+  c->home.busy.push_back(c);
+  return {shared_from_this(), std::move(c)};
+}
+
+COLB_DECL void pool::give_back(std::shared_ptr<connection> c, bool keep) {
+  host& h = c->home;
+  std::erase(h.busy, c);
+  c->limit = c->deadline = clock::tick::max();
+  auto const now = clock_->ticks();
+  c->last_used = now;
+  keep = keep && !c->timed_out && expiry(*c) > now;
+  c->reused = keep;
+  if (!keep && c->io) c->io->close();
+  if (!h.waiting.empty()) {
+    h.waiting.front()->leave_with(occupy(keep ? std::move(c) : std::make_shared<connection>(*this, h)));
+  } else if (keep && h.idle.size() < limits_.max_idle) {
+    c->idle = true;
+    h.idle.push_back(std::move(c));
+    if (in_flight_ != 0) watch_soon();
+  } else if (keep) {
+    c->io->close();
+  }
+}
+
+COLB_DECL failure pool::failed(connection const& c, std::error_code ec, bool cancelled) {
+  if (c.timed_out) {
+    failure out = pool_text::make(c.at, c.home.to, asio::error::timed_out, "timed out");
+    out.timed_out = true;
+    return out;
+  }
+  if (cancelled) {
+    failure out = pool_text::make(c.at, c.home.to, asio::error::operation_aborted, "cancelled");
+    out.cancelled = true;
+    return out;
+  }
+  return pool_text::make(c.at, c.home.to, ec, c.io->reason());
+}
+
+COLB_DECL failure pool::not_started(host const& home, bool cancelled, std::string_view late) {
+  std::error_code const ec = cancelled ? asio::error::operation_aborted : asio::error::timed_out;
+  failure out = pool_text::make(stage::pool, home.to, ec, cancelled ? "cancelled" : late);
+  out.cancelled = cancelled;
+  out.timed_out = !cancelled;
+  return out;
+}
+
+COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self, endpoint const& to,
+                                                     clock::tick deadline, failure& why) {
+  host& home = self->host_of(to);
+  auto const before = co_await asio::this_coro::cancellation_state;
+  bool const cancelled_before = before.cancelled() != asio::cancellation_type::none;
+  if (cancelled_before || deadline <= self->clock_->ticks()) {
+    why = not_started(home, cancelled_before, "the deadline has passed");
+    co_return lease();
+  }
+
+  lease held = self->take(home);
+  if (!held) {
+    waiter me(self, home, std::min(deadline, bound(self->clock_->ticks(), self->bounds_.pool)));
+    co_await me.wake.wait();
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    bool const cancelled = cancellation.cancelled() != asio::cancellation_type::none;
+    if (cancelled || !me.given) {
+      why = not_started(home, cancelled, "timed out, all are in use");
+      co_return lease();
+    }
+    held = std::move(me.given);
+    if (held->io && !is_quiet(*held.get())) {
+      held->io->close();
+      held->io.reset();
+    }
+  }
+
+  connection& c = *held.get();
+  c.limit = deadline;
+  if (c.io) co_return held;
+  held.clean(false);
+  c.reused = false;
+  c.io = self->dialer_->dial(home.to);
+  std::error_code ec;
+  co_await c.io->open(c, ec);
+  auto const cancellation = co_await asio::this_coro::cancellation_state;
+  bool const cancelled = cancellation.cancelled() != asio::cancellation_type::none;
+  if (ec || c.timed_out || cancelled) {
+    why = failed(c, ec, cancelled);
+    co_return lease();
+  }
+  c.opened = self->clock_->ticks();
+  ++self->counters_.connections;
+  if (c.io->resumed()) ++self->counters_.resumed;
+  held.clean(true);
+  co_return held;
+}
+
+}  // namespace colb::inline COLB_ABI::inner

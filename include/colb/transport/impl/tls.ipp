@@ -1,0 +1,252 @@
+// colb: TLS by OpenSSL: the bodies.
+#pragma once
+
+#include <colb/transport/tls.hpp>
+
+#include <map>
+#include <new>
+#include <system_error>
+#include <utility>
+
+#include <openssl/bio.h>
+#include <openssl/err.h>
+#include <openssl/ssl.h>
+#include <openssl/x509_vfy.h>
+
+#include <asio/awaitable.hpp>
+#include <asio/cancellation_type.hpp>
+#include <asio/error.hpp>
+#include <asio/ssl/context.hpp>
+#include <asio/ssl/error.hpp>
+#include <asio/this_coro.hpp>
+
+namespace colb::inline COLB_ABI::inner {
+
+namespace tls_text {
+
+struct free_ssl {
+  void operator()(SSL* p) const noexcept { SSL_free(p); }
+  void operator()(SSL_SESSION* p) const noexcept { SSL_SESSION_free(p); }
+  void operator()(BIO_METHOD* p) const noexcept { BIO_meth_free(p); }
+};
+
+COLB_DECL std::shared_ptr<asio::ssl::context> make_context() {
+  return std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+}
+
+}  // namespace tls_text
+
+/// Sessions by authority.
+struct tls_client::session_store {
+  std::map<std::string, std::unique_ptr<SSL_SESSION, tls_text::free_ssl>> of{};
+};
+
+COLB_DECL tls_client::tls_client(tls_settings const& settings)
+    : verify_(settings.verify), context_(settings.context), sessions_(std::make_unique<session_store>()) {
+  if (context_ || settings.ca_file.empty()) return;
+  auto own = tls_text::make_context();
+  std::error_code ec;
+  own->load_verify_file(settings.ca_file, ec);
+  if (ec) throw std::system_error(ec, "tls.ca_file '" + settings.ca_file + "' cannot be used");
+  context_ = std::move(own);
+}
+
+COLB_DECL tls_client::~tls_client() = default;
+
+/// OpenSSL reads and writes the stream below itself, so a wait is a wait of that stream.
+class tls_client::tls_stream final : public stream {
+ public:
+  tls_stream(std::shared_ptr<tls_client> of, std::shared_ptr<stream> below, endpoint const& to)
+      : of_(std::move(of)), below_(std::move(below)), to_(to) {}
+
+  ~tls_stream() override {
+    // Without this OpenSSL takes the lack of a proper end for an attack and spoils the kept session.
+    if (established_) SSL_set_shutdown(ssl_.get(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
+  }
+
+  asio::awaitable<void> open(stream_owner& owner, std::error_code& ec) override {
+    co_await below_->open(owner, ec);
+    if (ec) co_return;
+    owner.entered(stage::tls);
+    start(ec);
+    while (!ec) {
+      ERR_clear_error();
+      int const done = SSL_connect(ssl_.get());
+      if (done == 1) {
+        established_ = true;
+        co_return;
+      }
+      ec = error_of(done);
+      if (ec == asio::error::would_block) co_await ready(asio::socket_base::wait_read, ec);
+      auto const cancellation = co_await asio::this_coro::cancellation_state;
+      if (closed_ || cancellation.cancelled() != asio::cancellation_type::none)
+        ec = asio::error::operation_aborted;
+    }
+    of_->sessions_->of.erase(to_.authority);
+  }
+
+  std::size_t try_read(asio::mutable_buffer into, std::error_code& ec) override {
+    ERR_clear_error();
+    std::size_t got = 0;
+    int const done = SSL_read_ex(ssl_.get(), into.data(), into.size(), &got);
+    ec = done == 1 ? std::error_code() : error_of(done);
+    if (done == 1 && !session_kept_) keep_session();
+    return got;
+  }
+
+  std::size_t try_write(asio::const_buffer from, std::error_code& ec) override {
+    ERR_clear_error();
+    std::size_t put = 0;
+    int const done = SSL_write_ex(ssl_.get(), from.data(), from.size(), &put);
+    ec = done == 1 ? std::error_code() : error_of(done);
+    return put;
+  }
+
+  asio::awaitable<void> ready(asio::socket_base::wait_type direction, std::error_code& ec) override {
+    // A read may have to wait for a write, and the other way round.
+    if (SSL_want_read(ssl_.get())) direction = asio::socket_base::wait_read;
+    if (SSL_want_write(ssl_.get())) direction = asio::socket_base::wait_write;
+    return below_->ready(direction, ec);
+  }
+
+  void watch(std::weak_ptr<stream_owner> owner) override { below_->watch(std::move(owner)); }
+
+  void unwatch() override { below_->unwatch(); }
+
+  void close() noexcept override {
+    if (std::exchange(closed_, true)) return;
+    if (established_ && !broken_) SSL_shutdown(ssl_.get());
+    below_->close();
+  }
+
+  std::string reason() const override { return reason_.empty() ? below_->reason() : reason_; }
+
+  bool resumed() const override { return established_ && SSL_session_reused(ssl_.get()) == 1; }
+
+ private:
+  /// The context to use; the system's authorities take a while to load, so they are when first wanted.
+  SSL_CTX* context() {
+    if (!of_->context_) {
+      auto own = tls_text::make_context();
+      own->set_default_verify_paths();
+      of_->context_ = std::move(own);
+    }
+    return of_->context_->native_handle();
+  }
+
+  void start(std::error_code& ec) {
+    ERR_clear_error();
+    ssl_.reset(SSL_new(context()));
+    BIO* const bio = ssl_ ? BIO_new(stream_bio()) : nullptr;
+    if (bio == nullptr) {
+      ec = std::error_code(static_cast<int>(ERR_get_error()), asio::error::get_ssl_category());
+      return;
+    }
+    BIO_set_data(bio, this);
+    BIO_set_init(bio, 1);
+    SSL_set_bio(ssl_.get(), bio, bio);
+    SSL_set_mode(ssl_.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_set_read_ahead(ssl_.get(), 1);
+    SSL_set_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
+    if (SSL_get_min_proto_version(ssl_.get()) < TLS1_2_VERSION)
+      SSL_set_min_proto_version(ssl_.get(), TLS1_2_VERSION);
+
+    SSL_set_verify(ssl_.get(), of_->verify_ ? SSL_VERIFY_PEER : SSL_VERIFY_NONE,
+                   SSL_get_verify_callback(ssl_.get()));
+    SSL_set_hostflags(ssl_.get(), X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
+    bool known = X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(ssl_.get()), to_.host.c_str()) == 1;
+    if (!known)
+      known = SSL_set1_host(ssl_.get(), to_.host.c_str()) == 1 &&
+              SSL_set_tlsext_host_name(ssl_.get(), to_.host.c_str()) == 1;
+    if (!known) ec = std::make_error_code(std::errc::invalid_argument);
+
+    auto const& sessions = of_->sessions_->of;
+    if (auto const it = sessions.find(to_.authority); it != sessions.end())
+      SSL_set_session(ssl_.get(), it->second.get());
+  }
+
+  /// TLS 1.3 sends its tickets after the handshake: they have been read when the first reply is.
+  void keep_session() {
+    SSL_SESSION* const session = SSL_get0_session(ssl_.get());
+    if (session == nullptr || SSL_SESSION_is_resumable(session) == 0) return;
+    SSL_SESSION_up_ref(session);
+    of_->sessions_->of[to_.authority].reset(session);
+    session_kept_ = true;
+  }
+
+  std::error_code error_of(int done) {
+    if (io_error_) {
+      broken_ = true;
+      if (io_error_ != asio::error::eof) return io_error_;
+      reason_ = "the server closed the connection without notice";
+      return asio::ssl::error::stream_truncated;
+    }
+    int const kind = SSL_get_error(ssl_.get(), done);
+    if (kind == SSL_ERROR_WANT_READ || kind == SSL_ERROR_WANT_WRITE) return asio::error::would_block;
+    if (kind == SSL_ERROR_ZERO_RETURN) return asio::error::eof;
+    broken_ = true;
+    unsigned long const code = ERR_get_error();
+    ERR_clear_error();
+    if (code == 0) return asio::ssl::error::unspecified_system_error;
+    if (ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == SSL_R_CERTIFICATE_VERIFY_FAILED)
+      reason_ = std::string("certificate verify failed: ") +
+                X509_verify_cert_error_string(SSL_get_verify_result(ssl_.get()));
+    return std::error_code(static_cast<int>(code), asio::error::get_ssl_category());
+  }
+
+  // OpenSSL's own socket BIO raises SIGPIPE where Asio does not, and tells less about errors. An error of the
+  // stream below is kept from OpenSSL, which would declare the session unfit for resumption.
+  static BIO_METHOD* stream_bio() {
+    static std::unique_ptr<BIO_METHOD, tls_text::free_ssl> const method = [] {
+      std::unique_ptr<BIO_METHOD, tls_text::free_ssl> m(
+          BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "colb"));
+      if (!m) throw std::bad_alloc();
+      BIO_meth_set_read(m.get(), &tls_stream::bio_read);
+      BIO_meth_set_write(m.get(), &tls_stream::bio_write);
+      BIO_meth_set_ctrl(m.get(), &tls_stream::bio_control);
+      return m;
+    }();
+    return method.get();
+  }
+
+  static int bio_read(BIO* bio, char* into, int size) {
+    auto& self = *static_cast<tls_stream*>(BIO_get_data(bio));
+    BIO_clear_retry_flags(bio);
+    std::error_code ec;
+    auto const got = self.below_->try_read(asio::buffer(into, static_cast<std::size_t>(size)), ec);
+    if (!ec) return static_cast<int>(got);
+    if (ec != asio::error::would_block && ec != asio::error::try_again) self.io_error_ = ec;
+    BIO_set_retry_read(bio);
+    return -1;
+  }
+
+  static int bio_write(BIO* bio, char const* from, int size) {
+    auto& self = *static_cast<tls_stream*>(BIO_get_data(bio));
+    BIO_clear_retry_flags(bio);
+    std::error_code ec;
+    auto const put = self.below_->try_write(asio::buffer(from, static_cast<std::size_t>(size)), ec);
+    if (!ec) return static_cast<int>(put);
+    if (ec != asio::error::would_block && ec != asio::error::try_again) self.io_error_ = ec;
+    BIO_set_retry_write(bio);
+    return -1;
+  }
+
+  static long bio_control(BIO*, int what, long, void*) { return what == BIO_CTRL_FLUSH ? 1 : 0; }
+
+  std::shared_ptr<tls_client> of_;
+  std::shared_ptr<stream> below_;
+  endpoint to_;
+  std::unique_ptr<SSL, tls_text::free_ssl> ssl_{};
+  std::error_code io_error_{};
+  std::string reason_{};
+  bool established_ = false;
+  bool broken_ = false;
+  bool session_kept_ = false;
+  bool closed_ = false;
+};
+
+COLB_DECL std::shared_ptr<stream> tls_client::over(std::shared_ptr<stream> below, endpoint const& to) {
+  return std::make_shared<tls_stream>(shared_from_this(), std::move(below), to);
+}
+
+}  // namespace colb::inline COLB_ABI::inner
