@@ -1,6 +1,7 @@
 // colb: a cloud on loopback, for tests and for trying things out.
 //
-// One translation unit of the program includes <colb/emulator/src.hpp>, which holds the bodies.
+// One translation unit of the program includes <colb/emulator/src.hpp>, which holds the bodies; or, quicker to
+// compile, that of each service it wants, such as <colb/emulator/tencent/clb/src.hpp>.
 #pragma once
 
 #include <chrono>
@@ -84,6 +85,8 @@ struct options {
   emulator::quotas quotas{};  ///< See there.
   std::vector<emulator::fault> faults{};  ///< The fault plan to start with.
   std::size_t journal = 10'000;           ///< How many calls `calls()` keeps, the newest ones.
+  /// Services to serve, such as `tencent.clb`, or vendors, such as `tencent`; empty: all that are linked.
+  std::vector<std::string> services{};
 };
 
 /// A call as the cloud saw it.
@@ -118,7 +121,7 @@ struct coverage_row {
   emulator::coverage_kind coverage;  ///< See there.
 };
 
-/// Every Action that the emulator serves, by service, in the order of the services' headers.
+/// Every Action that the linked services serve, by service, in the order of the services' headers.
 std::vector<coverage_row> coverage();
 
 /// A cloud that listens on 127.0.0.1 from its construction to its destruction.
@@ -133,7 +136,8 @@ class cloud {
   ///
   /// @param executor Of an `io_context` or thread pool; connections run on strands over it.
   /// @param options See there.
-  /// @throws std::system_error when the port is taken or OpenSSL fails.
+  /// @throws std::system_error when the port is taken or OpenSSL fails; std::invalid_argument when
+  ///   `options.services` names a service that is not linked.
   explicit cloud(asio::any_io_executor executor, emulator::options options = {});
   cloud(cloud&&) noexcept = default;
   cloud& operator=(cloud&& other) noexcept;

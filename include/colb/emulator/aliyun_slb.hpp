@@ -15,9 +15,7 @@
 #include <boost/json/object.hpp>
 
 #include <colb/aliyun/slb/types.hpp>
-#include <colb/codec/percent.hpp>
-#include <colb/emulator/service.hpp>
-#include <colb/engine/reflect.hpp>
+#include <colb/emulator/base.hpp>
 
 namespace colb::inline COLB_ABI::inner::emu::aliyun {
 
@@ -117,9 +115,8 @@ class world {
   std::uint32_t private_addresses_ = 0;
 };
 
-[[noreturn]] inline void refuse(std::string code, std::string message) {
-  throw refusal{std::move(code), std::move(message)};
-}
+// ---- how Alibaba Cloud refuses
+
 [[noreturn]] inline void missing(std::string const& parameter) {
   refuse("MissingParameter", "The input parameter " + parameter +
                                  " that is mandatory for processing this request is not supplied.");
@@ -127,6 +124,10 @@ class world {
 [[noreturn]] inline void not_valid(std::string const& parameter) {
   refuse("InvalidParameter", "The specified parameter " + parameter + " is not valid.");
 }
+
+extern words const says;
+
+// ---- calls
 
 /// A request that was let in, and what its handler works with.
 struct slb_call {
@@ -146,9 +147,7 @@ struct slb_call {
   server_group& group(std::string const& id, bool master_slave) const;
 };
 
-struct slb_operation {
-  std::string_view name;
-  descriptor about;
+struct slb_operation : operation_base {
   type_info const* request;
   /// The members of the answer. Throws `refusal`.
   boost::json::object (*run)(slb_call& call, std::string& client_token);
@@ -166,7 +165,7 @@ boost::json::object slb_fields(A const& request) {
 /// Finds `serve(slb_call&, A const&, A::response&)` beside `slb_call`.
 template <class A>
 constexpr slb_operation operation() {
-  return {type_info_of<A>.name, descriptor_of<A>, &type_info_of<A>,
+  return {{type_info_of<A>.name, descriptor_of<A>.kind}, &type_info_of<A>,
           [](slb_call& call, std::string& client_token) {
             auto request = blank<A>();
             call.read(type_info_of<A>, &request);
@@ -178,24 +177,22 @@ constexpr slb_operation operation() {
           }};
 }
 
-std::span<slb_operation const> slb_balancer_operations();
-std::span<slb_operation const> slb_listener_operations();
-
-std::unique_ptr<service> make_slb(environment& environment);
+// One for each file of handlers.
+std::span<slb_operation const> slb_balancers_operations();
+std::span<slb_operation const> slb_certificates_operations();
+std::span<slb_operation const> slb_listeners_operations();
+std::span<slb_operation const> slb_servers_operations();
+std::span<slb_operation const> slb_rules_operations();
 
 // ---- small things that handlers have in common ----------------------------------------------------------
 
 inline void check_word(std::string const& parameter, std::optional<std::string> const& value,
                        std::initializer_list<std::string_view> allowed) {
-  if (!value) return;
-  for (auto const word : allowed) {
-    if (*value == word) return;
-  }
-  not_valid(parameter);
+  check_one_of(says, parameter, value, allowed);
 }
 inline void check_range(std::string const& parameter, std::optional<std::int64_t> value, std::int64_t low,
                         std::int64_t high) {
-  if (value && (*value < low || *value > high)) not_valid(parameter);
+  emu::check_range(says, parameter, value, low, high);
 }
 /// What the vendor asks of names: `low` to `high` characters (not bytes), the first one a letter.
 void check_name(std::string const& parameter, std::optional<std::string> const& value, std::size_t low,
@@ -212,5 +209,15 @@ std::vector<std::string> split_list(std::string_view text);
 /// Refuses ids, weights and numbers of servers that the vendor refuses.
 void check_server(std::string const& id, std::optional<std::int64_t> weight);
 void check_server_count(std::size_t count);
+
+/// `2017-08-31T02:49:05Z`
+std::string iso_time(std::int64_t milliseconds, environment const& env);
+std::int64_t milliseconds_now(environment const& env);
+
+// ---- of the handlers, for each other
+
+std::string text_of(boost::json::object const& attributes, std::string_view name);
+listener& listener_of(slb_call const& call, load_balancer& lb, std::int64_t port, std::string_view protocol);
+void configure(slb_call const& call, listener& l);
 
 }  // namespace colb::inline COLB_ABI::inner::emu::aliyun

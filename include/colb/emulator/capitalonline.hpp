@@ -14,12 +14,8 @@
 #include <utility>
 #include <vector>
 
-#include <colb/action.hpp>
 #include <colb/capitalonline/lb/types.hpp>
-#include <colb/codec/json.hpp>
-#include <colb/codec/percent.hpp>
-#include <colb/emulator/service.hpp>
-#include <colb/engine/reflect.hpp>
+#include <colb/emulator/base.hpp>
 
 namespace colb::inline COLB_ABI::inner::emu::capitalonline {
 
@@ -130,14 +126,11 @@ struct call {
   capitalonline::world& world;
   emulator::fault const* fault = nullptr;
   std::string_view action{};
-  bool is_get = false;
-  std::vector<codec::parameter> parameters{};  ///< Of a GET.
-  std::string_view json{};                     ///< Of a POST.
+  source from{};
 
   std::string message = "success";
   std::optional<std::string> task_id{};
 
-  /// Reads the parameters into a struct made by `blank`. Refuses unknown, missing and ill-typed ones.
   void read(type_info const& type, void* object) const;
   /// Starts the change that the handler has checked.
   void start(change change, std::string said) {
@@ -146,9 +139,7 @@ struct call {
   }
 };
 
-struct operation {
-  std::string_view name;
-  colb::kind kind;
+struct operation : operation_base {
   http_route route;
   std::string_view code;  ///< What success is called.
   /// The members of the answer as JSON text. Throws `refusal`.
@@ -161,7 +152,7 @@ std::string members_of(type_info const& type, void const* object);
 /// Finds `serve(call&, A const&, A::response&)` beside `call`.
 template <class A>
 constexpr operation serves(std::string_view success = "Success") {
-  return {type_info_of<A>.name, descriptor_of<A>.kind, http_of(static_cast<A const*>(nullptr)), success,
+  return {{type_info_of<A>.name, descriptor_of<A>.kind}, http_of(static_cast<A const*>(nullptr)), success,
           [](call& call) {
             auto request = blank<A>();
             call.read(type_info_of<A>, &request);
@@ -171,17 +162,16 @@ constexpr operation serves(std::string_view success = "Success") {
           }};
 }
 
-std::span<operation const> haproxy_operations();
-std::span<operation const> vpc_operations();
-
-std::unique_ptr<service> make_lb(environment& environment);
+// One for each file of handlers.
+std::span<operation const> instances_operations();
+std::span<operation const> certificates_operations();
+std::span<operation const> policies_operations();
+std::span<operation const> vpc_balancers_operations();
+std::span<operation const> vpc_listeners_operations();
 
 // ---- small things that handlers have in common
 // -----------------------------------------------------------------
 
-[[noreturn]] inline void refuse(std::string code, std::string message) {
-  throw refusal{std::move(code), std::move(message)};
-}
 [[noreturn]] inline void missing(std::string const& parameter) {
   refuse("ArgMissing", "The parameter " + parameter + " is missing.");
 }
@@ -192,37 +182,29 @@ std::unique_ptr<service> make_lb(environment& environment);
   refuse("ResourceNotFound", "The " + what + " " + id + " does not exist.");
 }
 
-template <class List, class T>
-bool contains(List const& list, T const& value) {
-  return std::find(std::begin(list), std::end(list), value) != std::end(list);
-}
+extern words const says;
 
 inline void check_range(std::string const& parameter, std::optional<std::int64_t> value, std::int64_t low,
                         std::int64_t high) {
-  if (value && (*value < low || *value > high)) {
-    bad_value(parameter, "it has to be between " + std::to_string(low) + " and " + std::to_string(high));
-  }
+  emu::check_range(says, parameter, value, low, high);
 }
 
 /// A number that the API takes as text.
-inline std::int64_t number_in_text(std::string const& parameter, std::string const& text, std::int64_t low,
-                                   std::int64_t high) {
-  auto const number = codec::detail::parse_number<std::int64_t>(text);
-  if (!number) bad_value(parameter, "it has to be a number as text");
-  check_range(parameter, *number, low, high);
-  return *number;
-}
+std::int64_t number_in_text(std::string const& parameter, std::string const& text, std::int64_t low,
+                            std::int64_t high);
 
 inline void check_one_of(std::string const& parameter, std::optional<std::string> const& value,
                          std::initializer_list<std::string_view> allowed) {
-  if (!value || contains(allowed, std::string_view(*value))) return;
-  std::string list;
-  for (auto const word : allowed) list.append(list.empty() ? "" : ", ").append(word);
-  bad_value(parameter, "it has to be one of " + list);
+  emu::check_one_of(says, parameter, value, allowed);
 }
 
 inline void check_given(std::string const& parameter, std::string const& text) {
   if (text.empty()) missing(parameter);
 }
+
+// ---- of the handlers, for each other
+
+types::CACertificateDetail& get_certificate(world& world, std::string const& id);
+extern char const* const delivered;
 
 }  // namespace colb::inline COLB_ABI::inner::emu::capitalonline

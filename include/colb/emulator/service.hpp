@@ -68,10 +68,21 @@ class environment {
   std::string id(std::string_view prefix);
   std::string digits(std::size_t count);
 
+  /// The one object of its type of this cloud, made from the environment when it is first asked for: what APIs
+  /// of the same vendor share.
+  template <class T>
+  std::shared_ptr<T> shared() {
+    static char const key = 0;
+    auto& slot = shared_[&key];
+    if (!slot) slot = std::make_shared<T>(*this);
+    return std::static_pointer_cast<T>(slot);
+  }
+
  private:
   std::shared_ptr<colb::clock> clock_;
   std::mt19937_64 requests_;
   std::mt19937_64 resources_;
+  std::map<void const*, std::shared_ptr<void>> shared_{};
 };
 
 /// One API of one vendor. Functions are called one at a time.
@@ -93,7 +104,17 @@ class service {
   virtual std::vector<emulator::coverage_row> coverage() const = 0;
 };
 
-/// All APIs, in the order in which they are asked whether a request is theirs.
+/// Makes an API known to the program that it is linked into. One for each, at namespace scope.
+struct service_entry {
+  service_entry(std::string_view name, int order, std::unique_ptr<service> (*make)(environment&));
+
+  std::string_view name;
+  int order;  ///< APIs are asked in this order whether a request is theirs.
+  std::unique_ptr<service> (*make)(environment&);
+};
+
+/// The APIs that `options.services` names, all linked ones if it is empty.
+/// @throws std::invalid_argument when one is not linked.
 std::vector<std::unique_ptr<service>> make_services(environment& environment);
 
 }  // namespace colb::inline COLB_ABI::inner::emu

@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include <colb/emulator/service.hpp>
+#include <colb/emulator/base.hpp>
 #include <colb/tencent/clb/types.hpp>
 
 namespace colb::inline COLB_ABI::inner::emu::tencent {
@@ -182,9 +182,8 @@ class world {
   std::uint32_t private_addresses_ = 0;
 };
 
-[[noreturn]] inline void refuse(std::string code, std::string message) {
-  throw refusal{std::move(code), std::move(message)};
-}
+// ---- how Tencent refuses
+
 [[noreturn]] inline void missing(std::string const& parameter) {
   refuse("MissingParameter", "The request is missing a required parameter `" + parameter + "`.");
 }
@@ -192,26 +191,18 @@ class world {
   refuse("InvalidParameterValue", "The value of parameter `" + parameter + "` is not valid: " + why + ".");
 }
 
+extern words const says;
+
 inline void check_range(std::string const& parameter, std::optional<std::int64_t> value, std::int64_t low,
                         std::int64_t high) {
-  if (!value || (*value >= low && *value <= high)) return;
-  refuse("InvalidParameterValue.Range", "The value of parameter `" + parameter + "` is not between " +
-                                            std::to_string(low) + " and " + std::to_string(high) + ".");
+  emu::check_range(says, parameter, value, low, high);
 }
 inline void check_length(std::string const& parameter, std::size_t size, std::size_t low, std::size_t high) {
-  if (size >= low && size <= high) return;
-  refuse("InvalidParameterValue.Length", "The length of parameter `" + parameter + "` is not between " +
-                                             std::to_string(low) + " and " + std::to_string(high) + ".");
+  emu::check_length(says, parameter, size, low, high);
 }
 inline void check_one_of(std::string const& parameter, std::optional<std::string> const& value,
                          std::initializer_list<std::string_view> allowed) {
-  if (!value) return;
-  std::string list;
-  for (auto const word : allowed) {
-    if (*value == word) return;
-    list.append(list.empty() ? "" : ", ").append(word);
-  }
-  bad_value(parameter, "it has to be one of " + list);
+  emu::check_one_of(says, parameter, value, allowed);
 }
 
 }  // namespace colb::inline COLB_ABI::inner::emu::tencent

@@ -11,7 +11,6 @@
 #include <utility>
 #include <vector>
 
-#include <colb/codec/percent.hpp>
 #include <colb/emulator/tencent.hpp>
 #include <colb/engine/reflect.hpp>
 
@@ -27,12 +26,9 @@ struct clb_call {
   std::string region{};
   std::string request_id{};
   colb::kind kind = colb::kind::read;
-  bool flat = false;
-  std::vector<codec::parameter> parameters{};  ///< flat.
-  std::string_view json{};                     ///< Otherwise.
+  source from{};
 
-  /// Reads the parameters into a struct made by `blank`. Refuses unknown, missing and ill-typed ones.
-  void read(type_info const& type, void* object) const;
+  void read(type_info const& type, void* object) const { emu::read(from, type, object, says); }
 
   /// Starts the change that the handler has checked: a task, or for a synchronous Action one that is done at
   /// once.
@@ -50,10 +46,8 @@ struct clb_call {
   }
 };
 
-struct clb_operation {
-  std::string_view name;
-  descriptor about;
-  emulator::coverage_kind coverage;
+struct clb_operation : operation_base {
+  int rate_limit;
   /// The members of the answer as JSON text. Throws `refusal`.
   std::string (*run)(clb_call& call, std::string& client_token);
 };
@@ -66,7 +60,7 @@ std::string clb_client_token(type_info const& type, void const* request, std::st
 /// Finds `serve(clb_call&, A const&, A::response&)` beside `clb_call`.
 template <class A>
 constexpr clb_operation operation(emulator::coverage_kind coverage = emulator::coverage_kind::stateful) {
-  return {type_info_of<A>.name, descriptor_of<A>, coverage, [](clb_call& call, std::string& client_token) {
+  return {{type_info_of<A>.name, descriptor_of<A>.kind, coverage}, descriptor_of<A>.rate_limit, [](clb_call& call, std::string& client_token) {
             auto request = blank<A>();
             call.read(type_info_of<A>, &request);
             if constexpr (!descriptor_of<A>.client_token.empty()) {
@@ -78,11 +72,17 @@ constexpr clb_operation operation(emulator::coverage_kind coverage = emulator::c
           }};
 }
 
-std::span<clb_operation const> clb_balancer_operations();
-std::span<clb_operation const> clb_listener_operations();
-std::span<clb_operation const> clb_target_operations();
-
-std::unique_ptr<service> make_clb(std::shared_ptr<tencent::world> world);
+// One for each file of handlers.
+std::span<clb_operation const> clb_balancers_operations();
+std::span<clb_operation const> clb_network_operations();
+std::span<clb_operation const> clb_settings_operations();
+std::span<clb_operation const> clb_prices_operations();
+std::span<clb_operation const> clb_classic_operations();
+std::span<clb_operation const> clb_listeners_operations();
+std::span<clb_operation const> clb_rules_operations();
+std::span<clb_operation const> clb_rewrites_operations();
+std::span<clb_operation const> clb_targets_operations();
+std::span<clb_operation const> clb_target_groups_operations();
 
 // ---- small things that handlers have in common
 // -----------------------------------------------------------------
@@ -101,10 +101,6 @@ std::vector<T> page_of(std::vector<T> all, std::optional<std::int64_t> offset,
   return all;
 }
 
-template <class List, class T>
-bool contains(List const& list, T const& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
-}
 /// Whether a value passes a list that restricts a query: an empty one restricts nothing.
 template <class List, class T>
 bool passes(List const& list, T const& value) {
@@ -187,5 +183,41 @@ void each_binding(load_balancer& lb, Visit visit) {
     for (auto& rule : listener.rules) visit(listener, &rule, rule.bound);
   }
 }
+
+// ---- of the handlers, for each other
+
+std::string const& vip_of(load_balancer const& lb);
+bool has_targets(load_balancer& lb);
+bool has_target_at(load_balancer& lb, std::vector<std::string> const& addresses);
+void check_quota(clb_call& call, std::string const& type, std::int64_t more);
+bool name_is_taken(clb_call& call, std::string const& name);
+change creation(clb_call& call, std::vector<std::string> ids);
+load_balancer& classic_balancer(clb_call& call, std::string const& id);
+void not_classic(load_balancer const& lb);
+listener& layer_7_listener(load_balancer& lb, std::string const& id);
+void check_port(load_balancer const& lb, std::int64_t port, std::int64_t end, std::string const& protocol);
+void check_health_settings(std::string const& where, std::optional<types::HealthCheck> const& check);
+void check_session(std::string const& where, std::optional<std::int64_t> seconds);
+types::HealthCheck completed(std::optional<types::HealthCheck> const& given, std::string const& protocol);
+void merge(std::optional<types::HealthCheck>& into, std::optional<types::HealthCheck> const& given);
+bindings& bindings_at(world& world, place const& at);
+place find_place(load_balancer& lb, std::string const& listener_id,
+                 std::optional<std::string> const& location,
+                 std::optional<std::string> const& domain = std::nullopt,
+                 std::optional<std::string> const& url = std::nullopt);
+bool has(std::vector<backend> const& all, backend const& one);
+void require_bound(bindings const& bound, std::vector<backend> const& targets);
+void require_free(clb_call& call, bindings const& bound, std::vector<backend> const& targets);
+void require_nodes(load_balancer& lb, place const& at);
+void add_targets(world& world, place const& at, std::vector<backend> const& targets, tick now);
+void remove_targets(world& world, place const& at, std::vector<backend> const& targets);
+std::string text_of(backend const& b);
+bool is_layer_7(std::string const& protocol);
+bool is_datagram(std::string const& protocol);
+types::RuleOutput shown(world& world, rule const& rule);
+void forget_rewrites(load_balancer& lb, std::vector<std::string> const& gone);
+rule& rule_of(listener& listener, std::string const& location_id);
+void require_domain(listener const& listener, std::string const& parameter, std::string const& domain);
+void check_internet(std::string const& where, std::optional<types::InternetAccessible> const& internet);
 
 }  // namespace colb::inline COLB_ABI::inner::emu::tencent

@@ -32,7 +32,7 @@ std::string clb_2017_members(type_info const& type, void const* object);
 /// the task.
 template <class A>
 constexpr clb_operation operation_2017(emulator::coverage_kind coverage = emulator::coverage_kind::stateful) {
-  return {type_info_of<A>.name, descriptor_of<A>, coverage, [](clb_call& call, std::string&) {
+  return {{type_info_of<A>.name, descriptor_of<A>.kind, coverage}, 0, [](clb_call& call, std::string&) {
             auto request = blank<A>();
             call.read(type_info_of<A>, &request);
             auto reply = blank<typename A::response>();
@@ -42,10 +42,15 @@ constexpr clb_operation operation_2017(emulator::coverage_kind coverage = emulat
           }};
 }
 
+// One for each file of handlers.
+std::span<clb_operation const> clb_2017_balancers_operations();
 std::span<clb_operation const> clb_2017_classic_operations();
-std::span<clb_operation const> clb_2017_application_operations();
+std::span<clb_operation const> clb_2017_other_operations();
+std::span<clb_operation const> clb_2017_listeners_operations();
+std::span<clb_operation const> clb_2017_servers_operations();
 
-std::unique_ptr<service> make_clb_2017(std::shared_ptr<tencent::world> world);
+load_balancer& application_balancer(clb_call& call, std::string const& id);
+listener& layer_4_listener(load_balancer& lb, std::string const& id);
 
 // ---- how API 2017 writes what API 3.0 writes otherwise
 // -----------------------------------------------------------
@@ -138,35 +143,6 @@ listener listener_of(clb_call& call, Spec const& in) {
   if (about.Protocol == "TCP") about.IdleConnectTimeout = 900;
   return made;
 }
-
-// ---- of the handlers of API 3.0
-// ----------------------------------------------------------------------------------
-
-std::string const& vip_of(load_balancer const& lb);
-bool has_targets(load_balancer& lb);
-bool has_target_at(load_balancer& lb, std::vector<std::string> const& addresses);
-void check_quota(clb_call& call, std::string const& type, std::int64_t more);
-bool name_is_taken(clb_call& call, std::string const& name);
-change creation(clb_call& call, std::vector<std::string> ids);
-load_balancer& classic_balancer(clb_call& call, std::string const& id);
-void not_classic(load_balancer const& lb);
-listener& layer_7_listener(load_balancer& lb, std::string const& id);
-void check_port(load_balancer const& lb, std::int64_t port, std::int64_t end, std::string const& protocol);
-void check_health_settings(std::string const& where, std::optional<types::HealthCheck> const& check);
-void check_session(std::string const& where, std::optional<std::int64_t> seconds);
-types::HealthCheck completed(std::optional<types::HealthCheck> const& given, std::string const& protocol);
-void merge(std::optional<types::HealthCheck>& into, std::optional<types::HealthCheck> const& given);
-bindings& bindings_at(world& world, place const& at);
-place find_place(load_balancer& lb, std::string const& listener_id,
-                 std::optional<std::string> const& location, std::optional<std::string> const& domain,
-                 std::optional<std::string> const& url);
-bool has(std::vector<backend> const& all, backend const& one);
-void require_bound(bindings const& bound, std::vector<backend> const& targets);
-void require_free(clb_call& call, bindings const& bound, std::vector<backend> const& targets);
-void require_nodes(load_balancer& lb, place const& at);
-void add_targets(world& world, place const& at, std::vector<backend> const& targets, tick now);
-void remove_targets(world& world, place const& at, std::vector<backend> const& targets);
-std::string text_of(backend const& b);
 
 /// Adds listeners that are checked already, by one change, and answers with their IDs.
 std::vector<std::string> add_listeners(clb_call& call, load_balancer& lb, std::vector<listener> made);

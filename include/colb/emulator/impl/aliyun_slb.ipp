@@ -120,22 +120,25 @@ void slb_call::read(type_info const& type, void* object) {
   for (auto const& [name, value] : parameters) {
     for (alias const& other : type.aliases) current = current || other.name == name;
   }
-  codec::read_options options;
-  options.strict = true;
-  options.max_memory = std::size_t{64} * 1024 * 1024;
-  auto const error = codec::detail::read_flat(parameters, type, object, options);
-  using reason = codec::read_error::reason;
-  switch (error.why) {
-    case reason::none:
-      return;
-    case reason::missing_member:
-      missing(error.path);
-    case reason::unknown_member:
-      refuse("UnsupportedParameter", "The input parameter " + error.path + " is not supported.");
-    default:
-      not_valid(error.path.empty() ? "of the request" : error.path);
-  }
+  emu::read({true, parameters}, type, object, says);
 }
+
+words const says{.missing = missing,
+                 .unknown =
+                     [](std::string const& parameter) {
+                       refuse("UnsupportedParameter", "The input parameter " + parameter + " is not supported.");
+                     },
+                 .ill_typed =
+                     [](std::string const& parameter) {
+                       not_valid(parameter.empty() ? "of the request" : parameter);
+                     },
+                 .malformed = [] { not_valid("of the request"); },
+                 .too_large = [] { not_valid("of the request"); },
+                 .not_between = [](std::string const& parameter, std::int64_t,
+                                   std::int64_t) { not_valid(parameter); },
+                 .wrong_length = [](std::string const& parameter, std::size_t,
+                                    std::size_t) { not_valid(parameter); },
+                 .not_one_of = [](std::string const& parameter, std::string const&) { not_valid(parameter); }};
 
 void check_name(std::string const& parameter, std::optional<std::string> const& value, std::size_t low,
                 std::size_t high) {
@@ -185,24 +188,17 @@ void check_server_count(std::size_t count) {
 
 // ---- the state ------------------------------------------------------------------------------------------
 
-std::string address_in(std::uint32_t network, std::uint32_t number) {
-  std::uint32_t const address = network + number;
-  return std::to_string(address >> 24) + '.' + std::to_string(address >> 16 & 255) + '.' +
-         std::to_string(address >> 8 & 255) + '.' + std::to_string(address & 255);
-}
-
 // 198.18.0.0/15 is set aside for tests of networks: nobody is reached by accident.
 std::string world::public_address() {
-  return address_in(198U << 24 | 19U << 16, ++public_addresses_ & 0xffff);
+  return dotted((198U << 24 | 19U << 16) + (++public_addresses_ & 0xffff));
 }
 std::string world::private_address() {
-  return address_in(10U << 24 | 2U << 16, ++private_addresses_ & 0xffff);
+  return dotted((10U << 24 | 2U << 16) + (++private_addresses_ & 0xffff));
 }
 
 std::string world::address_of(std::string_view server_id) {
-  std::uint32_t hash = 2166136261U;
-  for (char const c : server_id) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
-  return address_in(10U << 24 | 3U << 16, (hash ^ hash >> 16) & 0xffff);
+  auto const hash = number_of(server_id);
+  return dotted((10U << 24 | 3U << 16) + ((hash ^ hash >> 16) & 0xffff));
 }
 
 std::string world::status_of(load_balancer const& lb) const {
@@ -292,11 +288,14 @@ int status_of(std::string_view code, std::string_view message) {
   return 400;
 }
 
-class slb_service final : public service {
+class slb_service final : public api {
  public:
-  explicit slb_service(environment& environment) : world_(environment), env_(environment) {
-    for (auto const operations : {slb_balancer_operations(), slb_listener_operations()}) {
-      for (auto const& operation : operations) operations_.emplace(operation.name, &operation);
+  explicit slb_service(environment& environment)
+      : api(environment, "InternalInvokeError"), world_(environment) {
+    for (auto const family :
+         {slb_balancers_operations(), slb_certificates_operations(), slb_listeners_operations(),
+          slb_servers_operations(), slb_rules_operations()}) {
+      list(family);
     }
   }
 
@@ -326,51 +325,7 @@ class slb_service final : public service {
     return documented(action);
   }
 
-  answer handle(request const& request, emulator::fault const* fault, emulator::call& entry) override {
-    entry.request_id = env_.request_id();
-    // As the vendor writes them.
-    for (char& c : entry.request_id) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
-    answer result;
-    form how;
-    json::object members;
-    std::string root = "Error";
-    try {
-      root = std::string(entry.action) + "Response";
-      members = run(request, fault, entry, how);
-    } catch (refusal const& refused) {
-      members = refuse_with(refused, entry, result, root);
-    } catch (std::exception const& e) {
-      members = refuse_with({"InternalInvokeError", std::string("The emulator failed: ") + e.what()}, entry,
-                            result, root);
-    }
-    json::object whole{{"RequestId", entry.request_id}};
-    for (auto& member : members) whole[member.key()] = std::move(member.value());
-    if (how.xml) {
-      result.content_type = "text/xml;charset=utf-8";
-      result.body = R"(<?xml version="1.0" encoding="UTF-8"?>)";
-      append_xml(result.body, root, whole);
-    } else {
-      result.body = json::serialize(whole);
-    }
-    return result;
-  }
-
-  std::vector<emulator::coverage_row> coverage() const override {
-    std::vector<emulator::coverage_row> rows;
-    for (auto const operations : {slb_balancer_operations(), slb_listener_operations()}) {
-      for (auto const& operation : operations) {
-        rows.push_back({std::string(name()), std::string(operation.name), emulator::coverage_kind::stateful});
-      }
-    }
-    return rows;
-  }
-
  private:
-  /// How the sender wants its answer.
-  struct form {
-    bool xml = true;  ///< The document's default.
-  };
-
   /// What goes with every request, whichever way it came.
   struct common_parameters {
     std::string action{};
@@ -398,13 +353,6 @@ class slb_service final : public service {
     return all;
   }
 
-  static std::string value_of(std::vector<codec::parameter> const& parameters, std::string_view name) {
-    for (auto const& [key, value] : parameters) {
-      if (key == name) return value;
-    }
-    return {};
-  }
-
   static std::string documented(std::string_view action) {
     for (auto const& each : slb::detail::renamed_actions) {
       if (each.current == action) return std::string(each.documented);
@@ -412,17 +360,36 @@ class slb_service final : public service {
     return std::string(action);
   }
 
-  static json::object refuse_with(refusal const& refused, emulator::call& entry, answer& result,
-                                  std::string& root) {
-    entry.code = refused.code;
+  answer refused(refusal const& refused, request const& request, emulator::call& entry) override {
+    auto result = respond(request, "Error",
+                          {{"HostId", "slb.aliyuncs.com"}, {"Code", refused.code}, {"Message", refused.message}},
+                          entry.request_id);
     result.status = status_of(refused.code, refused.message);
-    root = "Error";
-    return {{"HostId", "slb.aliyuncs.com"}, {"Code", refused.code}, {"Message", refused.message}};
+    return result;
   }
 
-  json::object run(request const& request, emulator::fault const* fault, emulator::call& entry, form& how) {
+  /// As the sender wants it.
+  static answer respond(request const& request, std::string const& root, json::object members,
+                        std::string const& request_id) {
+    json::object whole{{"RequestId", request_id}};
+    for (auto& member : members) whole[member.key()] = std::move(member.value());
+    answer result;
+    auto const parameters = parameters_of(request);
+    if (wants_xml(request, parameters ? *parameters : std::vector<codec::parameter>())) {
+      result.content_type = "text/xml;charset=utf-8";
+      result.body = R"(<?xml version="1.0" encoding="UTF-8"?>)";
+      append_xml(result.body, root, whole);
+    } else {
+      result.body = json::serialize(whole);
+    }
+    return result;
+  }
+
+  answer run(request const& request, emulator::fault const* fault, emulator::call& entry) override {
+    entry.request_id = env_.request_id();
+    // As the vendor writes them.
+    for (char& c : entry.request_id) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
     auto parameters = parameters_of(request);
-    how.xml = wants_xml(request, parameters ? *parameters : std::vector<codec::parameter>());
     if (request.method != "GET" && request.method != "POST") {
       refuse("UnsupportedHTTPMethod", "This http method is not supported.");
     }
@@ -434,19 +401,15 @@ class slb_service final : public service {
         is_acs3(request) ? let_in_by_header(request, call) : let_in_by_parameters(request, call);
     if (common.version != slb_version) refuse("InvalidVersion", "Specified parameter Version is not valid.");
     auto const action = documented(common.action);
-    auto const found = operations_.find(action);
-    if (found == operations_.end()) {
+    auto const* const operation = find<slb_operation>(action);
+    if (!operation) {
       refuse("InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
     }
     call.current = is_acs3(request) || action != common.action;
-    slb_operation const& operation = *found->second;
-    take_region(call, operation);
+    take_region(call, *operation);
     entry.region = call.region;
-    if (fault && fault->kind == emulator::fault_kind::refuse) {
-      refuse(fault->code.empty() ? "InternalInvokeError" : fault->code,
-             fault->message.empty() ? "The emulator was told to refuse this." : fault->message);
-    }
-    return operation.run(call, entry.client_token);
+    refuse_if_told(fault);
+    return respond(request, action + "Response", operation->run(call, entry.client_token), entry.request_id);
   }
 
   static bool wants_xml(request const& request, std::vector<codec::parameter> const& parameters) {
@@ -466,35 +429,7 @@ class slb_service final : public service {
         missing("RegionId");
       return;
     }
-    auto const& regions = env_.options.regions;
-    bool ok = std::find(regions.begin(), regions.end(), call.region) != regions.end();
-    if (regions.empty()) {
-      auto const dash = call.region.find('-');
-      ok = dash != call.region.npos && dash >= 2 && dash + 1 < call.region.size() &&
-           call.region.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == call.region.npos;
-    }
-    if (!ok) refuse("InvalidRegionId.NotFound", "Specified region does not exist.");
-  }
-
-  /// `2017-08-22T10:06:13Z` as seconds since 1970; nothing when it is something else.
-  static std::optional<std::int64_t> seconds_of(std::string_view text) {
-    constexpr std::string_view pattern = "dddd-dd-ddTdd:dd:ddZ";
-    if (text.size() != pattern.size()) return std::nullopt;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-      bool const digit = text[i] >= '0' && text[i] <= '9';
-      if (pattern[i] == 'd' ? !digit : text[i] != pattern[i]) return std::nullopt;
-    }
-    auto const number = [&](std::size_t at, std::size_t size) {
-      int value = 0;
-      std::from_chars(text.data() + at, text.data() + at + size, value);
-      return value;
-    };
-    std::chrono::year_month_day const day{std::chrono::year(number(0, 4)),
-                                          std::chrono::month(static_cast<unsigned>(number(5, 2))),
-                                          std::chrono::day(static_cast<unsigned>(number(8, 2)))};
-    if (!day.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 59) return std::nullopt;
-    return std::chrono::sys_days(day).time_since_epoch().count() * std::int64_t{86'400} +
-           number(11, 2) * 3600 + number(14, 2) * 60 + number(17, 2);
+    if (!region_exists(call.region)) refuse("InvalidRegionId.NotFound", "Specified region does not exist.");
   }
 
   void check_common(common_parameters const& common) const {
@@ -507,8 +442,7 @@ class slb_service final : public service {
     auto const seconds = seconds_of(common.timestamp);
     if (!seconds)
       refuse("InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
-    auto const off = *seconds - env_.unix_time();
-    if (off > env_.options.clock_skew.count() || -off > env_.options.clock_skew.count()) {
+    if (too_far_off(*seconds)) {
       refuse("InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
     }
     auto const& credentials = env_.options.credentials;
@@ -539,10 +473,7 @@ class slb_service final : public service {
 
   common_parameters let_in_by_parameters(request const& request, slb_call& call) {
     auto const all = call.parameters;
-    auto const take = [&](std::string_view name) {
-      std::erase_if(call.parameters, [&](auto const& each) { return each.first == name; });
-      return value_of(all, name);
-    };
+    auto const take = [&](std::string_view name) { return emu::take(call.parameters, name); };
     common_parameters common{take("Action"),         take("Version"),     take("Timestamp"),
                              take("SignatureNonce"), take("AccessKeyId"), take("SecurityToken")};
     auto const method = take("SignatureMethod");
@@ -591,14 +522,15 @@ class slb_service final : public service {
   }
 
   aliyun::world world_;
-  environment& env_;
-  std::map<std::string_view, slb_operation const*> operations_{};
   std::set<std::string> nonces_{};
   std::deque<std::string> used_{};
 };
 
-std::unique_ptr<service> make_slb(environment& environment) {
-  return std::make_unique<slb_service>(environment);
-}
+namespace {
+// Before Tencent's, which takes all that comes for `/`.
+service_entry const slb_entry{"aliyun.slb", 0, [](environment& environment) -> std::unique_ptr<service> {
+                                return std::make_unique<slb_service>(environment);
+                              }};
+}  // namespace
 
 }  // namespace colb::inline COLB_ABI::inner::emu::aliyun

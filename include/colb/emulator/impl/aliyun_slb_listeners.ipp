@@ -1,19 +1,19 @@
-// colb: listeners, rules, servers and groups of Alibaba Cloud SLB in the emulator. Included in one
-// translation unit; see src.hpp.
+// colb: Alibaba Cloud SLB in the emulator: listeners and their white lists. Included in one translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>
+#include <array>
+#include <map>
+#include <memory>
+#include <optional>
 #include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include <boost/json/serialize.hpp>
-
 #include <colb/aliyun/slb/access_control.hpp>
-#include <colb/aliyun/slb/backend_server.hpp>
 #include <colb/aliyun/slb/listener.hpp>
-#include <colb/aliyun/slb/master_slave_group.hpp>
-#include <colb/aliyun/slb/rule.hpp>
-#include <colb/aliyun/slb/vserver_group.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/emulator/aliyun_slb.hpp>
 
@@ -21,7 +21,7 @@ namespace colb::inline COLB_ABI::inner::emu::aliyun {
 
 namespace json = boost::json;
 
-// ---- listeners ------------------------------------------------------------------------------------------
+// ---- listeners
 
 std::string text_of(json::object const& attributes, std::string_view name) {
   auto const* const value = attributes.if_contains(name);
@@ -251,7 +251,7 @@ void serve(slb_call& call, slb::StopLoadBalancerListener const& q, slb::StopLoad
   if (l.settled != "stopped") call.world.pass(l, "stopping", "stopped", call.fault);
 }
 
-// ---- white lists ----------------------------------------------------------------------------------------
+// ---- white lists
 
 void serve(slb_call& call, slb::SetListenerAccessControlStatus const& q,
            slb::SetListenerAccessControlStatus::response&) {
@@ -307,399 +307,10 @@ void serve(slb_call& call, slb::DescribeListenerAccessControlAttribute const& q,
   for (auto const& item : l.white_list) *r.SourceItems += (r.SourceItems->empty() ? "" : ",") + item;
 }
 
-// ---- servers of a load balancer -------------------------------------------------------------------------
+// ---- the list
 
-types::BackendServers servers_of(load_balancer const& lb) {
-  types::BackendServers out;
-  for (auto const& server : lb.servers) out.BackendServer.push_back({server.id, server.weight});
-  return out;
-}
-
-template <class List>
-auto find_server(List& servers, std::string const& id, std::int64_t port = 0) {
-  return std::find_if(servers.begin(), servers.end(),
-                      [&](auto const& s) { return s.id == id && s.port == port; });
-}
-
-void serve(slb_call& call, slb::AddBackendServers const& q, slb::AddBackendServers::response& r) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  check_server_count(q.BackendServers->size());
-  auto servers = lb.servers;
-  auto const first_new = servers.size();
-  for (auto const& spec : q.BackendServers.value()) {
-    check_server(spec.ServerId, spec.Weight);
-    if (find_server(servers, spec.ServerId) != servers.end()) not_valid("BackendServers");
-    servers.push_back({spec.ServerId, 0, spec.Weight.value_or(100), {}, {}});
-  }
-  call.world.check_health(servers, first_new);
-  lb.servers = std::move(servers);
-  r.LoadBalancerId = lb.id();
-  r.BackendServers = servers_of(lb);
-}
-
-void serve(slb_call& call, slb::RemoveBackendServers const& q, slb::RemoveBackendServers::response& r) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  check_server_count(q.BackendServers->size());
-  for (auto const& id : q.BackendServers.value())
-    std::erase_if(lb.servers, [&](auto const& s) { return s.id == id; });
-  r.LoadBalancerId = lb.id();
-  r.BackendServers = servers_of(lb);
-}
-
-void serve(slb_call& call, slb::SetBackendServers const& q, slb::SetBackendServers::response& r) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  check_server_count(q.BackendServers->size());
-  auto servers = lb.servers;
-  for (auto const& spec : q.BackendServers.value()) {
-    check_server(spec.ServerId, spec.Weight);
-    auto const found = find_server(servers, spec.ServerId);
-    if (found == servers.end()) refuse("InvalidServerId.NotFound", "The specified server is not found.");
-    found->weight = spec.Weight.value_or(100);
-  }
-  lb.servers = std::move(servers);
-  r.LoadBalancerId = lb.id();
-  r.BackendServers = servers_of(lb);
-}
-
-/// What a listener and its rules forward to.
-std::vector<backend> targets_of(slb_call const& call, load_balancer const& lb, listener const& l) {
-  std::vector<std::string> groups{text_of(l.attributes, "VServerGroupId"),
-                                  text_of(l.attributes, "MasterSlaveServerGroupId")};
-  std::vector<backend> all;
-  bool const has_group = !groups[0].empty() || !groups[1].empty();
-  if (!has_group) all = lb.servers;
-  for (auto const& rule : l.rules) groups.push_back(rule.VServerGroupId.value_or(""));
-  std::set<std::string> seen;
-  for (auto const& id : groups) {
-    auto const found = call.world.groups.find(id);
-    if (found == call.world.groups.end() || !seen.insert(id).second) continue;
-    all.insert(all.end(), found->second.servers.begin(), found->second.servers.end());
-  }
-  return all;
-}
-
-void serve(slb_call& call, slb::DescribeHealthStatus const& q, slb::DescribeHealthStatus::response& r) {
-  load_balancer& lb = call.balancer(q.LoadBalancerId);
-  if (q.ListenerPort && text_of(call.get_listener(lb, *q.ListenerPort).attributes, "HealthCheck") == "off") {
-    refuse("CheckedListenerNotFound",
-           "No health-checked Listener to the specified port of the Load Balancer.");
-  }
-  r.LoadBalancerId = lb.id();
-  auto& list = r.BackendServers.emplace().BackendServer;
-  for (auto const& [port, listener] : lb.listeners) {
-    if ((q.ListenerPort && port != *q.ListenerPort) || text_of(listener.attributes, "HealthCheck") == "off")
-      continue;
-    bool const runs =
-        call.world.status_of(listener) == "running" || call.world.status_of(listener) == "configuring";
-    for (auto const& target : targets_of(call, lb, listener)) {
-      list.push_back({target.id, runs ? call.world.health_of(target) : "unavailable"});
-    }
-  }
-}
-
-// ---- groups of servers ----------------------------------------------------------------------------------
-
-types::VServerGroupBackendServers members_of(server_group const& group) {
-  types::VServerGroupBackendServers out;
-  for (auto const& server : group.servers)
-    out.BackendServer.push_back({server.id, server.port, server.weight});
-  return out;
-}
-
-template <class Specs>
-void add_members(slb_call const& call, std::vector<backend>& servers, Specs const& specs) {
-  auto const first_new = servers.size();
-  for (auto const& spec : specs) {
-    check_server(spec.ServerId, spec.Weight.value());
-    check_range("Port", spec.Port.value(), 1, 65535);
-    if (find_server(servers, spec.ServerId, spec.Port.value()) != servers.end()) not_valid("BackendServers");
-    servers.push_back({spec.ServerId, spec.Port.value(), spec.Weight.value(), {}, {}});
-  }
-  check_server_count(servers.size());
-  call.world.check_health(servers, first_new);
-}
-
-server_group& idle_group(slb_call const& call, std::string const& id, bool master_slave) {
-  server_group& group = call.group(id, master_slave);
-  call.idle_balancer(group.load_balancer);
-  return group;
-}
-
-server_group& make_group(slb_call const& call, load_balancer const& lb,
-                         std::optional<std::string> const& name, std::vector<backend> servers,
-                         bool master_slave) {
-  auto const id = call.world.env.id("rsp-");
-  server_group& group = call.world.groups[id];
-  group.id = id;
-  group.name = name.value_or(master_slave ? "MasterSlaveVServerGroup" : "VServerGroup");
-  group.region = lb.region;
-  group.load_balancer = lb.id();
-  group.master_slave = master_slave;
-  group.servers = std::move(servers);
-  return group;
-}
-
-void erase_group(slb_call const& call, std::string const& id, bool master_slave) {
-  server_group const& group = idle_group(call, id, master_slave);
-  for (auto const& [lb_id, lb] : call.world.load_balancers) {
-    for (auto const& [port, listener] : lb.listeners) {
-      bool const used = text_of(listener.attributes,
-                                master_slave ? "MasterSlaveServerGroupId" : "VServerGroupId") == group.id ||
-                        std::any_of(listener.rules.begin(), listener.rules.end(),
-                                    [&](auto const& rule) { return rule.VServerGroupId == group.id; });
-      if (used) refuse("RspoolVipExist", "There are vips associate with this vServer group.");
-    }
-  }
-  call.world.groups.erase(id);
-}
-
-void serve(slb_call& call, slb::CreateVServerGroup const& q, slb::CreateVServerGroup::response& r) {
-  load_balancer const& lb = call.idle_balancer(q.LoadBalancerId);
-  std::vector<backend> servers;
-  add_members(call, servers, q.BackendServers);
-  server_group const& group = make_group(call, lb, q.VServerGroupName, std::move(servers), false);
-  r.VServerGroupId = group.id;
-  r.BackendServers = members_of(group);
-}
-
-void serve(slb_call& call, slb::SetVServerGroupAttribute const& q,
-           slb::SetVServerGroupAttribute::response& r) {
-  server_group& group = idle_group(call, q.VServerGroupId, false);
-  auto servers = group.servers;
-  for (auto const& spec : q.BackendServers.value()) {
-    check_server(spec.ServerId, spec.Weight.value());
-    auto const found = find_server(servers, spec.ServerId, spec.Port.value());
-    if (found == servers.end()) refuse("InvalidServerId.NotFound", "The specified server is not found.");
-    found->weight = spec.Weight.value();
-  }
-  group.servers = std::move(servers);
-  group.name = q.VServerGroupName.value();
-  r.VServerGroupId = group.id;
-  r.VServerGroupName = group.name;
-  r.BackendServers = members_of(group);
-}
-
-void serve(slb_call& call, slb::AddVServerGroupBackendServers const& q,
-           slb::AddVServerGroupBackendServers::response& r) {
-  server_group& group = idle_group(call, q.VServerGroupId, false);
-  auto servers = group.servers;
-  add_members(call, servers, q.BackendServers.value());
-  group.servers = std::move(servers);
-  r.VServerGroupId = group.id;
-  r.BackendServers = members_of(group);
-}
-
-void serve(slb_call& call, slb::RemoveVServerGroupBackendServers const& q,
-           slb::RemoveVServerGroupBackendServers::response& r) {
-  server_group& group = idle_group(call, q.VServerGroupId, false);
-  for (auto const& key : q.BackendServers.value()) {
-    std::erase_if(group.servers,
-                  [&](auto const& s) { return s.id == key.ServerId.value() && s.port == key.Port.value(); });
-  }
-  r.VServerGroupId = group.id;
-  r.BackendServers = members_of(group);
-}
-
-void serve(slb_call& call, slb::ModifyVServerGroupBackendServers const& q,
-           slb::ModifyVServerGroupBackendServers::response& r) {
-  server_group& group = idle_group(call, q.VServerGroupId, false);
-  if (!q.OldBackendServers.empty() && q.OldBackendServers.size() != q.NewBackendServers.size()) {
-    refuse("MissingParameter", "The combination of some parameters violates the spec.");
-  }
-  auto servers = group.servers;
-  for (auto const& old : q.OldBackendServers) {
-    auto const found = find_server(servers, old.ServerId, old.Port.value());
-    if (found == servers.end()) refuse("InvalidServerId.NotFound", "The specified server is not found.");
-    servers.erase(found);
-  }
-  add_members(call, servers, q.NewBackendServers);
-  group.servers = std::move(servers);
-  r.VServerGroupId = group.id;
-  r.BackendServers = members_of(group);
-}
-
-void serve(slb_call& call, slb::DeleteVServerGroup const& q, slb::DeleteVServerGroup::response&) {
-  erase_group(call, q.VServerGroupId, false);
-}
-
-void serve(slb_call& call, slb::DescribeVServerGroups const& q, slb::DescribeVServerGroups::response& r) {
-  load_balancer const& lb = call.balancer(q.LoadBalancerId);
-  auto& list = r.VServerGroups.emplace().VServerGroup;
-  for (auto const& [id, group] : call.world.groups) {
-    if (group.load_balancer == lb.id() && !group.master_slave) list.push_back({id, group.name});
-  }
-}
-
-void serve(slb_call& call, slb::DescribeVServerGroupAttribute const& q,
-           slb::DescribeVServerGroupAttribute::response& r) {
-  server_group const& group = call.group(q.VServerGroupId, false);
-  r.VServerGroupId = group.id;
-  r.VServerGroupName = group.name;
-  r.BackendServers = members_of(group);
-}
-
-types::MasterSlaveBackendServers pair_of(server_group const& group) {
-  types::MasterSlaveBackendServers out;
-  for (auto const& server : group.servers) {
-    out.MasterSlaveBackendServers.push_back({server.id, server.port, server.weight, server.type});
-  }
-  return out;
-}
-
-void serve(slb_call& call, slb::CreateMasterSlaveVServerGroup const& q,
-           slb::CreateMasterSlaveVServerGroup::response& r) {
-  load_balancer const& lb = call.idle_balancer(q.LoadBalancerId);
-  std::vector<backend> servers;
-  add_members(call, servers, q.MasterSlaveBackendServers);
-  std::size_t masters = 0;
-  for (std::size_t i = 0; i < servers.size(); ++i) {
-    auto const& type = q.MasterSlaveBackendServers[i].ServerType;
-    check_word("ServerType", type, {"Master", "Slave"});
-    servers[i].type = type.value_or("Master");
-    masters += servers[i].type == "Master";
-  }
-  if (!servers.empty() && (servers.size() != 2 || masters != 1)) not_valid("MasterSlaveBackendServers");
-  server_group const& group = make_group(call, lb, q.MasterSlaveVServerGroupName, std::move(servers), true);
-  r.MasterSlaveVServerGroupId = group.id;
-  r.MasterSlaveBackendServers = pair_of(group);
-}
-
-void serve(slb_call& call, slb::DeleteMasterSlaveVServerGroup const& q,
-           slb::DeleteMasterSlaveVServerGroup::response&) {
-  erase_group(call, q.MasterSlaveVServerGroupId, true);
-}
-
-void serve(slb_call& call, slb::DescribeMasterSlaveVServerGroupAttribute const& q,
-           slb::DescribeMasterSlaveVServerGroupAttribute::response& r) {
-  server_group const& group = call.group(q.MasterSlaveVServerGroupId, true);
-  r.MasterSlaveVServerGroupId = group.id;
-  r.MasterSlaveVServerGroupName = group.name;
-  r.MasterSlaveBackendServers = pair_of(group);
-}
-
-void serve(slb_call& call, slb::DescribeMasterSlaveVServerGroups const& q,
-           slb::DescribeMasterSlaveVServerGroups::response& r) {
-  load_balancer const& lb = call.balancer(q.LoadBalancerId);
-  auto& list = r.MasterSlaveVServerGroups.emplace().MasterSlaveVServerGroup;
-  for (auto const& [id, group] : call.world.groups) {
-    if (group.load_balancer == lb.id() && group.master_slave) list.push_back({id, group.name});
-  }
-}
-
-// ---- forwarding rules -----------------------------------------------------------------------------------
-
-std::int64_t port_of(std::string const& text) {
-  auto const port = codec::detail::parse_number<std::int64_t>(text);
-  if (!port) refuse("InvalidParameter", "Port is not Integer.");
-  return *port;
-}
-
-listener& listener_with_rules(slb_call const& call, load_balancer& lb, std::string const& port) {
-  listener& l = call.get_listener(lb, port_of(port));
-  return listener_of(call, lb, port_of(port), l.protocol == "https" ? "https" : "http");
-}
-
-void check_rule_group(slb_call const& call, load_balancer const& lb, std::string const& id) {
-  if (call.group(id, false).load_balancer != lb.id())
-    refuse("InvalidParameter", "The specified resource does not exist");
-}
-
-void serve(slb_call& call, slb::CreateRules const& q, slb::CreateRules::response& r) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  listener& l = listener_with_rules(call, lb, q.ListenerPort);
-  auto rules = l.rules;
-  auto& made = r.Rules.emplace().Rule;
-  if (q.RuleList->empty()) missing("RuleList");
-  for (auto const& spec : q.RuleList.value()) {
-    auto const domain = spec.Domain.value_or("");
-    auto const url = spec.Url.value_or("");
-    if (domain.empty() && url.empty())
-      refuse("MissingParameter", "The combination of some parameters violates the spec.");
-    if (spec.RuleName->empty() || spec.RuleName->size() > 80) not_valid("RuleName");
-    if (domain.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.*") !=
-        domain.npos) {
-      not_valid("Domain");
-    }
-    if (!url.empty() && (url[0] != '/' || url.size() > 80)) not_valid("URI");
-    check_rule_group(call, lb, spec.VServerGroupId);
-    for (auto const& other : rules) {
-      if (other.RuleName == spec.RuleName.value()) not_valid("RuleName");
-      if (other.Domain.value_or("") == domain && other.Url.value_or("") == url) not_valid("RuleList");
-    }
-    types::Rule rule;
-    rule.RuleId = call.world.env.id("rule-");
-    rule.RuleName = spec.RuleName.value();
-    rule.Domain = spec.Domain;
-    rule.Url = spec.Url;
-    rule.VServerGroupId = spec.VServerGroupId.value();
-    made.push_back({rule.RuleId, rule.RuleName});
-    rules.push_back(std::move(rule));
-  }
-  if (static_cast<std::int64_t>(rules.size()) > call.world.env.options.quotas.rules) not_valid("RuleList");
-  l.rules = std::move(rules);
-  configure(call, l);
-}
-
-struct rule_place {
-  load_balancer* lb = nullptr;
-  std::int64_t port = 0;
-  aliyun::listener* listener = nullptr;
-  types::Rule* rule = nullptr;
-};
-
-rule_place find_rule(slb_call const& call, std::string const& id) {
-  for (auto& [lb_id, lb] : call.world.load_balancers) {
-    if (!call.region.empty() && lb.region != call.region) continue;
-    for (auto& [port, l] : lb.listeners) {
-      for (auto& rule : l.rules) {
-        if (rule.RuleId == id) return {&lb, port, &l, &rule};
-      }
-    }
-  }
-  refuse("InvalidParameter", "The specified resource does not exist");
-}
-
-void serve(slb_call& call, slb::DeleteRules const& q, slb::DeleteRules::response&) {
-  if (q.RuleIds->empty()) missing("RuleIds");
-  std::set<aliyun::listener*> touched;
-  for (auto const& id : q.RuleIds.value()) {
-    auto const place = find_rule(call, id);
-    call.idle_balancer(place.lb->id());
-    touched.insert(place.listener);
-  }
-  for (auto* const l : touched) {
-    std::erase_if(l->rules, [&](auto const& rule) {
-      return std::find(q.RuleIds->begin(), q.RuleIds->end(), *rule.RuleId) != q.RuleIds->end();
-    });
-    configure(call, *l);
-  }
-}
-
-void serve(slb_call& call, slb::SetRule const& q, slb::SetRule::response&) {
-  auto const place = find_rule(call, q.RuleId);
-  call.idle_balancer(place.lb->id());
-  check_rule_group(call, *place.lb, q.VServerGroupId);
-  place.rule->VServerGroupId = q.VServerGroupId.value();
-  configure(call, *place.listener);
-}
-
-void serve(slb_call& call, slb::DescribeRuleAttribute const& q, slb::DescribeRuleAttribute::response& r) {
-  auto const place = find_rule(call, q.RuleId);
-  r.RuleName = place.rule->RuleName;
-  r.LoadBalancerId = place.lb->id();
-  r.ListenerPort = std::to_string(place.port);
-  r.Domain = place.rule->Domain;
-  r.Url = place.rule->Url;
-  r.VServerGroupId = place.rule->VServerGroupId;
-}
-
-void serve(slb_call& call, slb::DescribeRules const& q, slb::DescribeRules::response& r) {
-  load_balancer& lb = call.balancer(q.LoadBalancerId);
-  r.RuleList = listener_with_rules(call, lb, q.ListenerPort).rules;
-}
-
-std::span<slb_operation const> slb_listener_operations() {
-  static constexpr slb_operation table[] = {
+std::span<slb_operation const> slb_listeners_operations() {
+  static constexpr slb_operation all[] = {
       operation<slb::CreateLoadBalancerHTTPListener>(),
       operation<slb::CreateLoadBalancerHTTPSListener>(),
       operation<slb::CreateLoadBalancerTCPListener>(),
@@ -719,29 +330,8 @@ std::span<slb_operation const> slb_listener_operations() {
       operation<slb::AddListenerWhiteListItem>(),
       operation<slb::RemoveListenerWhiteListItem>(),
       operation<slb::DescribeListenerAccessControlAttribute>(),
-      operation<slb::AddBackendServers>(),
-      operation<slb::RemoveBackendServers>(),
-      operation<slb::SetBackendServers>(),
-      operation<slb::DescribeHealthStatus>(),
-      operation<slb::CreateMasterSlaveVServerGroup>(),
-      operation<slb::DeleteMasterSlaveVServerGroup>(),
-      operation<slb::DescribeMasterSlaveVServerGroupAttribute>(),
-      operation<slb::DescribeMasterSlaveVServerGroups>(),
-      operation<slb::CreateVServerGroup>(),
-      operation<slb::SetVServerGroupAttribute>(),
-      operation<slb::AddVServerGroupBackendServers>(),
-      operation<slb::RemoveVServerGroupBackendServers>(),
-      operation<slb::ModifyVServerGroupBackendServers>(),
-      operation<slb::DeleteVServerGroup>(),
-      operation<slb::DescribeVServerGroups>(),
-      operation<slb::DescribeVServerGroupAttribute>(),
-      operation<slb::CreateRules>(),
-      operation<slb::DeleteRules>(),
-      operation<slb::SetRule>(),
-      operation<slb::DescribeRuleAttribute>(),
-      operation<slb::DescribeRules>(),
   };
-  return table;
+  return all;
 }
 
 }  // namespace colb::inline COLB_ABI::inner::emu::aliyun

@@ -110,11 +110,6 @@ std::string world::new_id() {
   return text;
 }
 
-std::string dotted(std::uint32_t address) {
-  return std::to_string(address >> 24) + '.' + std::to_string(address >> 16 & 255) + '.' +
-         std::to_string(address >> 8 & 255) + '.' + std::to_string(address & 255);
-}
-
 // 198.18.0.0/15 is set aside for tests of networks: nobody is reached by accident.
 std::string world::public_address() {
   return dotted((198U << 24 | 19U << 16) + (++public_addresses_ & 0xffff));
@@ -124,8 +119,7 @@ std::string world::private_address() {
 }
 
 std::vector<types::VpcSlbVm> world::servers(std::string const& vpc) {
-  std::uint32_t hash = 2166136261U;
-  for (char const c : vpc) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  auto const hash = number_of(vpc);
   std::vector<types::VpcSlbVm> all;
   for (std::uint32_t i = 1; i <= 3; ++i) {
     types::VpcSlbVm server;
@@ -148,28 +142,40 @@ bool world::never_healthy(std::initializer_list<std::string_view> names) const {
 // ---- structs and text
 // ------------------------------------------------------------------------------------------
 
-void call::read(type_info const& type, void* object) const {
-  codec::read_options options;
-  options.strict = true;
-  options.max_memory = std::size_t{64} * 1024 * 1024;
-  auto const error = is_get ? codec::detail::read_flat(parameters, type, object, options)
-                            : codec::detail::read(json.empty() ? "{}" : json, type, object, options);
-  using reason = codec::read_error::reason;
-  switch (error.why) {
-    case reason::none:
-      return;
-    case reason::missing_member:
-      missing(error.path);
-    case reason::unknown_member:
-      bad_value(error.path, "the Action does not know it");
-    case reason::ill_typed:
-      bad_value(error.path.empty() ? "of the body" : error.path, "it has the wrong type");
-    case reason::malformed:
-      refuse("BadArgs", "The body is not the JSON that was expected.");
-    case reason::too_large:
-      refuse("BadArgs", "The request is too large.");
-  }
+void call::read(type_info const& type, void* object) const { emu::read(from, type, object, says); }
+
+words const says{
+    .missing = missing,
+    .unknown = [](std::string const& parameter) { bad_value(parameter, "the Action does not know it"); },
+    .ill_typed =
+        [](std::string const& parameter) {
+          bad_value(parameter.empty() ? "of the body" : parameter, "it has the wrong type");
+        },
+    .malformed = [] { refuse("BadArgs", "The body is not the JSON that was expected."); },
+    .too_large = [] { refuse("BadArgs", "The request is too large."); },
+    .not_between =
+        [](std::string const& parameter, std::int64_t low, std::int64_t high) {
+          bad_value(parameter, "it has to be between " + std::to_string(low) + " and " + std::to_string(high));
+        },
+    .wrong_length =
+        [](std::string const& parameter, std::size_t low, std::size_t high) {
+          bad_value(parameter,
+                    "its length has to be between " + std::to_string(low) + " and " + std::to_string(high));
+        },
+    .not_one_of =
+        [](std::string const& parameter, std::string const& list) {
+          bad_value(parameter, "it has to be one of " + list);
+        }};
+
+std::int64_t number_in_text(std::string const& parameter, std::string const& text, std::int64_t low,
+                            std::int64_t high) {
+  auto const number = codec::detail::parse_number<std::int64_t>(text);
+  if (!number) bad_value(parameter, "it has to be a number as text");
+  check_range(parameter, *number, low, high);
+  return *number;
 }
+
+char const* const delivered = "\u4efb\u52a1\u4e0b\u53d1\u6210\u529f";
 
 std::string members_of(type_info const& type, void const* object) {
   std::string text;
@@ -198,30 +204,12 @@ constexpr int status_of(std::string_view code) {
   return 400;
 }
 
-/// Seconds since 1970 of `2018-01-01T12:00:00Z`, and of nothing else.
-std::optional<std::int64_t> time_of(std::string_view text) {
-  constexpr std::string_view form = "0000-00-00T00:00:00Z";
-  if (text.size() != form.size()) return std::nullopt;
-  for (std::size_t i = 0; i < form.size(); ++i) {
-    bool const digit = text[i] >= '0' && text[i] <= '9';
-    if (form[i] == '0' ? !digit : text[i] != form[i]) return std::nullopt;
-  }
-  auto const number = [&](std::size_t at, std::size_t size) {
-    return *codec::detail::parse_number<int>(text.substr(at, size));
-  };
-  std::chrono::year_month_day const date{std::chrono::year(number(0, 4)),
-                                         std::chrono::month(static_cast<unsigned>(number(5, 2))),
-                                         std::chrono::day(static_cast<unsigned>(number(8, 2)))};
-  if (!date.ok() || number(11, 2) > 23 || number(14, 2) > 59 || number(17, 2) > 60) return std::nullopt;
-  auto const days = std::chrono::sys_days(date).time_since_epoch();
-  return std::int64_t{days.count()} * 86'400 + number(11, 2) * 3600 + number(14, 2) * 60 + number(17, 2);
-}
-
-class lb_service final : public service {
+class lb_service final : public api {
  public:
-  explicit lb_service(environment& environment) : env_(environment), world_(environment) {
-    for (auto const operations : {haproxy_operations(), vpc_operations()}) {
-      for (auto const& operation : operations) operations_.emplace(operation.name, &operation);
+  explicit lb_service(environment& environment) : api(environment, "InternalError"), world_(environment) {
+    for (auto const family : {instances_operations(), certificates_operations(), policies_operations(),
+                              vpc_balancers_operations(), vpc_listeners_operations()}) {
+      list(family);
     }
   }
 
@@ -241,29 +229,6 @@ class lb_service final : public service {
     return parameters ? value_of(*parameters, "Action") : std::string();
   }
 
-  answer handle(request const& request, emulator::fault const* fault, emulator::call& entry) override {
-    answer out;
-    try {
-      world_.advance();
-      out.body = run(request, fault, entry);
-    } catch (refusal const& refused) {
-      refuse_with(refused, out, entry);
-    } catch (std::exception const& e) {
-      refuse_with({"InternalError", std::string("The emulator failed: ") + e.what()}, out, entry);
-    }
-    return out;
-  }
-
-  std::vector<emulator::coverage_row> coverage() const override {
-    std::vector<emulator::coverage_row> rows;
-    for (auto const operations : {haproxy_operations(), vpc_operations()}) {
-      for (auto const& operation : operations) {
-        rows.push_back({std::string(name()), std::string(operation.name), emulator::coverage_kind::stateful});
-      }
-    }
-    return rows;
-  }
-
  private:
   /// The documents have a slash at its end, some of the vendor's samples none.
   static std::string_view path_of(request const& request) {
@@ -272,57 +237,51 @@ class lb_service final : public service {
     return path;
   }
 
-  static std::string value_of(std::vector<codec::parameter> const& parameters, std::string_view name) {
-    for (auto const& [key, value] : parameters) {
-      if (key == name) return value;
-    }
-    return {};
-  }
-
-  static void refuse_with(refusal const& refused, answer& out, emulator::call& entry) {
-    entry.code = refused.code;
+  answer refused(refusal const& refused, request const&, emulator::call&) override {
+    answer out;
     out.status = status_of(refused.code);
     out.body = "{\"Code\":";
     codec::detail::append_string(out.body, refused.code);
     out.body += ",\"Message\":";
     codec::detail::append_string(out.body, refused.message);
     out.body += ",\"Data\":{}}";
+    return out;
   }
 
-  std::string run(request const& request, emulator::fault const* fault, emulator::call& entry) {
+  answer run(request const& request, emulator::fault const* fault, emulator::call& entry) override {
+    world_.advance();
     auto parameters = codec::parse_form(request.query());
     if (!parameters) refuse("BadArgs", "The query is malformed.");
     let_in(request, *parameters);
 
     entry.action = value_of(*parameters, "Action");
-    auto const found = operations_.find(entry.action);
-    if (found == operations_.end())
+    auto const* const found = find<operation>(entry.action);
+    if (!found)
       refuse("UnsupportedOperation", "There is no Action " + entry.action + ".");
-    operation const& operation = *found->second;
+    operation const& operation = *found;
     if (request.method != operation.route.method || path_of(request) != operation.route.path) {
       refuse("UnsupportedOperation", entry.action + " is called by " + std::string(operation.route.method) +
                                          " at " + std::string(operation.route.path) + "/.");
     }
-    if (fault && fault->kind == emulator::fault_kind::refuse) {
-      refuse(fault->code.empty() ? "InternalError" : fault->code,
-             fault->message.empty() ? "The emulator was told to refuse this." : fault->message);
-    }
+    refuse_if_told(fault);
 
     call call{world_, fault};
     call.action = operation.name;
-    call.is_get = operation.route.method == "GET";
-    call.json = request.body;
-    if (call.is_get) {
+    call.from.flat = operation.route.method == "GET";
+    call.from.json = request.body;
+    if (call.from.flat) {
       std::erase_if(*parameters,
                     [](auto const& parameter) { return contains(common_names, parameter.first); });
-      call.parameters = *std::move(parameters);
+      call.from.parameters = *std::move(parameters);
     }
     std::string text = operation.run(call);
     if (!text.empty()) text += ',';
     text += "\"Code\":\"" + std::string(operation.code) + "\",\"Message\":";
     codec::detail::append_string(text, call.message);
     if (call.task_id) text += ",\"TaskId\":\"" + *call.task_id + '"';
-    return '{' + text + '}';
+    answer out;
+    out.body = '{' + text + '}';
+    return out;
   }
 
   void let_in(request const& request, std::vector<codec::parameter> const& parameters) {
@@ -336,11 +295,11 @@ class lb_service final : public service {
     if (value_of(parameters, "AccessKeyId") != env_.options.credentials.id) {
       refuse("InvalidAccessKeyId", "The AccessKeyId does not exist.");
     }
-    auto const time = time_of(value_of(parameters, "Timestamp"));
+    auto const time = seconds_of(value_of(parameters, "Timestamp"));
     if (!time) bad_value("Timestamp", "it has to be like 2018-01-01T12:00:00Z");
     auto const now = env_.unix_time();
     auto const skew = env_.options.clock_skew.count();
-    if (*time < now - skew || *time > now + skew) {
+    if (too_far_off(*time)) {
       refuse("InvalidTimestamp.Expired", "The Timestamp differs from the server's time by more than " +
                                              std::to_string(skew) + " seconds.");
     }
@@ -362,15 +321,15 @@ class lb_service final : public service {
                                                       "SignatureMethod", "SignatureNonce", "SignatureVersion",
                                                       "Timestamp",       "Version"};
 
-  environment& env_;
   world world_;
-  std::map<std::string_view, operation const*> operations_{};
   std::set<std::string> nonces_{};
   std::multimap<std::int64_t, std::string> nonces_by_time_{};
 };
 
-std::unique_ptr<service> make_lb(environment& environment) {
-  return std::make_unique<lb_service>(environment);
-}
+namespace {
+service_entry const lb_entry{"capitalonline.lb", 3, [](environment& environment) -> std::unique_ptr<service> {
+                               return std::make_unique<lb_service>(environment);
+                             }};
+}  // namespace
 
 }  // namespace colb::inline COLB_ABI::inner::emu::capitalonline

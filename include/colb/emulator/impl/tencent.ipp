@@ -211,11 +211,6 @@ bool world::never_healthy(backend const& b) const {
 // ---- making things
 // ---------------------------------------------------------------------------------------------
 
-std::string dotted(std::uint32_t address) {
-  return std::to_string(address >> 24) + '.' + std::to_string(address >> 16 & 255) + '.' +
-         std::to_string(address >> 8 & 255) + '.' + std::to_string(address & 255);
-}
-
 // 198.18.0.0/15 is set aside for tests of networks: nobody is reached by accident.
 std::string world::public_address() {
   return dotted((198U << 24 | 18U << 16) + (++public_addresses_ & 0x1ffff));
@@ -223,8 +218,7 @@ std::string world::public_address() {
 std::string world::private_address() { return dotted((10U << 24) + (++private_addresses_ & 0xffff)); }
 
 std::string world::address_of(std::string_view instance_id) {
-  std::uint32_t hash = 2166136261U;
-  for (char const c : instance_id) hash = (hash ^ static_cast<unsigned char>(c)) * 16777619U;
+  auto const hash = number_of(instance_id);
   return dotted(10U << 24 | 1U << 16 | ((hash ^ hash >> 16) % 65024 + 257));
 }
 

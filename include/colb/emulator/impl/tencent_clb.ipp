@@ -66,30 +66,36 @@ std::string clb_client_token(type_info const& type, void const* request, std::st
   return static_cast<std::optional<std::string> const*>(field_at(request, *field))->value_or("");
 }
 
-void clb_call::read(type_info const& type, void* object) const {
-  codec::read_options options;
-  options.strict = true;
-  options.max_memory = std::size_t{64} * 1024 * 1024;
-  auto const error = flat ? codec::detail::read_flat(parameters, type, object, options)
-                          : codec::detail::read(json.empty() ? "{}" : json, type, object, options);
-  using reason = codec::read_error::reason;
-  switch (error.why) {
-    case reason::none:
-      return;
-    case reason::missing_member:
-      missing(error.path);
-    case reason::unknown_member:
-      refuse("UnknownParameter", "The parameter `" + error.path + "` is not recognized.");
-    case reason::ill_typed:
-      if (error.path.empty()) break;
-      refuse("InvalidParameter", "The value type of parameter `" + error.path + "` is not valid.");
-    case reason::malformed:
-      break;
-    case reason::too_large:
-      refuse("RequestSizeLimitExceeded", "The request is too large.");
-  }
-  refuse("InvalidParameter", "The request payload is not valid JSON of the expected form.");
-}
+words const says{
+    .missing = missing,
+    .unknown =
+        [](std::string const& parameter) {
+          refuse("UnknownParameter", "The parameter `" + parameter + "` is not recognized.");
+        },
+    .ill_typed =
+        [](std::string const& parameter) {
+          if (parameter.empty()) return says.malformed();
+          refuse("InvalidParameter", "The value type of parameter `" + parameter + "` is not valid.");
+        },
+    .malformed =
+        [] { refuse("InvalidParameter", "The request payload is not valid JSON of the expected form."); },
+    .too_large = [] { refuse("RequestSizeLimitExceeded", "The request is too large."); },
+    .not_between =
+        [](std::string const& parameter, std::int64_t low, std::int64_t high) {
+          refuse("InvalidParameterValue.Range", "The value of parameter `" + parameter +
+                                                    "` is not between " + std::to_string(low) + " and " +
+                                                    std::to_string(high) + ".");
+        },
+    .wrong_length =
+        [](std::string const& parameter, std::size_t low, std::size_t high) {
+          refuse("InvalidParameterValue.Length", "The length of parameter `" + parameter +
+                                                     "` is not between " + std::to_string(low) + " and " +
+                                                     std::to_string(high) + ".");
+        },
+    .not_one_of =
+        [](std::string const& parameter, std::string const& list) {
+          bad_value(parameter, "it has to be one of " + list);
+        }};
 
 types::CertificateOutput certificate_of(world& world, std::string const& where,
                                         std::optional<types::CertificateInput> const& one,
@@ -145,12 +151,16 @@ struct common_parameters {
   std::string token{};
 };
 
-class clb_service final : public service {
+class clb_service final : public api {
  public:
-  explicit clb_service(std::shared_ptr<tencent::world> world) : world_(std::move(world)), env_(world_->env) {
-    for (auto const operations :
-         {clb_balancer_operations(), clb_listener_operations(), clb_target_operations()}) {
-      for (auto const& operation : operations) operations_.emplace(operation.name, &operation);
+  explicit clb_service(environment& environment)
+      : api(environment, "InternalError"), world_(environment.shared<tencent::world>()) {
+    for (auto const family :
+         {clb_balancers_operations(), clb_network_operations(), clb_settings_operations(),
+          clb_prices_operations(), clb_classic_operations(), clb_listeners_operations(),
+          clb_rules_operations(), clb_rewrites_operations(), clb_targets_operations(),
+          clb_target_groups_operations()}) {
+      list(family);
     }
   }
 
@@ -178,69 +188,42 @@ class clb_service final : public service {
     return parameters ? value_of(*parameters, "Action") : std::string();
   }
 
-  answer handle(request const& request, emulator::fault const* fault, emulator::call& entry) override {
-    entry.request_id = env_.request_id();
-    std::string members;
-    try {
-      world_->advance();
-      members = run(request, fault, entry);
-    } catch (refusal const& refused) {
-      entry.code = refused.code;
-      members = error_members(refused);
-    } catch (std::exception const& e) {
-      entry.code = "InternalError";
-      members = error_members({"InternalError", std::string("The emulator failed: ") + e.what()});
-    }
-    std::string text = "{\"Response\":{" + members;
-    if (!members.empty()) text += ',';
-    text += "\"RequestId\":\"" + entry.request_id + "\"}}";
-    return {200, "application/json", std::move(text), std::nullopt};
-  }
-
-  std::vector<emulator::coverage_row> coverage() const override {
-    std::vector<emulator::coverage_row> rows;
-    for (auto const operations :
-         {clb_balancer_operations(), clb_listener_operations(), clb_target_operations()}) {
-      for (auto const& operation : operations) {
-        rows.push_back({std::string(name()), std::string(operation.name), operation.coverage});
-      }
-    }
-    return rows;
-  }
-
  private:
   static bool is_form(request const& request) {
     return request.method == "POST" &&
            request.header("Content-Type").starts_with("application/x-www-form-urlencoded");
   }
 
-  static std::string value_of(std::vector<codec::parameter> const& parameters, std::string_view name) {
-    for (auto const& [key, value] : parameters) {
-      if (key == name) return value;
-    }
-    return {};
+  answer respond(std::string members, std::string const& request_id) const {
+    std::string text = "{\"Response\":{" + std::move(members);
+    if (!text.ends_with('{')) text += ',';
+    text += "\"RequestId\":\"" + request_id + "\"}}";
+    return {200, "application/json", std::move(text), std::nullopt};
   }
 
-  static std::string error_members(refusal const& refused) {
+  answer refused(refusal const& refused, request const&, emulator::call& entry) override {
     std::string text = "\"Error\":{\"Code\":";
     codec::detail::append_string(text, refused.code);
     text += ",\"Message\":";
     codec::detail::append_string(text, refused.message);
-    return text + '}';
+    return respond(text + '}', entry.request_id);
   }
 
-  std::string run(request const& request, emulator::fault const* fault, emulator::call& entry) {
+  answer run(request const& request, emulator::fault const* fault, emulator::call& entry) override {
+    entry.request_id = env_.request_id();
+    world_->advance();
     if (request.method != "GET" && request.method != "POST") {
       refuse("UnsupportedProtocol", "Only GET and POST requests are supported.");
     }
     clb_call call{*world_, fault};
     call.request_id = entry.request_id;
-    call.json = request.body;
-    call.flat = request.method == "GET" || is_form(request);
-    if (call.flat) {
+    auto& from = call.from;
+    from.json = request.body;
+    from.flat = request.method == "GET" || is_form(request);
+    if (from.flat) {
       auto parameters = codec::parse_form(is_form(request) ? request.body : request.query());
       if (!parameters) refuse("InvalidRequest", "The parameters of the request are malformed.");
-      call.parameters = *std::move(parameters);
+      from.parameters = *std::move(parameters);
     } else if (request.header("Content-Type").starts_with("multipart/")) {
       refuse("InvalidRequest", "The Action does not take multipart requests.");
     }
@@ -248,21 +231,21 @@ class clb_service final : public service {
     bool const in_headers =
         !request.header("Authorization").empty() || !request.header("X-TC-Action").empty();
     auto const common =
-        in_headers ? let_in_by_header(request) : let_in_by_parameters(request, call.parameters);
+        in_headers ? let_in_by_header(request) : let_in_by_parameters(request, from.parameters);
     entry.region = call.region = common.region;
     entry.action = call.action = common.action;
     if (common.version != clb_version)
       refuse("NoSuchVersion", "The version `" + common.version + "` does not exist.");
-    auto const found = operations_.find(common.action);
-    if (found == operations_.end()) {
+    auto const* const found = find<clb_operation>(common.action);
+    if (!found) {
       refuse("InvalidAction", "The request action=`" + common.action +
                                   "` is invalid or not found in version `" + common.version + "`.");
     }
-    clb_operation const& operation = *found->second;
+    clb_operation const& operation = *found;
     check_region(common.region);
-    call.kind = operation.about.kind;
+    call.kind = operation.kind;
 
-    int const limit = operation.about.rate_limit;
+    int const limit = operation.rate_limit;
     if (env_.options.rate_limit &&
         !env_.limiter.admit(std::string(name()) + '/' + common.action + '/' + common.region, env_.unix_time(),
                             limit)) {
@@ -271,24 +254,14 @@ class clb_service final : public service {
                                          std::to_string(limit) +
                                          "` for a second. Please reduce the frequency of calls.");
     }
-    if (fault && fault->kind == emulator::fault_kind::refuse) {
-      refuse(fault->code.empty() ? "InternalError" : fault->code,
-             fault->message.empty() ? "The emulator was told to refuse this." : fault->message);
-    }
+    refuse_if_told(fault);
     world_->enter(common.region);
-    return operation.run(call, entry.client_token);
+    return respond(operation.run(call, entry.client_token), entry.request_id);
   }
 
   void check_region(std::string const& region) const {
     if (region.empty()) missing("Region");
-    auto const& known = env_.options.regions;
-    bool ok = contains(known, region);
-    if (known.empty()) {
-      auto const dash = region.find('-');
-      ok = dash != region.npos && dash >= 2 && dash + 1 < region.size() &&
-           region.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == region.npos;
-    }
-    if (!ok) refuse("UnsupportedRegion", "The region `" + region + "` is not supported.");
+    if (!region_exists(region)) refuse("UnsupportedRegion", "The region `" + region + "` is not supported.");
   }
 
   std::int64_t check_timestamp(std::string const& text) const {
@@ -298,12 +271,10 @@ class clb_service final : public service {
     if (error != std::errc{} || end != text.data() + text.size() || timestamp < 0) {
       refuse("InvalidParameter", "The value type of parameter `Timestamp` is not valid.");
     }
-    auto const now = env_.unix_time();
-    auto const skew = env_.options.clock_skew.count();
-    if (timestamp > now + skew || timestamp < now - skew) {
+    if (too_far_off(timestamp)) {
       refuse("AuthFailure.SignatureExpire", "The signature has expired: the timestamp `" + text +
-                                                "` differs from the server's time `" + std::to_string(now) +
-                                                "` by more than " + std::to_string(skew) + " seconds.");
+                                                "` differs from the server's time `" + std::to_string(env_.unix_time()) +
+                                                "` by more than " + std::to_string(env_.options.clock_skew.count()) + " seconds.");
     }
     return timestamp;
   }
@@ -365,11 +336,7 @@ class clb_service final : public service {
   common_parameters let_in_by_parameters(request const& request,
                                          std::vector<codec::parameter>& parameters) const {
     auto const all = parameters;
-    auto const take = [&](std::string_view name) {
-      auto value = value_of(all, name);
-      std::erase_if(parameters, [&](auto const& parameter) { return parameter.first == name; });
-      return value;
-    };
+    auto const take = [&](std::string_view name) { return emu::take(parameters, name); };
     common_parameters common{take("Action"), take("Version"), take("Timestamp"), take("Region"),
                              take("Token")};
     auto const secret_id = take("SecretId");
@@ -401,12 +368,12 @@ class clb_service final : public service {
   }
 
   std::shared_ptr<tencent::world> world_;
-  environment& env_;
-  std::map<std::string_view, clb_operation const*> operations_{};
 };
 
-std::unique_ptr<service> make_clb(std::shared_ptr<tencent::world> world) {
-  return std::make_unique<clb_service>(std::move(world));
-}
+namespace {
+service_entry const clb_entry{"tencent.clb", 1, [](environment& environment) -> std::unique_ptr<service> {
+                                return std::make_unique<clb_service>(environment);
+                              }};
+}  // namespace
 
 }  // namespace colb::inline COLB_ABI::inner::emu::tencent

@@ -72,12 +72,14 @@ int clb_2017_code(std::string_view word) {
   return 5100;
 }
 
-class clb_2017_service final : public service {
+class clb_2017_service final : public api {
  public:
-  explicit clb_2017_service(std::shared_ptr<tencent::world> world)
-      : world_(std::move(world)), env_(world_->env) {
-    for (auto const operations : {clb_2017_classic_operations(), clb_2017_application_operations()}) {
-      for (auto const& operation : operations) operations_.emplace(operation.name, &operation);
+  explicit clb_2017_service(environment& environment)
+      : api(environment, "InternalError"), world_(environment.shared<tencent::world>()) {
+    for (auto const family :
+         {clb_2017_balancers_operations(), clb_2017_classic_operations(), clb_2017_other_operations(),
+          clb_2017_listeners_operations(), clb_2017_servers_operations()}) {
+      list(family);
     }
   }
 
@@ -91,45 +93,12 @@ class clb_2017_service final : public service {
     return parameters ? value_of(*parameters, "Action") : std::string();
   }
 
-  answer handle(request const& request, emulator::fault const* fault, emulator::call& entry) override {
-    std::string text;
-    try {
-      world_->advance();
-      std::string const members = run(request, fault, entry);
-      text = R"({"code":0,"message":"","codeDesc":"Success")";
-      if (!members.empty()) text += ',' + members;
-      text += '}';
-    } catch (refusal const& refused) {
-      text = refused_text(refused, entry);
-    } catch (std::exception const& e) {
-      text = refused_text({"InternalError", std::string("The emulator failed: ") + e.what()}, entry);
-    }
-    return {200, "text/html; charset=utf-8", std::move(text), std::nullopt};
-  }
-
-  std::vector<emulator::coverage_row> coverage() const override {
-    std::vector<emulator::coverage_row> rows;
-    for (auto const operations : {clb_2017_classic_operations(), clb_2017_application_operations()}) {
-      for (auto const& operation : operations) {
-        rows.push_back({std::string(name()), std::string(operation.name), operation.coverage});
-      }
-    }
-    return rows;
-  }
-
  private:
   static std::optional<std::vector<codec::parameter>> parameters_of(request const& request) {
     return codec::parse_form(request.method == "POST" ? request.body : request.query());
   }
 
-  static std::string value_of(std::vector<codec::parameter> const& parameters, std::string_view name) {
-    for (auto const& [key, value] : parameters) {
-      if (key == name) return value;
-    }
-    return {};
-  }
-
-  static std::string refused_text(refusal const& refused, emulator::call& entry) {
+  answer refused(refusal const& refused, request const&, emulator::call& entry) override {
     int number = 0;
     auto const [end, error] =
         std::from_chars(refused.code.data(), refused.code.data() + refused.code.size(), number);
@@ -140,44 +109,43 @@ class clb_2017_service final : public service {
     codec::detail::append_string(text, "(1" + entry.code + ")" + refused.message);
     text += R"(,"codeDesc":)";
     codec::detail::append_string(text, numeric ? std::string() : refused.code);
-    return text + '}';
+    return respond(text + '}');
   }
 
-  std::string run(request const& request, emulator::fault const* fault, emulator::call& entry) {
+  static answer respond(std::string text) {
+    return {200, "text/html; charset=utf-8", std::move(text), std::nullopt};
+  }
+
+  answer run(request const& request, emulator::fault const* fault, emulator::call& entry) override {
+    world_->advance();
     if (request.method != "GET" && request.method != "POST") {
       refuse("UnsupportedProtocol", "Only GET and POST requests are supported.");
     }
     auto parameters = parameters_of(request);
     if (!parameters) refuse("InvalidRequest", "The parameters of the request are malformed.");
     clb_call call{*world_, fault};
-    call.flat = true;
-    call.parameters = *std::move(parameters);
+    call.from.flat = true;
+    call.from.parameters = *std::move(parameters);
     entry.region = let_in(request, call);
     entry.action = call.action;
     check_host(host_without_port(request.header("Host")), call.action);
 
-    auto const found = operations_.find(call.action);
-    if (found == operations_.end()) refuse("InvalidAction", "There is no Action `" + call.action + "`.");
-    clb_operation const& operation = *found->second;
+    auto const* const operation = find<clb_operation>(call.action);
+    if (!operation) refuse("InvalidAction", "There is no Action `" + call.action + "`.");
     check_region(call.region);
-    call.kind = operation.about.kind;
-    if (fault && fault->kind == emulator::fault_kind::refuse) {
-      refuse(fault->code.empty() ? "InternalError" : fault->code,
-             fault->message.empty() ? "The emulator was told to refuse this." : fault->message);
-    }
+    call.kind = operation->kind;
+    refuse_if_told(fault);
     world_->enter(call.region);
     call.request_id = std::to_string(++last_task_);
     if (call.kind == kind::async) entry.request_id = call.request_id;
-    return operation.run(call, entry.client_token);
+    std::string const members = operation->run(call, entry.client_token);
+    return respond(R"({"code":0,"message":"","codeDesc":"Success")" + (members.empty() ? "" : ',' + members) + '}');
   }
 
   /// Takes the common parameters out. Gives the region as it was named.
   std::string let_in(request const& request, clb_call& call) {
-    auto const all = call.parameters;
-    auto const take = [&](std::string_view name) {
-      std::erase_if(call.parameters, [&](auto const& parameter) { return parameter.first == name; });
-      return value_of(all, name);
-    };
+    auto const all = call.from.parameters;
+    auto const take = [&](std::string_view name) { return emu::take(call.from.parameters, name); };
     call.action = take("Action");
     auto const region = take("Region");
     auto const timestamp = take("Timestamp");
@@ -220,7 +188,7 @@ class clb_2017_service final : public service {
     if (!positive || *positive == 0) bad_value("Nonce", "it has to be a positive integer");
     auto const now = env_.unix_time();
     auto const skew = env_.options.clock_skew.count();
-    if (*number > now + skew || *number < now - skew) {
+    if (too_far_off(*number)) {
       refuse("AuthFailure.SignatureExpire", "The Timestamp differs from the server's time by more than " +
                                                 std::to_string(skew) + " seconds.");
     }
@@ -242,23 +210,19 @@ class clb_2017_service final : public service {
 
   void check_region(std::string const& region) const {
     if (region.empty()) missing("Region");
-    auto const& known = env_.options.regions;
-    auto const dash = region.find('-');
-    bool const well_formed = dash != region.npos && dash >= 2 && dash + 1 < region.size() &&
-                             region.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == region.npos;
-    if (known.empty() ? well_formed : contains(known, region)) return;
-    refuse("UnsupportedRegion", "The region `" + region + "` is not supported.");
+    if (!region_exists(region)) refuse("UnsupportedRegion", "The region `" + region + "` is not supported.");
   }
 
   std::shared_ptr<tencent::world> world_;
-  environment& env_;
-  std::map<std::string_view, clb_operation const*> operations_{};
   std::set<std::pair<std::int64_t, std::uint64_t>> seen_{};
   std::int64_t last_task_ = 3'900'000;
 };
 
-std::unique_ptr<service> make_clb_2017(std::shared_ptr<tencent::world> world) {
-  return std::make_unique<clb_2017_service>(std::move(world));
-}
+namespace {
+service_entry const clb_2017_entry{"tencent.clb_2017", 2,
+                                   [](environment& environment) -> std::unique_ptr<service> {
+                                     return std::make_unique<clb_2017_service>(environment);
+                                   }};
+}  // namespace
 
 }  // namespace colb::inline COLB_ABI::inner::emu::tencent

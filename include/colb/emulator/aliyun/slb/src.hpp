@@ -1,0 +1,15 @@
+// colb: the emulator's bodies for Alibaba Cloud SLB alone. Include this in one translation unit of a program that does
+// not include <colb/emulator/src.hpp>; that of another service in the same one.
+#pragma once
+
+#include <colb/emulator/impl/aliyun_slb.ipp>
+#include <colb/emulator/impl/aliyun_slb_balancers.ipp>
+#include <colb/emulator/impl/aliyun_slb_certificates.ipp>
+#include <colb/emulator/impl/aliyun_slb_listeners.ipp>
+#include <colb/emulator/impl/aliyun_slb_rules.ipp>
+#include <colb/emulator/impl/aliyun_slb_servers.ipp>
+#include <colb/emulator/impl/base.ipp>
+#include <colb/emulator/impl/core.ipp>
+#include <colb/emulator/impl/identity.ipp>
+#include <colb/emulator/impl/server.ipp>
+#include <colb/emulator/impl/services.ipp>

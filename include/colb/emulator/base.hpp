@@ -1,0 +1,139 @@
+// colb: what the emulated APIs have in common: how they read, refuse and check, which handler a request goes
+// to, and how addresses and times look.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <colb/action.hpp>
+#include <colb/codec/percent.hpp>
+#include <colb/emulator/service.hpp>
+#include <colb/engine/reflect.hpp>
+
+namespace colb::inline COLB_ABI::inner::emu {
+
+[[noreturn]] inline void refuse(std::string code, std::string message) {
+  throw refusal{std::move(code), std::move(message)};
+}
+
+/// How an API says what is wrong with a parameter. Each function throws `refusal`.
+struct words {
+  void (*missing)(std::string const& parameter);
+  void (*unknown)(std::string const& parameter);
+  void (*ill_typed)(std::string const& parameter);  ///< Empty: the request as a whole.
+  void (*malformed)();
+  void (*too_large)();
+  void (*not_between)(std::string const& parameter, std::int64_t low, std::int64_t high);
+  void (*wrong_length)(std::string const& parameter, std::size_t low, std::size_t high);
+  void (*not_one_of)(std::string const& parameter, std::string const& list);
+};
+
+/// Where the parameters of a request are: flat, or JSON text.
+struct source {
+  bool flat = false;
+  std::vector<codec::parameter> parameters{};  ///< flat.
+  std::string_view json{};                     ///< Otherwise; empty text is an empty object.
+};
+
+/// Reads a request into a struct made by `blank`. Refuses unknown, missing and ill-typed parameters.
+void read(source const& from, type_info const& type, void* object, words const& words);
+
+inline void check_range(words const& words, std::string const& parameter, std::optional<std::int64_t> value,
+                        std::int64_t low, std::int64_t high) {
+  if (value && (*value < low || *value > high)) words.not_between(parameter, low, high);
+}
+inline void check_length(words const& words, std::string const& parameter, std::size_t size, std::size_t low,
+                         std::size_t high) {
+  if (size < low || size > high) words.wrong_length(parameter, low, high);
+}
+inline void check_one_of(words const& words, std::string const& parameter,
+                         std::optional<std::string> const& value,
+                         std::initializer_list<std::string_view> allowed) {
+  if (!value) return;
+  std::string list;
+  for (auto const word : allowed) {
+    if (*value == word) return;
+    list.append(list.empty() ? "" : ", ").append(word);
+  }
+  words.not_one_of(parameter, list);
+}
+
+template <class List, class T>
+bool contains(List const& list, T const& value) {
+  return std::find(std::begin(list), std::end(list), value) != std::end(list);
+}
+
+/// The value of the first parameter of that name; empty when there is none.
+std::string value_of(std::vector<codec::parameter> const& parameters, std::string_view name);
+/// The same, and all of that name are gone.
+std::string take(std::vector<codec::parameter>& parameters, std::string_view name);
+
+/// `1.2.3.4`
+std::string dotted(std::uint32_t address);
+/// The number of a name, the same one always; good for addresses of servers.
+std::uint32_t number_of(std::string_view name);
+/// Characters (code points) of UTF-8 text.
+std::size_t characters(std::string_view text);
+/// Seconds since 1970 of `2018-01-01T12:00:00Z`, where `between` stands for the T and `after` for the Z.
+std::optional<std::int64_t> seconds_of(std::string_view text, char between = 'T', std::string_view after = "Z");
+
+/// What every API knows of an Action that it serves.
+struct operation_base {
+  std::string_view name;
+  colb::kind kind = colb::kind::read;
+  emulator::coverage_kind coverage = emulator::coverage_kind::stateful;
+};
+
+/// An API that looks its Actions up in tables.
+class api : public service {
+ public:
+  answer handle(request const& request, emulator::fault const* fault, emulator::call& entry) final;
+  std::vector<emulator::coverage_row> coverage() const final;
+
+ protected:
+  /// @param internal_error What the API calls its own failure.
+  api(environment& environment, std::string_view internal_error)
+      : env_(environment), internal_error_(internal_error) {}
+
+  /// Lists Actions, in the order of the coverage table. The tables live as long as the program.
+  template <class Operation>
+  void list(std::span<Operation const> family) {
+    for (Operation const& each : family) {
+      operations_.emplace(each.name, &each);
+      ordered_.push_back(&each);
+    }
+  }
+  template <class Operation>
+  Operation const* find(std::string_view action) const {
+    auto const found = operations_.find(action);
+    return found == operations_.end() ? nullptr : static_cast<Operation const*>(found->second);
+  }
+
+  /// Lets happen what is due, then lets the request in and has it executed. Throws `refusal`.
+  virtual answer run(request const& request, emulator::fault const* fault, emulator::call& entry) = 0;
+  /// The answer to a refused request; `entry.code` is set already.
+  virtual answer refused(refusal const& refused, request const& request, emulator::call& entry) = 0;
+
+  /// Refuses when the fault says so.
+  void refuse_if_told(emulator::fault const* fault) const;
+  /// One of `options.regions`; if that is empty, a name such as `ap-guangzhou`.
+  bool region_exists(std::string_view region) const;
+  /// Whether a timestamp is so far off that the API refuses it; `documented` is what it says it allows.
+  bool too_far_off(std::int64_t seconds) const;
+
+  environment& env_;
+
+ private:
+  std::string_view internal_error_;
+  std::map<std::string_view, operation_base const*> operations_{};
+  std::vector<operation_base const*> ordered_{};
+};
+
+}  // namespace colb::inline COLB_ABI::inner::emu

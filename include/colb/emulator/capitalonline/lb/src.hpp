@@ -1,0 +1,15 @@
+// colb: the emulator's bodies for Capital Online alone. Include this in one translation unit of a program that does
+// not include <colb/emulator/src.hpp>; that of another service in the same one.
+#pragma once
+
+#include <colb/emulator/impl/base.ipp>
+#include <colb/emulator/impl/capitalonline.ipp>
+#include <colb/emulator/impl/capitalonline_certificates.ipp>
+#include <colb/emulator/impl/capitalonline_instances.ipp>
+#include <colb/emulator/impl/capitalonline_policies.ipp>
+#include <colb/emulator/impl/capitalonline_vpc_balancers.ipp>
+#include <colb/emulator/impl/capitalonline_vpc_listeners.ipp>
+#include <colb/emulator/impl/core.ipp>
+#include <colb/emulator/impl/identity.ipp>
+#include <colb/emulator/impl/server.ipp>
+#include <colb/emulator/impl/services.ipp>

@@ -1,0 +1,325 @@
+// colb: Capital Online in the emulator: policies, configurations and monitoring of HaProxy instances. Included in one translation unit; see src.hpp.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <colb/capitalonline/lb/custom_config.hpp>
+#include <colb/capitalonline/lb/monitor.hpp>
+#include <colb/capitalonline/lb/strategy.hpp>
+#include <colb/emulator/capitalonline.hpp>
+
+namespace colb::inline COLB_ABI::inner::emu::capitalonline {
+
+// ---- policies
+
+/// 1 to 50 lower-case letters, digits and underscores, from a letter to a letter or digit; and hyphens, which
+/// the document forbids and its example uses.
+void check_policy_name(std::string const& name) {
+  constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyz";
+  constexpr std::string_view others = "abcdefghijklmnopqrstuvwxyz0123456789_-";
+  bool const ok = !name.empty() && name.size() <= 50 && letters.find(name.front()) != letters.npos &&
+                  others.substr(0, 36).find(name.back()) != others.npos &&
+                  name.find_first_not_of(others) == name.npos;
+  if (!ok) bad_value("ListenerName", "it has to be 1 to 50 lower-case letters, digits or underscores");
+}
+
+template <class Listener>
+void check_policy(world& world, Listener& policy, std::string_view mode) {
+  check_policy_name(policy.ListenerName);
+  if (policy.ListenerMode.value() != mode) bad_value("ListenerMode", "it has to be " + std::string(mode));
+  check_range("ListenerPort", policy.ListenerPort, 1, 65535);
+  if (contains(std::array{22, 1080, 9100, 9101}, policy.ListenerPort))
+    bad_value("ListenerPort", "it is barred");
+  check_one_of("Scheduler", policy.Scheduler, {"roundrobin", "leastconn", "static-rr", "source"});
+  check_range("MaxConn", policy.MaxConn, 1, 10'000'000);
+  for (auto const& [name, text] : {std::pair("ClientTimeout", &policy.ClientTimeout),
+                                   std::pair("ConnectTimeout", &policy.ConnectTimeout),
+                                   std::pair("ServerTimeout", &policy.ServerTimeout)}) {
+    number_in_text(name, *text, 1, 86'400'000);
+  }
+  for (auto const& [name, text] : {std::pair("ClientTimeoutUnit", &policy.ClientTimeoutUnit),
+                                   std::pair("ConnectTimeoutUnit", &policy.ConnectTimeoutUnit),
+                                   std::pair("ServerTimeoutUnit", &policy.ServerTimeoutUnit)}) {
+    check_one_of(name, text->value(), {"ms", "s"});
+  }
+  if (policy.BackendServer->empty()) missing("BackendServer");
+  check_range("number of BackendServer", static_cast<std::int64_t>(policy.BackendServer->size()), 1,
+              world.env.options.quotas.targets);
+  for (auto const& server : policy.BackendServer.value()) {
+    check_given("BackendServer.IP", server.IP);
+    check_range("BackendServer.Port", server.Port, 1, 65535);
+    check_range("BackendServer.MaxConn", server.MaxConn, 1, 10'000'000);
+    number_in_text("BackendServer.Weight", server.Weight, 1, 256);
+  }
+}
+
+void check_http(world& world, types::HttpListener& policy) {
+  check_policy(world, policy, "http");
+  check_one_of("StickySession", policy.StickySession, {"on", "off"});
+  if (auto const& session = policy.SessionPersistence) {
+    check_given("SessionPersistence.Key", session->Key);
+    check_range("SessionPersistence.Mode", session->Mode, 0, 2);
+    if (session->Timer) {
+      check_range("SessionPersistence.Timer.MaxIdle", session->Timer->MaxIdle, 0, 7200);
+      check_range("SessionPersistence.Timer.MaxLife", session->Timer->MaxLife, 0, 7200);
+    }
+  }
+  if (policy.Option && policy.Option->Httpchk) {
+    check_one_of("Option.Httpchk.Method", policy.Option->Httpchk->Method.value(), {"GET", "HEAD", "OPTIONS"});
+  }
+  for (auto& bound : policy.CertificateIds) {
+    bound.CertificateName = get_certificate(world, bound.CertificateId.value_or("")).CertificateName;
+  }
+}
+
+void check_tcp(world& world, types::TcpListener& policy) {
+  check_policy(world, policy, "tcp");
+  check_one_of("EnableSourceIp", policy.EnableSourceIp, {"on", "off"});
+  check_one_of("EnableRepeaterMode", policy.EnableRepeaterMode, {"on", "off"});
+  if (policy.EnableRepeaterMode == "on" && policy.EnableSourceIp != "on") {
+    bad_value("EnableRepeaterMode", "it needs EnableSourceIp");
+  }
+}
+
+/// Names and ports are unique over all policies of an instance.
+void check_unique(types::LoadBalancerStrategys const& all) {
+  std::set<std::string> names;
+  std::set<std::int64_t> ports;
+  auto const check = [&](auto const& policy) {
+    if (!names.insert(policy.ListenerName).second)
+      bad_value("ListenerName", policy.ListenerName.value() + " comes twice");
+    if (!ports.insert(policy.ListenerPort).second) {
+      bad_value("ListenerPort", std::to_string(policy.ListenerPort.value()) + " comes twice");
+    }
+  };
+  for (auto const& policy : all.HttpListeners) check(policy);
+  for (auto const& policy : all.TcpListeners) check(policy);
+}
+
+/// Checks the policies that a request brings and sets the instance on its way to have them, and those it is
+/// to keep.
+template <class Request>
+void set_policies(call& call, Request const& in, types::LoadBalancerStrategys all, std::string said) {
+  instance& instance = call.world.get_instance(in.InstanceUuid);
+  for (auto policy : in.HttpListeners.value()) {
+    check_http(call.world, policy);
+    all.HttpListeners.push_back(std::move(policy));
+  }
+  for (auto policy : in.TcpListeners) {
+    check_tcp(call.world, policy);
+    all.TcpListeners.push_back(std::move(policy));
+  }
+  check_unique(all);
+  auto const quota = call.world.env.options.quotas.listeners;
+  if (static_cast<std::int64_t>(all.HttpListeners.size() + all.TcpListeners.size()) > quota) {
+    refuse("QuotaExceeded", "There may be " + std::to_string(quota) + " policies.");
+  }
+  change change;
+  change.resource = in.InstanceUuid;
+  change.effect = [&instance, all = std::move(all)](tick) {
+    instance.policies = all;
+    instance.about.IsCustomConf = 0;
+  };
+  call.start(std::move(change), std::move(said));
+}
+
+void serve(call& call, lb::ModifyLoadBalancerStrategys const& in,
+           lb::ModifyLoadBalancerStrategys::response&) {
+  set_policies(call, in, {}, "Success.");
+}
+
+void serve(call& call, lb::AddLoadBalancerStrategys const& in, lb::AddLoadBalancerStrategys::response&) {
+  set_policies(call, in, call.world.get_instance(in.InstanceUuid).policies,
+               "The Base configuration will be enabled.The policy modification task is successfully "
+               "delivered. Wait until "
+               "the task is executed.");
+}
+
+void serve(call& call, lb::DescribeLoadBalancerStrategys const& in,
+           lb::DescribeLoadBalancerStrategys::response& out) {
+  out.Data = call.world.get_instance(in.InstanceUuid).policies;
+  call.task_id = "";
+}
+
+void serve(call& call, lb::DescribeLBInstanceListeners const& in,
+           lb::DescribeLBInstanceListeners::response& out) {
+  auto const& policies = call.world.get_instance(in.InstanceUuid).policies;
+  for (auto const& policy : policies.TcpListeners) {
+    types::ListenerNameInfo row;
+    row.ListenerMode = "tcp";
+    row.ListenerName = policy.ListenerName.value();
+    out.Data.push_back(std::move(row));
+  }
+  for (auto const& policy : policies.HttpListeners) {
+    types::ListenerBackendName group;
+    group.BackendName = policy.ListenerName.value() + "-abk";
+    group.DisplayName = "\u9ed8\u8ba4\u670d\u52a1\u5668\u7ec4";
+    types::ListenerNameInfo row;
+    row.BackendNames = {std::move(group)};
+    row.ListenerMode = "http";
+    row.ListenerName = policy.ListenerName.value();
+    out.Data.push_back(std::move(row));
+  }
+}
+
+// ---- custom configuration
+
+/// The file that the policies amount to.
+std::string config_of(types::LoadBalancerStrategys const& policies) {
+  std::string text = "global\n    daemon\n";
+  auto const add = [&](auto const& policy) {
+    std::string const& name = policy.ListenerName.value();
+    text += "\nfrontend " + name + "\n    default_backend " + name +
+            "-abk\n    bind 0.0.0.0:" + std::to_string(policy.ListenerPort.value()) + "\n    mode " +
+            policy.ListenerMode.value() + "\n\nbackend " + name + "-abk\n    balance " +
+            policy.Scheduler.value() + '\n';
+    for (auto const& server : policy.BackendServer.value()) {
+      auto const address = server.IP.value() + ':' + std::to_string(server.Port.value());
+      text += "    server s" + address + ' ' + address + " maxconn " +
+              std::to_string(server.MaxConn.value()) + " weight " + server.Weight.value() + " check\n";
+    }
+  };
+  for (auto const& policy : policies.HttpListeners) add(policy);
+  for (auto const& policy : policies.TcpListeners) add(policy);
+  return text;
+}
+
+void serve(call& call, lb::DescribeHaproxyCustomConfig const& in,
+           lb::DescribeHaproxyCustomConfig::response& out) {
+  instance const& instance = call.world.get_instance(in.InstanceUuid);
+  out.Data.emplace();
+  out.Data->Configs = instance.about.IsCustomConf == 1 ? instance.config : config_of(instance.policies);
+}
+
+void serve(call& call, lb::ModifyHaproxyCustomConfig const& in, lb::ModifyHaproxyCustomConfig::response&) {
+  instance& instance = call.world.get_instance(in.InstanceUuid);
+  check_given("Configs", in.Configs);
+  change change;
+  change.resource = in.InstanceUuid;
+  change.effect = [&instance, text = in.Configs.value()](tick) {
+    instance.config = text;
+    instance.about.IsCustomConf = 1;
+  };
+  call.start(std::move(change),
+             "The policy modification task is successfully delivered. Wait until the task is executed.");
+}
+
+// ---- monitoring
+
+struct metric {
+  std::string_view key;
+  char const* unit;
+};
+constexpr std::array metrics{metric{"ha_cpu_usage", "%"},
+                             metric{"ha_mem_usage", "%"},
+                             metric{"ha_outpackage", "packages/s"},
+                             metric{"ha_inpackage", "packages/s"},
+                             metric{"ha_outflow", "MB/s"},
+                             metric{"ha_inflow", "MB/s"},
+                             metric{"ha_drop_packets", "packages/s"},
+                             metric{"ha_connections_usage", "%"},
+                             metric{"ha_sessions_usage", "%"},
+                             metric{"ha_outbandwidth", "bits/s"},
+                             metric{"ha_inbandwidth", "bits/s"},
+                             metric{"ha_downserver", ""},
+                             metric{"ha_responsetime", "s"},
+                             metric{"ha_listener_connections", ""},
+                             metric{"ha_listener_sessions", ""},
+                             metric{"ha_listener_requests_denied", ""}};
+
+/// Seconds since 1970 of `YYYY-MM-DD HH:MM:SS`.
+std::int64_t span_time(std::string const& parameter, std::string const& text) {
+  auto const seconds = seconds_of(text, ' ', "");
+  if (!seconds) bad_value(parameter, "it has to be like 2023-06-25 16:50:00");
+  return *seconds;
+}
+
+/// How many servers of all policies never become healthy.
+double down_servers(world const& world, types::LoadBalancerStrategys const& policies) {
+  double down = 0;
+  auto const count = [&](auto const& policy) {
+    for (auto const& server : policy.BackendServer.value()) down += world.never_healthy({server.IP.value()});
+  };
+  for (auto const& policy : policies.HttpListeners) count(policy);
+  for (auto const& policy : policies.TcpListeners) count(policy);
+  return down;
+}
+
+/// Nothing flows through an emulated instance: what is measured is 0, but for the servers that are down.
+void serve(call& call, lb::DescribeLBInstancePerformance const& in,
+           lb::DescribeLBInstancePerformance::response& out) {
+  world& world = call.world;
+  instance const& instance = world.get_instance(in.InstanceUuid);
+  auto const found = std::find_if(metrics.begin(), metrics.end(),
+                                  [&](auto const& m) { return m.key == in.MetricKey.value(); });
+  if (found == metrics.end()) bad_value("MetricKey", "there is no such metric");
+  bool const of_listener = found->key.starts_with("ha_listener_");
+  if (of_listener) {
+    if (!in.ListenerName) missing("ListenerName");
+    auto const is_it = [&](auto const& policy) { return policy.ListenerName.value() == *in.ListenerName; };
+    auto const& [http, tcp] = instance.policies;
+    if (std::none_of(http.begin(), http.end(), is_it) && std::none_of(tcp.begin(), tcp.end(), is_it)) {
+      not_found("listener", *in.ListenerName);
+    }
+  }
+  auto const from = span_time("StartTime", in.StartTime);
+  auto const to = span_time("EndTime", in.EndTime);
+  constexpr std::int64_t hour = 3600, day = 24 * hour;
+  if (to < from) bad_value("EndTime", "it is before StartTime");
+  if (to - from > 30 * day) bad_value("EndTime", "the span is longer than 30 days");
+  auto const span = to - from;
+  std::int64_t const period = span <= 4 * hour ? 30 : span <= 2 * day ? 60 : span <= 10 * day ? 300 : hour;
+
+  auto& data = out.Data.emplace();
+  data.InstanceUuid = instance.about.InstanceUuid;
+  data.MetricKey = in.MetricKey.value();
+  data.StartTime = in.StartTime.value();
+  data.EndTime = in.EndTime.value();
+  data.Period = period;
+  data.ProductType = "haproxy-single";
+  std::vector<std::string> series{std::string(found->key)};
+  if (found->key == "ha_drop_packets") series = {"lb_current_receive_drop", "lb_current_transmit_drop"};
+  auto const born = world.env.unix_time() -
+                    std::chrono::floor<std::chrono::seconds>(world.env.ticks() - instance.created).count();
+  for (auto const& name : series) {
+    types::PerformanceDataPoint line;
+    line.MetricName = name;
+    line.MetricType = "gauge";
+    line.MonitorType = name;
+    line.Unit = found->unit;
+    for (auto at = from; at <= to && at <= world.env.unix_time(); at += period) {
+      if (at < born) continue;
+      types::PerformanceValue value;
+      value.DateTime =
+          world.env.date_and_time(world.env.ticks() - std::chrono::seconds(world.env.unix_time() - at));
+      value.Value = found->key == "ha_downserver" ? down_servers(world, instance.policies) : 0;
+      line.Values.push_back(std::move(value));
+    }
+    data.DataPoints.push_back(std::move(line));
+  }
+}
+
+// ---- the list
+
+std::span<operation const> policies_operations() {
+  static constexpr operation all[] = {
+      serves<lb::DescribeLoadBalancerStrategys>(),
+      serves<lb::ModifyLoadBalancerStrategys>(),
+      serves<lb::AddLoadBalancerStrategys>(),
+      serves<lb::DescribeLBInstanceListeners>(),
+      serves<lb::DescribeHaproxyCustomConfig>(),
+      serves<lb::ModifyHaproxyCustomConfig>(),
+      serves<lb::DescribeLBInstancePerformance>(),
+  };
+  return all;
+}
+
+}  // namespace colb::inline COLB_ABI::inner::emu::capitalonline
