@@ -1,7 +1,7 @@
 // colb: a cloud on loopback, for tests and for trying things out.
 //
-// One translation unit of the program includes <colb/emulator/src.hpp>, which holds the bodies; or, quicker to
-// compile, that of each service it wants, such as <colb/emulator/tencent/clb/src.hpp>.
+// One translation unit of the program includes <colb/emulator/src.hpp>, which holds the bodies; or, quicker
+// to compile, that of each service it wants, such as <colb/emulator/tencent/clb/src.hpp>.
 #pragma once
 
 #include <chrono>

@@ -165,7 +165,8 @@ boost::json::object slb_fields(A const& request) {
 /// Finds `serve(slb_call&, A const&, A::response&)` beside `slb_call`.
 template <class A>
 constexpr slb_operation operation() {
-  return {{type_info_of<A>.name, descriptor_of<A>.kind}, &type_info_of<A>,
+  return {{type_info_of<A>.name, descriptor_of<A>.kind},
+          &type_info_of<A>,
           [](slb_call& call, std::string& client_token) {
             auto request = blank<A>();
             call.read(type_info_of<A>, &request);

@@ -82,7 +82,8 @@ std::uint32_t number_of(std::string_view name);
 /// Characters (code points) of UTF-8 text.
 std::size_t characters(std::string_view text);
 /// Seconds since 1970 of `2018-01-01T12:00:00Z`, where `between` stands for the T and `after` for the Z.
-std::optional<std::int64_t> seconds_of(std::string_view text, char between = 'T', std::string_view after = "Z");
+std::optional<std::int64_t> seconds_of(std::string_view text, char between = 'T',
+                                       std::string_view after = "Z");
 
 /// What every API knows of an Action that it serves.
 struct operation_base {

@@ -152,7 +152,9 @@ std::string members_of(type_info const& type, void const* object);
 /// Finds `serve(call&, A const&, A::response&)` beside `call`.
 template <class A>
 constexpr operation serves(std::string_view success = "Success") {
-  return {{type_info_of<A>.name, descriptor_of<A>.kind}, http_of(static_cast<A const*>(nullptr)), success,
+  return {{type_info_of<A>.name, descriptor_of<A>.kind},
+          http_of(static_cast<A const*>(nullptr)),
+          success,
           [](call& call) {
             auto request = blank<A>();
             call.read(type_info_of<A>, &request);

@@ -68,8 +68,8 @@ class environment {
   std::string id(std::string_view prefix);
   std::string digits(std::size_t count);
 
-  /// The one object of its type of this cloud, made from the environment when it is first asked for: what APIs
-  /// of the same vendor share.
+  /// The one object of its type of this cloud, made from the environment when it is first asked for: what
+  /// APIs of the same vendor share.
   template <class T>
   std::shared_ptr<T> shared() {
     static char const key = 0;

@@ -60,7 +60,9 @@ std::string clb_client_token(type_info const& type, void const* request, std::st
 /// Finds `serve(clb_call&, A const&, A::response&)` beside `clb_call`.
 template <class A>
 constexpr clb_operation operation(emulator::coverage_kind coverage = emulator::coverage_kind::stateful) {
-  return {{type_info_of<A>.name, descriptor_of<A>.kind, coverage}, descriptor_of<A>.rate_limit, [](clb_call& call, std::string& client_token) {
+  return {{type_info_of<A>.name, descriptor_of<A>.kind, coverage},
+          descriptor_of<A>.rate_limit,
+          [](clb_call& call, std::string& client_token) {
             auto request = blank<A>();
             call.read(type_info_of<A>, &request);
             if constexpr (!descriptor_of<A>.client_token.empty()) {

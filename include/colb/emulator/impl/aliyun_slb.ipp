@@ -123,22 +123,19 @@ void slb_call::read(type_info const& type, void* object) {
   emu::read({true, parameters}, type, object, says);
 }
 
-words const says{.missing = missing,
-                 .unknown =
-                     [](std::string const& parameter) {
-                       refuse("UnsupportedParameter", "The input parameter " + parameter + " is not supported.");
-                     },
-                 .ill_typed =
-                     [](std::string const& parameter) {
-                       not_valid(parameter.empty() ? "of the request" : parameter);
-                     },
-                 .malformed = [] { not_valid("of the request"); },
-                 .too_large = [] { not_valid("of the request"); },
-                 .not_between = [](std::string const& parameter, std::int64_t,
-                                   std::int64_t) { not_valid(parameter); },
-                 .wrong_length = [](std::string const& parameter, std::size_t,
-                                    std::size_t) { not_valid(parameter); },
-                 .not_one_of = [](std::string const& parameter, std::string const&) { not_valid(parameter); }};
+words const says{
+    .missing = missing,
+    .unknown =
+        [](std::string const& parameter) {
+          refuse("UnsupportedParameter", "The input parameter " + parameter + " is not supported.");
+        },
+    .ill_typed =
+        [](std::string const& parameter) { not_valid(parameter.empty() ? "of the request" : parameter); },
+    .malformed = [] { not_valid("of the request"); },
+    .too_large = [] { not_valid("of the request"); },
+    .not_between = [](std::string const& parameter, std::int64_t, std::int64_t) { not_valid(parameter); },
+    .wrong_length = [](std::string const& parameter, std::size_t, std::size_t) { not_valid(parameter); },
+    .not_one_of = [](std::string const& parameter, std::string const&) { not_valid(parameter); }};
 
 void check_name(std::string const& parameter, std::optional<std::string> const& value, std::size_t low,
                 std::size_t high) {
@@ -292,9 +289,8 @@ class slb_service final : public api {
  public:
   explicit slb_service(environment& environment)
       : api(environment, "InternalInvokeError"), world_(environment) {
-    for (auto const family :
-         {slb_balancers_operations(), slb_certificates_operations(), slb_listeners_operations(),
-          slb_servers_operations(), slb_rules_operations()}) {
+    for (auto const family : {slb_balancers_operations(), slb_certificates_operations(),
+                              slb_listeners_operations(), slb_servers_operations(), slb_rules_operations()}) {
       list(family);
     }
   }
@@ -361,9 +357,10 @@ class slb_service final : public api {
   }
 
   answer refused(refusal const& refused, request const& request, emulator::call& entry) override {
-    auto result = respond(request, "Error",
-                          {{"HostId", "slb.aliyuncs.com"}, {"Code", refused.code}, {"Message", refused.message}},
-                          entry.request_id);
+    auto result =
+        respond(request, "Error",
+                {{"HostId", "slb.aliyuncs.com"}, {"Code", refused.code}, {"Message", refused.message}},
+                entry.request_id);
     result.status = status_of(refused.code, refused.message);
     return result;
   }

@@ -1,4 +1,5 @@
-// colb: Alibaba Cloud SLB in the emulator: load balancers, regions and tags. Included in one translation unit; see src.hpp.
+// colb: Alibaba Cloud SLB in the emulator: load balancers, regions and tags. Included in one translation
+// unit; see src.hpp.
 #pragma once
 
 #include <algorithm>

@@ -11,12 +11,12 @@
 #include <utility>
 #include <vector>
 
-#include <colb/aliyun/slb/certificate.hpp>
-#include <colb/emulator/aliyun_slb.hpp>
 #include <openssl/bio.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
+#include <colb/aliyun/slb/certificate.hpp>
+#include <colb/emulator/aliyun_slb.hpp>
 
 namespace colb::inline COLB_ABI::inner::emu::aliyun {
 
@@ -189,14 +189,10 @@ void serve(slb_call& call, slb::SetCACertificateName const& q, slb::SetCACertifi
 
 std::span<slb_operation const> slb_certificates_operations() {
   static constexpr slb_operation all[] = {
-      operation<slb::UploadServerCertificate>(),
-      operation<slb::DeleteServerCertificate>(),
-      operation<slb::DescribeServerCertificates>(),
-      operation<slb::SetServerCertificateName>(),
-      operation<slb::UploadCACertificate>(),
-      operation<slb::DeleteCACertificate>(),
-      operation<slb::DescribeCACertificates>(),
-      operation<slb::SetCACertificateName>(),
+      operation<slb::UploadServerCertificate>(),    operation<slb::DeleteServerCertificate>(),
+      operation<slb::DescribeServerCertificates>(), operation<slb::SetServerCertificateName>(),
+      operation<slb::UploadCACertificate>(),        operation<slb::DeleteCACertificate>(),
+      operation<slb::DescribeCACertificates>(),     operation<slb::SetCACertificateName>(),
   };
   return all;
 }

@@ -1,4 +1,5 @@
-// colb: Alibaba Cloud SLB in the emulator: listeners and their white lists. Included in one translation unit; see src.hpp.
+// colb: Alibaba Cloud SLB in the emulator: listeners and their white lists. Included in one translation unit;
+// see src.hpp.
 #pragma once
 
 #include <algorithm>

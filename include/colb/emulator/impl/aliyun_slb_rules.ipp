@@ -133,11 +133,8 @@ void serve(slb_call& call, slb::DescribeRules const& q, slb::DescribeRules::resp
 
 std::span<slb_operation const> slb_rules_operations() {
   static constexpr slb_operation all[] = {
-      operation<slb::CreateRules>(),
-      operation<slb::DeleteRules>(),
-      operation<slb::SetRule>(),
-      operation<slb::DescribeRuleAttribute>(),
-      operation<slb::DescribeRules>(),
+      operation<slb::CreateRules>(),           operation<slb::DeleteRules>(),   operation<slb::SetRule>(),
+      operation<slb::DescribeRuleAttribute>(), operation<slb::DescribeRules>(),
   };
   return all;
 }

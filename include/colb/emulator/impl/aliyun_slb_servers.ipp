@@ -1,4 +1,5 @@
-// colb: Alibaba Cloud SLB in the emulator: servers of load balancers, their health, and groups of servers. Included in one translation unit; see src.hpp.
+// colb: Alibaba Cloud SLB in the emulator: servers of load balancers, their health, and groups of servers.
+// Included in one translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>

@@ -155,17 +155,16 @@ words const says{
     .too_large = [] { refuse("BadArgs", "The request is too large."); },
     .not_between =
         [](std::string const& parameter, std::int64_t low, std::int64_t high) {
-          bad_value(parameter, "it has to be between " + std::to_string(low) + " and " + std::to_string(high));
+          bad_value(parameter,
+                    "it has to be between " + std::to_string(low) + " and " + std::to_string(high));
         },
     .wrong_length =
         [](std::string const& parameter, std::size_t low, std::size_t high) {
           bad_value(parameter,
                     "its length has to be between " + std::to_string(low) + " and " + std::to_string(high));
         },
-    .not_one_of =
-        [](std::string const& parameter, std::string const& list) {
-          bad_value(parameter, "it has to be one of " + list);
-        }};
+    .not_one_of = [](std::string const& parameter,
+                     std::string const& list) { bad_value(parameter, "it has to be one of " + list); }};
 
 std::int64_t number_in_text(std::string const& parameter, std::string const& text, std::int64_t low,
                             std::int64_t high) {
@@ -256,8 +255,7 @@ class lb_service final : public api {
 
     entry.action = value_of(*parameters, "Action");
     auto const* const found = find<operation>(entry.action);
-    if (!found)
-      refuse("UnsupportedOperation", "There is no Action " + entry.action + ".");
+    if (!found) refuse("UnsupportedOperation", "There is no Action " + entry.action + ".");
     operation const& operation = *found;
     if (request.method != operation.route.method || path_of(request) != operation.route.path) {
       refuse("UnsupportedOperation", entry.action + " is called by " + std::string(operation.route.method) +

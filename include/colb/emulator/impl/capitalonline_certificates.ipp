@@ -1,4 +1,5 @@
-// colb: Capital Online in the emulator: certificates of HaProxy instances. Included in one translation unit; see src.hpp.
+// colb: Capital Online in the emulator: certificates of HaProxy instances. Included in one translation unit;
+// see src.hpp.
 #pragma once
 
 #include <algorithm>

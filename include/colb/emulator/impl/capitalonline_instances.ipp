@@ -1,4 +1,5 @@
-// colb: Capital Online in the emulator: HaProxy instances, what can be bought, and tasks. Included in one translation unit; see src.hpp.
+// colb: Capital Online in the emulator: HaProxy instances, what can be bought, and tasks. Included in one
+// translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>

@@ -1,4 +1,5 @@
-// colb: Capital Online in the emulator: policies, configurations and monitoring of HaProxy instances. Included in one translation unit; see src.hpp.
+// colb: Capital Online in the emulator: policies, configurations and monitoring of HaProxy instances.
+// Included in one translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -311,12 +312,9 @@ void serve(call& call, lb::DescribeLBInstancePerformance const& in,
 
 std::span<operation const> policies_operations() {
   static constexpr operation all[] = {
-      serves<lb::DescribeLoadBalancerStrategys>(),
-      serves<lb::ModifyLoadBalancerStrategys>(),
-      serves<lb::AddLoadBalancerStrategys>(),
-      serves<lb::DescribeLBInstanceListeners>(),
-      serves<lb::DescribeHaproxyCustomConfig>(),
-      serves<lb::ModifyHaproxyCustomConfig>(),
+      serves<lb::DescribeLoadBalancerStrategys>(), serves<lb::ModifyLoadBalancerStrategys>(),
+      serves<lb::AddLoadBalancerStrategys>(),      serves<lb::DescribeLBInstanceListeners>(),
+      serves<lb::DescribeHaproxyCustomConfig>(),   serves<lb::ModifyHaproxyCustomConfig>(),
       serves<lb::DescribeLBInstancePerformance>(),
   };
   return all;

@@ -1,4 +1,5 @@
-// colb: Capital Online in the emulator: listeners of VPC load balancers and the ports behind them. Included in one translation unit; see src.hpp.
+// colb: Capital Online in the emulator: listeners of VPC load balancers and the ports behind them. Included
+// in one translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>

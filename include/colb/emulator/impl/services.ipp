@@ -23,8 +23,8 @@ service_entry::service_entry(std::string_view service, int place,
                              std::unique_ptr<emu::service> (*make_it)(environment&))
     : name(service), order(place), make(make_it) {
   auto& all = linked_services();
-  auto const later = std::find_if(all.begin(), all.end(),
-                                  [&](service_entry const& other) { return other.order > place; });
+  auto const later =
+      std::find_if(all.begin(), all.end(), [&](service_entry const& other) { return other.order > place; });
   all.insert(later, *this);
 }
 
@@ -37,7 +37,8 @@ std::vector<std::unique_ptr<service>> make_services(environment& environment) {
   auto const& linked = linked_services();
   auto const& wanted = environment.options.services;
   for (auto const& name : wanted) {
-    if (std::any_of(linked.begin(), linked.end(), [&](auto const& each) { return is_named(each.name, name); }))
+    if (std::any_of(linked.begin(), linked.end(),
+                    [&](auto const& each) { return is_named(each.name, name); }))
       continue;
     std::string list;
     for (auto const& each : linked) list.append(list.empty() ? "" : ", ").append(each.name);

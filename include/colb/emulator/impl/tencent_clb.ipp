@@ -82,9 +82,9 @@ words const says{
     .too_large = [] { refuse("RequestSizeLimitExceeded", "The request is too large."); },
     .not_between =
         [](std::string const& parameter, std::int64_t low, std::int64_t high) {
-          refuse("InvalidParameterValue.Range", "The value of parameter `" + parameter +
-                                                    "` is not between " + std::to_string(low) + " and " +
-                                                    std::to_string(high) + ".");
+          refuse("InvalidParameterValue.Range", "The value of parameter `" + parameter + "` is not between " +
+                                                    std::to_string(low) + " and " + std::to_string(high) +
+                                                    ".");
         },
     .wrong_length =
         [](std::string const& parameter, std::size_t low, std::size_t high) {
@@ -92,10 +92,8 @@ words const says{
                                                      "` is not between " + std::to_string(low) + " and " +
                                                      std::to_string(high) + ".");
         },
-    .not_one_of =
-        [](std::string const& parameter, std::string const& list) {
-          bad_value(parameter, "it has to be one of " + list);
-        }};
+    .not_one_of = [](std::string const& parameter,
+                     std::string const& list) { bad_value(parameter, "it has to be one of " + list); }};
 
 types::CertificateOutput certificate_of(world& world, std::string const& where,
                                         std::optional<types::CertificateInput> const& one,
@@ -155,11 +153,10 @@ class clb_service final : public api {
  public:
   explicit clb_service(environment& environment)
       : api(environment, "InternalError"), world_(environment.shared<tencent::world>()) {
-    for (auto const family :
-         {clb_balancers_operations(), clb_network_operations(), clb_settings_operations(),
-          clb_prices_operations(), clb_classic_operations(), clb_listeners_operations(),
-          clb_rules_operations(), clb_rewrites_operations(), clb_targets_operations(),
-          clb_target_groups_operations()}) {
+    for (auto const family : {clb_balancers_operations(), clb_network_operations(), clb_settings_operations(),
+                              clb_prices_operations(), clb_classic_operations(), clb_listeners_operations(),
+                              clb_rules_operations(), clb_rewrites_operations(), clb_targets_operations(),
+                              clb_target_groups_operations()}) {
       list(family);
     }
   }
@@ -272,9 +269,10 @@ class clb_service final : public api {
       refuse("InvalidParameter", "The value type of parameter `Timestamp` is not valid.");
     }
     if (too_far_off(timestamp)) {
-      refuse("AuthFailure.SignatureExpire", "The signature has expired: the timestamp `" + text +
-                                                "` differs from the server's time `" + std::to_string(env_.unix_time()) +
-                                                "` by more than " + std::to_string(env_.options.clock_skew.count()) + " seconds.");
+      refuse("AuthFailure.SignatureExpire",
+             "The signature has expired: the timestamp `" + text + "` differs from the server's time `" +
+                 std::to_string(env_.unix_time()) + "` by more than " +
+                 std::to_string(env_.options.clock_skew.count()) + " seconds.");
     }
     return timestamp;
   }

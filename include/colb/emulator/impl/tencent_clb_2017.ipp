@@ -139,7 +139,8 @@ class clb_2017_service final : public api {
     call.request_id = std::to_string(++last_task_);
     if (call.kind == kind::async) entry.request_id = call.request_id;
     std::string const members = operation->run(call, entry.client_token);
-    return respond(R"({"code":0,"message":"","codeDesc":"Success")" + (members.empty() ? "" : ',' + members) + '}');
+    return respond(R"({"code":0,"message":"","codeDesc":"Success")" + (members.empty() ? "" : ',' + members) +
+                   '}');
   }
 
   /// Takes the common parameters out. Gives the region as it was named.

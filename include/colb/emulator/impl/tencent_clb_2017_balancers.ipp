@@ -1,4 +1,5 @@
-// colb: Tencent CLB API 2017 in the emulator: instances, and tasks. Included in one translation unit; see src.hpp.
+// colb: Tencent CLB API 2017 in the emulator: instances, and tasks. Included in one translation unit; see
+// src.hpp.
 #pragma once
 
 #include <algorithm>

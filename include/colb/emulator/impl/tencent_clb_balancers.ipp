@@ -1,4 +1,5 @@
-// colb: Tencent CLB API 3.0 in the emulator: load balancers as a whole, and tasks. Included in one translation unit; see src.hpp.
+// colb: Tencent CLB API 3.0 in the emulator: load balancers as a whole, and tasks. Included in one
+// translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -575,18 +576,12 @@ void serve(clb_call& call, clb::DescribeTaskStatus const& in, clb::DescribeTaskS
 std::span<clb_operation const> clb_balancers_operations() {
   constexpr auto made_up = emulator::coverage_kind::documented_shape;
   static constexpr clb_operation all[] = {
-      operation<clb::DescribeLoadBalancers>(),
-      operation<clb::CreateLoadBalancer>(),
-      operation<clb::ModifyLoadBalancerAttributes>(),
-      operation<clb::DescribeLoadBalancersDetail>(),
-      operation<clb::DeleteLoadBalancer>(),
-      operation<clb::CloneLoadBalancer>(),
-      operation<clb::ModifyLoadBalancersProject>(),
-      operation<clb::DescribeLoadBalancerTraffic>(made_up),
-      operation<clb::ModifyLoadBalancerSla>(),
-      operation<clb::DescribeLoadBalancerOverview>(),
-      operation<clb::DescribeIdleLoadBalancers>(),
-      operation<clb::DescribeTaskStatus>(),
+      operation<clb::DescribeLoadBalancers>(),        operation<clb::CreateLoadBalancer>(),
+      operation<clb::ModifyLoadBalancerAttributes>(), operation<clb::DescribeLoadBalancersDetail>(),
+      operation<clb::DeleteLoadBalancer>(),           operation<clb::CloneLoadBalancer>(),
+      operation<clb::ModifyLoadBalancersProject>(),   operation<clb::DescribeLoadBalancerTraffic>(made_up),
+      operation<clb::ModifyLoadBalancerSla>(),        operation<clb::DescribeLoadBalancerOverview>(),
+      operation<clb::DescribeIdleLoadBalancers>(),    operation<clb::DescribeTaskStatus>(),
   };
   return all;
 }

@@ -1,4 +1,5 @@
-// colb: Tencent CLB API 3.0 in the emulator: classic load balancers. Included in one translation unit; see src.hpp.
+// colb: Tencent CLB API 3.0 in the emulator: classic load balancers. Included in one translation unit; see
+// src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -180,12 +181,9 @@ void serve(clb_call& call, clb::MigrateClassicalLoadBalancers const& in,
 
 std::span<clb_operation const> clb_classic_operations() {
   static constexpr clb_operation all[] = {
-      operation<clb::DescribeClassicalLBListeners>(),
-      operation<clb::DescribeClassicalLBTargets>(),
-      operation<clb::DescribeClassicalLBHealthStatus>(),
-      operation<clb::RegisterTargetsWithClassicalLB>(),
-      operation<clb::DeregisterTargetsFromClassicalLB>(),
-      operation<clb::DescribeClassicalLBByInstanceId>(),
+      operation<clb::DescribeClassicalLBListeners>(),     operation<clb::DescribeClassicalLBTargets>(),
+      operation<clb::DescribeClassicalLBHealthStatus>(),  operation<clb::RegisterTargetsWithClassicalLB>(),
+      operation<clb::DeregisterTargetsFromClassicalLB>(), operation<clb::DescribeClassicalLBByInstanceId>(),
       operation<clb::MigrateClassicalLoadBalancers>(),
   };
   return all;

@@ -261,10 +261,8 @@ void serve(clb_call& call, clb::DeleteRule const& in, clb::DeleteRule::response&
 
 std::span<clb_operation const> clb_rules_operations() {
   static constexpr clb_operation all[] = {
-      operation<clb::CreateRule>(),
-      operation<clb::ModifyRule>(),
-      operation<clb::ModifyDomain>(),
-      operation<clb::ModifyDomainAttributes>(),
+      operation<clb::CreateRule>(),   operation<clb::ModifyRule>(),
+      operation<clb::ModifyDomain>(), operation<clb::ModifyDomainAttributes>(),
       operation<clb::DeleteRule>(),
   };
   return all;

@@ -1,4 +1,5 @@
-// colb: Tencent CLB API 3.0 in the emulator: logs, certificates and customised configurations. Included in one translation unit; see src.hpp.
+// colb: Tencent CLB API 3.0 in the emulator: logs, certificates and customised configurations. Included in
+// one translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>

@@ -286,18 +286,12 @@ void serve(clb_call& call, clb::DisassociateTargetGroups const& in,
 
 std::span<clb_operation const> clb_target_groups_operations() {
   static constexpr clb_operation all[] = {
-      operation<clb::DescribeTargetGroups>(),
-      operation<clb::DescribeTargetGroupList>(),
-      operation<clb::DescribeTargetGroupInstances>(),
-      operation<clb::CreateTargetGroup>(),
-      operation<clb::ModifyTargetGroupAttribute>(),
-      operation<clb::RegisterTargetGroupInstances>(),
-      operation<clb::DeregisterTargetGroupInstances>(),
-      operation<clb::ModifyTargetGroupInstancesWeight>(),
-      operation<clb::ModifyTargetGroupInstancesPort>(),
-      operation<clb::DeleteTargetGroups>(),
-      operation<clb::AssociateTargetGroups>(),
-      operation<clb::DisassociateTargetGroups>(),
+      operation<clb::DescribeTargetGroups>(),           operation<clb::DescribeTargetGroupList>(),
+      operation<clb::DescribeTargetGroupInstances>(),   operation<clb::CreateTargetGroup>(),
+      operation<clb::ModifyTargetGroupAttribute>(),     operation<clb::RegisterTargetGroupInstances>(),
+      operation<clb::DeregisterTargetGroupInstances>(), operation<clb::ModifyTargetGroupInstancesWeight>(),
+      operation<clb::ModifyTargetGroupInstancesPort>(), operation<clb::DeleteTargetGroups>(),
+      operation<clb::AssociateTargetGroups>(),          operation<clb::DisassociateTargetGroups>(),
   };
   return all;
 }

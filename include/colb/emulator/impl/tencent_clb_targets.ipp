@@ -1,4 +1,5 @@
-// colb: Tencent CLB API 3.0 in the emulator: targets, their health, and functions. Included in one translation unit; see src.hpp.
+// colb: Tencent CLB API 3.0 in the emulator: targets, their health, and functions. Included in one
+// translation unit; see src.hpp.
 #pragma once
 
 #include <algorithm>
@@ -23,8 +24,8 @@ bindings& bindings_at(world& world, place const& at) {
 }
 
 place find_place(load_balancer& lb, std::string const& listener_id,
-                 std::optional<std::string> const& location,
-                 std::optional<std::string> const& domain, std::optional<std::string> const& url) {
+                 std::optional<std::string> const& location, std::optional<std::string> const& domain,
+                 std::optional<std::string> const& url) {
   if (lb.classic()) refuse("InvalidParameter", "The load balancer `" + lb.id() + "` is a classic one.");
   listener& l = world::get_listener(lb, listener_id);
   if (!l.has_rules()) {
@@ -494,18 +495,12 @@ void serve(clb_call& call, clb::DeregisterFunctionTargets const& in,
 
 std::span<clb_operation const> clb_targets_operations() {
   static constexpr clb_operation all[] = {
-      operation<clb::RegisterTargets>(),
-      operation<clb::BatchRegisterTargets>(),
-      operation<clb::ModifyTargetPort>(),
-      operation<clb::ModifyTargetWeight>(),
-      operation<clb::BatchModifyTargetWeight>(),
-      operation<clb::DeregisterTargets>(),
-      operation<clb::BatchDeregisterTargets>(),
-      operation<clb::DescribeTargetHealth>(),
-      operation<clb::DescribeTargets>(),
-      operation<clb::DescribeCrossTargets>(),
-      operation<clb::RegisterFunctionTargets>(),
-      operation<clb::ModifyFunctionTargets>(),
+      operation<clb::RegisterTargets>(),           operation<clb::BatchRegisterTargets>(),
+      operation<clb::ModifyTargetPort>(),          operation<clb::ModifyTargetWeight>(),
+      operation<clb::BatchModifyTargetWeight>(),   operation<clb::DeregisterTargets>(),
+      operation<clb::BatchDeregisterTargets>(),    operation<clb::DescribeTargetHealth>(),
+      operation<clb::DescribeTargets>(),           operation<clb::DescribeCrossTargets>(),
+      operation<clb::RegisterFunctionTargets>(),   operation<clb::ModifyFunctionTargets>(),
       operation<clb::DeregisterFunctionTargets>(),
   };
   return all;
