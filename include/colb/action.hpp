@@ -23,11 +23,12 @@ enum class kind : std::uint8_t {
 
 /// The fields that an Action pages with; empty names when it does not page.
 struct paging {
-  std::string_view offset{};  ///< Input: index of the first item, or number of the page.
+  std::string_view offset{};  ///< Input: index of the first item, or number of the page; empty with `token`.
   std::string_view limit{};   ///< Input: items a page.
   std::string_view items{};   ///< Output: the list.
   std::string_view total{};   ///< Output: how many there are in all.
   bool numbered = false;      ///< Whether `offset` is the number of a page, from 1.
+  std::string_view token{};   ///< Input and output: the cursor of the next page, of a list that has one.
 
   friend constexpr bool operator==(paging const&, paging const&) = default;
 };

@@ -1,9 +1,11 @@
 // colb: lists, page by page.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -29,7 +31,10 @@ struct page_cursor {
   std::optional<std::int64_t>
       offset{};           ///< Of the page asked for last, or its number; empty before the first.
   std::int64_t seen = 0;  ///< Items before the page to ask for next; of numbered pages since the first one.
+  std::string token{};    ///< Of the page to ask for next, where the list has a cursor.
+  bool begun = false;     ///< Whether a page has arrived.
   bool done = false;
+  std::size_t empty_pages = 0;  ///< In a row.
 
   struct place {
     type_info const* type = nullptr;
@@ -40,11 +45,14 @@ struct page_cursor {
   /// be made.
   static place follow(type_info const& type, void* object, std::string_view path, bool make);
   static std::int64_t* integer(type_info const& type, void* object, std::string_view path, bool make);
+  static std::string* text(type_info const& type, void* object, std::string_view path, bool make);
 
   /// Writes the page to ask for next into the request.
   void aim(action_info const& action, void* request);
   /// Takes the answer in; false when there was nothing on the page.
   bool arrived(action_info const& action, void* response);
+  /// Whether a server's cursor only leads from one empty page to another.
+  bool leads_nowhere() const noexcept { return !done && empty_pages >= 100; }
 };
 
 /// A walk over pages, without its types.
@@ -97,8 +105,9 @@ asio::awaitable<void> run_page(std::shared_ptr<operation> op);
 
 }  // namespace inner
 
-/// A walk over the pages of a list, from `client.pages(request)`. Starts at the request's own offset, and
-/// asks for as many items a page as the request's own limit says (left out: the service's default).
+/// A walk over the pages of a list, from `client.pages(request)`. Starts at the request's own offset or
+/// cursor, and asks for as many items a page as the request's own limit says (left out: the service's
+/// default).
 template <action A>
 class pages {
   static_assert(!descriptor_of<A>.pages.items.empty(), "colb: this Action does not page; use call");
@@ -106,7 +115,8 @@ class pages {
  public:
   pages(std::shared_ptr<inner::client_core> core, A request)
       : core_(core), walk_(std::make_shared<inner::typed_page_walk<A>>(std::move(core), std::move(request))) {
-    static_assert(inner::has_field<A>(descriptor_of<A>.pages.offset));
+    constexpr paging by = descriptor_of<A>.pages;
+    static_assert(inner::has_field<A>(by.token.empty() ? by.offset : by.token));
     constexpr std::string_view items = descriptor_of<A>.pages.items;
     static_assert(inner::has_field<typename A::response>(items.substr(0, items.find('.'))));
   }

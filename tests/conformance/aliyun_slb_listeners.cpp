@@ -24,6 +24,7 @@ std::vector<action_row> aliyun_slb_listeners() {
       row<DescribeLoadBalancerHTTPSListenerAttribute>(),
       row<DescribeLoadBalancerTCPListenerAttribute>(),
       row<DescribeLoadBalancerUDPListenerAttribute>(),
+      row<DescribeLoadBalancerListeners>(),
   };
 }
 

@@ -1,6 +1,6 @@
 // colb: the catalogs against the headers.
-#include "paths.hpp"  // made by the build
 #include "compare.hpp"
+#include "paths.hpp"  // made by the build
 
 #include <algorithm>
 #include <cctype>
@@ -80,6 +80,9 @@ std::vector<api> const& apis() {
             .actions = {},
             .catalog_actions = 81,
             .catalog_types = 66,
+            .today_actions = 14,
+            .today_types = 11,
+            .today_rate_limit = 20,
             .index_base = 0,
             .lists_as_json_text = false,
             .wrapper = "Response",
@@ -92,6 +95,9 @@ std::vector<api> const& apis() {
             .actions = {},
             .catalog_actions = 46,
             .catalog_types = 39,
+            .today_actions = 0,
+            .today_types = 0,
+            .today_rate_limit = 0,
             .index_base = 0,
             .lists_as_json_text = false,
             .wrapper = {},
@@ -104,6 +110,9 @@ std::vector<api> const& apis() {
             .actions = {},
             .catalog_actions = 62,
             .catalog_types = 43,
+            .today_actions = 35,
+            .today_types = 43,
+            .today_rate_limit = 0,
             .index_base = 1,
             .lists_as_json_text = true,
             .wrapper = {},
@@ -116,6 +125,9 @@ std::vector<api> const& apis() {
             .actions = {},
             .catalog_actions = 36,
             .catalog_types = 54,
+            .today_actions = 0,
+            .today_types = 0,
+            .today_rate_limit = 0,
             .index_base = 0,
             .lists_as_json_text = false,
             .wrapper = {},
@@ -129,6 +141,63 @@ std::vector<api> const& apis() {
 
 json::object load_catalog(api const& of) {
   return json::parse(read_file(std::filesystem::path(COLB_CATALOG_DIR) / (of.name + ".json"))).as_object();
+}
+
+json::object load_today(api const& of) {
+  auto const path = std::filesystem::path(COLB_CATALOG_DIR) / (of.name + ".today.json");
+  return std::filesystem::exists(path) ? json::parse(read_file(path)).as_object() : json::object();
+}
+
+json::object load_used() {
+  return json::parse(read_file(std::filesystem::path(COLB_CATALOG_DIR) / "used.json")).as_object();
+}
+
+namespace {
+
+void append_fields(json::object& to, std::string_view list, json::object const& from) {
+  for (json::value const& entry : list_of(from, list)) {
+    json::object field = entry.as_object();
+    field["today"] = true;
+    if (!to.contains(list)) to[list] = json::array();
+    to[list].as_array().push_back(std::move(field));
+  }
+}
+
+void add_new(json::object& to, json::object const& from, std::string_view what) {
+  for (auto const& [name, value] : from) {
+    if (!to.emplace(name, value).second) {
+      throw std::runtime_error("today's catalog has " + std::string(what) + ' ' + std::string(name) +
+                               " as new, and the document has it");
+    }
+  }
+}
+
+}  // namespace
+
+json::object load_both(api const& of) {
+  json::object all = load_catalog(of);
+  json::object today = load_today(of);
+  if (today.empty()) return all;
+  for (auto& [name, action] : today.at("actions").as_object()) {
+    if (of.today_rate_limit != 0) action.as_object().emplace("rate_limit", of.today_rate_limit);
+  }
+  json::object& actions = all.at("actions").as_object();
+  json::object& types = all.at("types").as_object();
+  add_new(actions, today.at("actions").as_object(), "Action");
+  add_new(types, today.at("types").as_object(), "type");
+  json::object const& fields = today.at("new_fields").as_object();
+  for (auto const& [name, more] : fields.at("actions").as_object()) {
+    json::object& action = actions.at(name).as_object();
+    append_fields(action, "input", more.as_object());
+    append_fields(action, "output", more.as_object());
+    for (std::string_view const key : {"repeat_list", "paging"}) {
+      if (json::value const* value = more.as_object().if_contains(key)) action[key] = *value;
+    }
+  }
+  for (auto const& [name, more] : fields.at("types").as_object()) {
+    append_fields(types.at(name).as_object(), "fields", more.as_object());
+  }
+  return all;
 }
 
 sources load_headers(api const& of) {
@@ -288,9 +357,9 @@ void compare_names(api const& of, json::object const& catalog, sources const& he
   must_be_in(data_types, reached, "struct in types.hpp that no Action uses", out);
   must_be_in(reached, documented_types, "type used by an Action that the catalog does not have", out);
 
-  if (documented.size() != of.catalog_actions)
+  if (documented.size() != of.catalog_actions + of.today_actions)
     out.push_back({"actions", "the catalog does not have all of them"});
-  if (documented_types.size() != of.catalog_types)
+  if (documented_types.size() != of.catalog_types + of.today_types)
     out.push_back({"types", "the catalog does not have all of them"});
 }
 
@@ -328,6 +397,12 @@ bool can_be_unset(type_info const& type) {
   return type.shape == shape::optional || type.shape == shape::list || type.shape == shape::map;
 }
 
+/// Whether a field of the document is read under this name too.
+bool is_another_name(type_info const& type, std::string_view name, std::string_view spelling) {
+  field_info const* const field = colb::inner::find_field_by_alias(type, name);
+  return field && spelled(*field->type) == spelling;
+}
+
 void compare_field_lists(std::string const& where, json::array const& catalog, type_info const& type,
                          bool is_output, differences& out) {
   auto const at = [&where](std::string_view name) { return where + '.' + std::string(name); };
@@ -338,6 +413,9 @@ void compare_field_lists(std::string const& where, json::array const& catalog, t
     std::string const name = text_of(field, "name");
     documented.insert(name);
     field_info const* const in_header = colb::inner::find_field(type, name);
+    if (!in_header && field.contains("today") && is_another_name(type, name, text_of(field, "type"))) {
+      continue;
+    }
     if (!in_header) {
       out.push_back({at(name), "missing in the header"});
       continue;
@@ -397,6 +475,53 @@ void compare_fields(api const& of, json::object const& catalog, differences& out
   }
 }
 
+// ---- today's names
+// ----------------------------------------------------------------------------------------------
+
+namespace {
+
+std::vector<std::string> words_of(std::string_view text) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    auto const comma = std::min(text.size(), text.find(", "));
+    out.emplace_back(text.substr(0, comma));
+    text.remove_prefix(std::min(text.size(), comma + 2));
+  }
+  return out;
+}
+
+action_row const* row_of(api const& of, std::string_view name) {
+  auto const found = std::find_if(of.actions.begin(), of.actions.end(),
+                                  [&](action_row const& row) { return row.name == name; });
+  return found == of.actions.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+void compare_today(api const& of, json::object const& today, differences& out) {
+  for (json::value const& entry : list_of(today, "case_variants")) {
+    json::object const& variant = entry.as_object();
+    auto const ours = words_of(text_of(variant, "ours")), theirs = words_of(text_of(variant, "today"));
+    for (json::value const& name : list_of(variant, "actions")) {
+      action_row const* const row = row_of(of, text_of(name));
+      for (std::size_t i = 0; i < ours.size(); ++i) {
+        field_info const* const field =
+            row ? colb::inner::find_field_by_alias(*row->request, theirs.at(i)) : nullptr;
+        if (!field || field->name != ours[i])
+          out.push_back({text_of(name) + '.' + theirs.at(i), "is no other name of " + ours[i]});
+      }
+    }
+  }
+  if (json::value const* gone = today.if_contains("gone")) {
+    for (auto const& [name, value] : gone->as_object()) {
+      std::string const words = text_of(value);
+      for (std::string const& each : {std::string(name), words.substr(words.rfind(' ') + 1)}) {
+        if (!row_of(of, each)) out.push_back({each, "is not offered beside its other name"});
+      }
+    }
+  }
+}
+
 // ---- descriptors
 // -----------------------------------------------------------------------------------------------
 
@@ -446,17 +571,26 @@ void compare_paging(std::string const& name, json::object const& action, action_
   json::object keys;
   if (json::value const* found = action.if_contains("paging")) keys = found->as_object();
   std::string const first = keys.contains("page") ? "page" : "offset";
-  std::string const size = keys.contains("page_size") ? "page_size" : "limit";
+  std::string const size = keys.contains("page_size") ? "page_size"
+                           : keys.contains("size")    ? "size"
+                                                      : "limit";
   compare_word(name, "paging offset", text_of(keys, first), pages.offset, out);
   compare_word(name, "paging limit", text_of(keys, size), pages.limit, out);
   compare_word(name, "paging items", text_of(keys, "items"), pages.items, out);
   compare_word(name, "paging total", text_of(keys, "total"), pages.total, out);
+  compare_word(name, "paging token", text_of(keys, "token"), pages.token, out);
   if (pages == colb::paging{}) return;
   type_info const* const items = follow(row.response, pages.items);
-  if (!is_a(follow(row.request, pages.offset), "integer") ||
-      !is_a(follow(row.request, pages.limit), "integer") ||
-      !is_a(follow(row.response, pages.total), "integer") || !items || items->shape != shape::list) {
+  auto const may_lack = [&](std::string_view key, type_info const* type) {
+    return (key.empty() && !pages.token.empty()) || is_a(follow(type, key), "integer");
+  };
+  if (!may_lack(pages.offset, row.request) || !may_lack(pages.limit, row.request) ||
+      !may_lack(pages.total, row.response) || !items || items->shape != shape::list) {
     out.push_back({name, "a paging key does not lead to an integer, or the items not to a list"});
+  }
+  if (!pages.token.empty() && (!is_a(follow(row.request, pages.token), "string") ||
+                               !is_a(follow(row.response, pages.token), "string"))) {
+    out.push_back({name, "the paging token does not lead to a string"});
   }
 }
 
@@ -476,12 +610,13 @@ void compare_resource(std::string const& name, action_row const& row, difference
 }
 
 void compare_marks(std::string const& where, json::array const& catalog, type_info const& type,
-                   bool lists_as_json_text, differences& out) {
+                   bool lists_as_json_text, names const& numbered_lists, differences& out) {
   names marked;
   for (field_info const& field : type.fields()) {
     std::string const name = where + '.' + std::string(field.name);
     if (field.secret) marked.insert(name);
-    bool const json_text = lists_as_json_text && field.type->shape == shape::list;
+    bool const json_text = lists_as_json_text && field.type->shape == shape::list &&
+                           !numbered_lists.contains(std::string(field.name));
     if (json_text != field.json_text) {
       out.push_back({name, json_text ? "a list that is not sent as a JSON text" : "sent as a JSON text"});
     }
@@ -509,13 +644,15 @@ void compare_descriptors(api const& of, json::object const& catalog, differences
     compare_word(name, "HTTP path", text_of(*action, "path"), row.route.path, out);
     compare_paging(name, *action, row, out);
     compare_resource(name, row, out);
-    compare_marks(name, list_of(*action, "input"), *row.request, of.lists_as_json_text, out);
-    compare_marks(name + ".response", list_of(*action, "output"), *row.response, false, out);
+    names numbered_lists;  // sent as Tag.1.Key, not as a JSON text
+    for (json::value const& list : list_of(*action, "repeat_list")) numbered_lists.insert(text_of(list));
+    compare_marks(name, list_of(*action, "input"), *row.request, of.lists_as_json_text, numbered_lists, out);
+    compare_marks(name + ".response", list_of(*action, "output"), *row.response, false, {}, out);
   }
   differences ignored;
   for (auto const& [name, type] : types_of(of, ignored)) {
     json::value const* const found = catalog.at("types").as_object().if_contains(name);
-    if (found) compare_marks("types." + name, list_of(found->as_object(), "fields"), *type, false, out);
+    if (found) compare_marks("types." + name, list_of(found->as_object(), "fields"), *type, false, {}, out);
   }
 }
 

@@ -24,6 +24,9 @@ struct api {
   std::vector<action_row> actions;  ///< As the headers have them.
   std::size_t catalog_actions;      ///< How many there are in the document.
   std::size_t catalog_types;        ///< Likewise.
+  std::size_t today_actions;        ///< How many today's service has beside them.
+  std::size_t today_types;          ///< Likewise.
+  std::size_t today_rate_limit;     ///< Of those Actions: none is documented one by one.
   std::size_t index_base;           ///< What lists in flat parameters count from.
   bool lists_as_json_text;          ///< List inputs are sent as JSON text.
   std::string wrapper;              ///< Member that holds the whole reply, or empty.
@@ -60,6 +63,16 @@ std::vector<std::string> unexplained(std::string_view api, differences const& fo
 using sources = std::map<std::string, std::string>;
 
 boost::json::object load_catalog(api const& of);
+
+/// The document's catalog with what today's service has beside it: its Actions and types, and the new fields
+/// after the old ones, marked `"today": true`. The document's alone where there is none.
+boost::json::object load_both(api const& of);
+
+/// What only today's file says: `changed`, `case_variants`, `gone`. Empty where there is none.
+boost::json::object load_today(api const& of);
+
+/// The Actions that other tools call: API, tool, names.
+boost::json::object load_used();
 sources load_headers(api const& of);
 
 /// Actions and types: catalog, registry, header text and umbrella header name the same ones.
@@ -68,6 +81,10 @@ void compare_names(api const& of, boost::json::object const& catalog, sources co
 
 /// Every field of every Action and type: name, order, type, required; other names of fields lead to one.
 void compare_fields(api const& of, boost::json::object const& catalog, differences& out);
+
+/// Names that today's service spells otherwise lead to the field that the document has, and Actions that it
+/// calls otherwise stand beside the document's.
+void compare_today(api const& of, boost::json::object const& today, differences& out);
 
 /// Kind, rate limit, paging, client token, resource, secrets, JSON texts, HTTP route.
 void compare_descriptors(api const& of, boost::json::object const& catalog, differences& out);

@@ -20,6 +20,7 @@ std::vector<exception> const& exceptions() {
       {clb, "CreateTargetGroup", no_resource, 1, makes_one},
       {clb, "CreateClsLogSet", no_resource, 1, makes_one},
       {clb, "CreateTopic", no_resource, 1, makes_one},
+      {clb, "AddCustomizedConfig", no_resource, 1, makes_one},
 
       {clb_2017, "CreateLoadBalancer", no_resource, 1, makes_one},
       {clb_2017, "DescribeLoadBalancers example 3 response loadBalancerSet.0.openBgp",
@@ -38,11 +39,14 @@ std::vector<exception> const& exceptions() {
       {clb_2017, "ModifyForwardLBRulesDomain example 1 request newDomain", left_out, 1,
        "The document's example is a copy of another Action's and lacks domain and newDomain."},
 
-      {slb, "*.RegionId", "required in the catalog, optional in the header", 56,
+      {slb, "*.RegionId", "required in the catalog, optional in the header", 90,
        "RegionId is filled in from the client's region where the user leaves it out."},
       {slb, "CreateLoadBalancer", no_resource, 1, makes_one},
       {slb, "UploadServerCertificate", no_resource, 1, makes_one},
       {slb, "UploadCACertificate", no_resource, 1, makes_one},
+      {slb, "CreateAccessControlList", no_resource, 1, makes_one},
+      {slb, "CreateTLSCipherPolicy", no_resource, 1, makes_one},
+      {slb, "*HighDefinationMonitor", no_resource, 2, "It is one setting of the whole region."},
       {slb, "*LoadBalancerHTTP*Listener* example 1 request StickySession", left_out, 4,
        "The HTTP and HTTPS listener examples leave out the required StickySession."},
       {slb, "SetLoadBalancerHTTP*ListenerAttribute example 1 request HealthCheck", left_out, 2,

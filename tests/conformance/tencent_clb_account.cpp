@@ -1,6 +1,7 @@
 // colb: rows of Tencent CLB API 3.0: certificates, prices, quotas and the like.
 #include <colb/tencent/clb/block_ip.hpp>
 #include <colb/tencent/clb/certificate.hpp>
+#include <colb/tencent/clb/cluster.hpp>
 #include <colb/tencent/clb/customized_config.hpp>
 #include <colb/tencent/clb/log.hpp>
 #include <colb/tencent/clb/price.hpp>
@@ -22,10 +23,18 @@ std::vector<action_row> tencent_clb_account() {
       // certificate.hpp
       row<ReplaceCertForLoadBalancers>(),
       row<DescribeLoadBalancerListByCertId>(),
+      // cluster.hpp
+      row<DescribeClusterResources>(),
+      row<DescribeExclusiveClusters>(),
       // customized_config.hpp
       row<SetCustomizedConfigForLoadBalancer>(),
       row<DescribeCustomizedConfigList>(),
       row<DescribeCustomizedConfigAssociateList>(),
+      row<AddCustomizedConfig>(),
+      row<AssociateCustomizedConfig>(),
+      row<DisassociateCustomizedConfig>(),
+      row<ModifyCustomizedConfig>(),
+      row<DeleteCustomizedConfig>(),
       // log.hpp
       row<DescribeClsLogSet>(),
       row<CreateClsLogSet>(),

@@ -24,6 +24,10 @@ std::vector<action_row> tencent_clb_balancers() {
       row<ModifyLoadBalancerSla>(),
       row<DescribeLoadBalancerOverview>(),
       row<DescribeIdleLoadBalancers>(),
+      row<DescribeLBOperateProtect>(),
+      row<ModifyLoadBalancerMixIpTarget>(),
+      row<RenewLoadBalancers>(),
+      row<SetLoadBalancerStartStatus>(),
       // listener.hpp
       row<DescribeListeners>(),
       row<CreateListener>(),
@@ -44,6 +48,7 @@ std::vector<action_row> tencent_clb_balancers() {
       row<DeleteRewrite>(),
       // task.hpp
       row<DescribeTaskStatus>(),
+      row<DescribeAsyncJobs>(),
   };
 }
 

@@ -36,6 +36,7 @@ std::vector<action_row> tencent_clb_targets() {
       row<BatchDeregisterTargets>(),
       row<DescribeTargetHealth>(),
       row<DescribeTargets>(),
+      row<BatchModifyTargetTag>(),
       // target_group.hpp
       row<DescribeTargetGroups>(),
       row<DescribeTargetGroupList>(),
@@ -49,6 +50,7 @@ std::vector<action_row> tencent_clb_targets() {
       row<AssociateTargetGroups>(),
       row<DeregisterTargetGroupInstances>(),
       row<DisassociateTargetGroups>(),
+      row<DescribeTargetGroupInstanceStatus>(),
   };
 }
 

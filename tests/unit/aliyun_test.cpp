@@ -155,6 +155,19 @@ TEST_CASE("aliyun: the region is filled in where the request has none, and only 
   CHECK(value_of(built(start, nowhere), "RegionId") == "(none)");
 }
 
+TEST_CASE("aliyun: lists of today's Actions are numbered from 1") {
+  slb::TagResources const tag{
+      .ResourceId = {"lb-1", "lb-2"}, .ResourceType = "instance", .Tag = {{.Key = "a", .Value = "b"}}};
+  auto const request = built(tag);
+  CHECK(value_of(request, "ResourceId.2") == "lb-2");
+  CHECK(value_of(request, "Tag.1.Key") == "a");
+  CHECK(value_of(request, "Tag.1.Value") == "b");
+  CHECK(value_of(request, "RegionId") == "cn-hangzhou");
+  slb::AddAccessControlListEntry const entry{.AclEntrys = {{.entry = "10.0.0.0/8", .comment = "inner"}},
+                                             .AclId = "acl-1"};
+  CHECK(value_of(built(entry), "AclEntrys") == R"([{"entry":"10.0.0.0/8","comment":"inner"}])");
+}
+
 TEST_CASE("aliyun: lists are JSON texts") {
   slb::AddBackendServers const add{
       .LoadBalancerId = "lb-1", .BackendServers = {{.ServerId = "i-1", .Weight = 10}, {.ServerId = "i-2"}}};

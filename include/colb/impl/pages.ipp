@@ -32,8 +32,22 @@ COLB_DECL std::int64_t* page_cursor::integer(type_info const& type, void* object
   return path.empty() ? nullptr : static_cast<std::int64_t*>(follow(type, object, path, make).value);
 }
 
+COLB_DECL std::string* page_cursor::text(type_info const& type, void* object, std::string_view path,
+                                         bool make) {
+  return static_cast<std::string*>(follow(type, object, path, make).value);
+}
+
 COLB_DECL void page_cursor::aim(action_info const& action, void* request) {
   paging const& by = action.description->pages;
+  if (!by.token.empty()) {
+    // The first page is asked for with what the caller wrote, if anything.
+    if (begun) {
+      *text(*action.request, request, by.token, true) = token;
+    } else if (auto const* const own = text(*action.request, request, by.token, false)) {
+      token = *own;
+    }
+    return;
+  }
   std::int64_t* const field = integer(*action.request, request, by.offset, true);
   if (!offset) {
     offset = by.numbered && *field == 0 ? 1 : *field;
@@ -46,10 +60,21 @@ COLB_DECL bool page_cursor::arrived(action_info const& action, void* response) {
   paging const& by = action.description->pages;
   place const items = follow(*action.response, response, by.items, false);
   auto const count = items.value ? static_cast<std::int64_t>(items.type->size(items.value)) : 0;
+  empty_pages = count == 0 ? empty_pages + 1 : 0;
+  begun = true;
+  if (!by.token.empty()) {
+    std::string const* const next = text(*action.response, response, by.token, false);
+    done = !next || next->empty() || *next == token;
+    if (!done) token = *next;
+    return count > 0;
+  }
   std::int64_t const* total = integer(*action.response, response, by.total, false);
+  // An older server that knows no pages answers with the whole list, again and again, and tells no page.
+  bool const whole = by.numbered && !total && find_field(*action.response, by.offset) &&
+                     !integer(*action.response, response, by.offset, false);
   seen += count;
   *offset += by.numbered ? 1 : count;
-  done = count == 0 || (total && seen >= *total);
+  done = count == 0 || whole || (total && seen >= *total);
   return count > 0;
 }
 
@@ -57,11 +82,20 @@ COLB_DECL asio::awaitable<void> run_page(std::shared_ptr<operation> op) {
   co_await accept_cancellation();
   auto& mine = static_cast<page_operation&>(*op);
   page_walk& walk = *mine.walk;
-  if (walk.cursor.done) co_return;
-  walk.cursor.aim(walk.action, walk.request);
-  mine.call = walk.core->encode(walk.action, walk.request);
-  co_await exchange_once(mine);
-  mine.arrived = walk.cursor.arrived(walk.action, mine.response);
+  // A page of a list with a cursor may be empty although the list goes on.
+  while (!walk.cursor.done && !mine.arrived) {
+    walk.cursor.aim(walk.action, walk.request);
+    mine.call = walk.core->encode(walk.action, walk.request);
+    co_await exchange_once(mine);
+    mine.arrived = walk.cursor.arrived(walk.action, mine.response);
+    if (walk.cursor.leads_nowhere()) {
+      error_info info;
+      info.condition = condition::malformed_response;
+      info.action = walk.action.name;
+      info.detail = "the list goes on and on, and there is nothing on its pages";
+      throw error(std::move(info));
+    }
+  }
 }
 
 }  // namespace colb::inline COLB_ABI::inner

@@ -19,6 +19,9 @@ struct SetListenerAccessControlStatus {
   /// open_white_list: only listed addresses get through (with an empty list nobody does);
   /// close: access control is off.
   required<std::string> AccessControlStatus;
+  /// Protocol of the listener; needed where a TCP and a UDP listener share the port. Values: tcp, udp, http,
+  /// https.
+  std::optional<std::string> ListenerProtocol{};
 
   /// What SetListenerAccessControlStatus answers: nothing of its own.
   struct response {};
@@ -41,6 +44,9 @@ struct AddListenerWhiteListItem {
   /// IPs or CIDR blocks separated by commas; used while AccessControlStatus is open_white_list. 0.0.0.0 and
   /// 0.0.0.0/0 are refused; to let everyone in, set the status to close.
   required<std::string> SourceItems;
+  /// Protocol of the listener; needed where a TCP and a UDP listener share the port. Values: tcp, udp, http,
+  /// https.
+  std::optional<std::string> ListenerProtocol{};
 
   /// What AddListenerWhiteListItem answers: nothing of its own.
   struct response {};
@@ -62,6 +68,9 @@ struct RemoveListenerWhiteListItem {
   required<std::int64_t> ListenerPort;
   /// IPs or CIDR blocks separated by commas. When all are removed nobody can reach the listener.
   required<std::string> SourceItems;
+  /// Protocol of the listener; needed where a TCP and a UDP listener share the port. Values: tcp, udp, http,
+  /// https.
+  std::optional<std::string> ListenerProtocol{};
 
   /// What RemoveListenerWhiteListItem answers: nothing of its own.
   struct response {};
@@ -78,6 +87,11 @@ struct DescribeListenerAccessControlAttribute {
   required<std::string> LoadBalancerId;
   /// Front-end port of the listener, 1-65535.
   required<std::int64_t> ListenerPort;
+  /// Protocol of the listener; needed where a TCP and a UDP listener share the port. Values: tcp, udp, http,
+  /// https.
+  std::optional<std::string> ListenerProtocol{};
+  /// Region of the resource; ids come from DescribeRegions. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
 
   /// What DescribeListenerAccessControlAttribute answers.
   struct response {

@@ -13,6 +13,8 @@ struct AddBackendServers {
   required<std::string> LoadBalancerId;
   /// Servers to add, sent as a JSON text; at most 20 in one call; the ECS instances must be running.
   required<std::vector<types::BackendServerSpec>> BackendServers;
+  /// Region of the resource; ids come from DescribeRegions. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
 
   /// What AddBackendServers answers.
   struct response {
@@ -86,6 +88,9 @@ struct DescribeHealthStatus {
   required<std::string> LoadBalancerId;
   /// Front-end port of the listener, 1-65535; unset = the health on all ports.
   std::optional<std::int64_t> ListenerPort{};
+  /// Protocol of the listener; needed where a TCP and a UDP listener share the port. Values: tcp, udp, http,
+  /// https.
+  std::optional<std::string> ListenerProtocol{};
 
   /// What DescribeHealthStatus answers.
   struct response {

@@ -24,6 +24,10 @@ struct UploadServerCertificate {
   std::optional<std::string> AliCloudCertificateName{};
   /// Id of the enterprise resource group.
   std::optional<std::string> ResourceGroupId{};
+  /// Region of the certificate in the certificate service.
+  std::optional<std::string> AliCloudCertificateRegionId{};
+  /// Tags of the certificate. At most 20.
+  std::vector<types::TagPair> Tag{};
 
   /// What UploadServerCertificate answers.
   struct response {
@@ -33,6 +37,28 @@ struct UploadServerCertificate {
     std::optional<std::string> ServerCertificateName{};
     /// Fingerprint of the certificate.
     std::optional<std::string> Fingerprint{};
+    /// Id in the certificate service.
+    std::optional<std::string> AliCloudCertificateId{};
+    /// Name in the certificate service.
+    std::optional<std::string> AliCloudCertificateName{};
+    /// Common name in the certificate.
+    std::optional<std::string> CommonName{};
+    /// When it was made, UTC text.
+    std::optional<std::string> CreateTime{};
+    /// When it was made, milliseconds since 1970.
+    std::optional<std::int64_t> CreateTimeStamp{};
+    /// When it runs out, UTC text.
+    std::optional<std::string> ExpireTime{};
+    /// When it runs out, milliseconds since 1970.
+    std::optional<std::int64_t> ExpireTimeStamp{};
+    /// 1 when it comes from the certificate service.
+    std::optional<std::int64_t> IsAliCloudCertificate{};
+    /// Region of the resource.
+    std::optional<std::string> RegionId{};
+    /// Id of the resource group.
+    std::optional<std::string> ResourceGroupId{};
+    /// Further domain names in the certificate.
+    std::optional<types::SubjectAlternativeNames> SubjectAlternativeNames{};
   };
 };
 constexpr descriptor describe(UploadServerCertificate const*) {
@@ -69,6 +95,8 @@ struct DescribeServerCertificates {
   std::optional<std::string> ServerCertificateId{};
   /// Id of the enterprise resource group.
   std::optional<std::string> ResourceGroupId{};
+  /// Only certificates that carry all these tags. At most 20.
+  std::vector<types::TagPair> Tag{};
 
   /// What DescribeServerCertificates answers.
   struct response {
@@ -111,6 +139,8 @@ struct UploadCACertificate {
   std::optional<std::string> CACertificateName{};
   /// Id of the enterprise resource group.
   std::optional<std::string> ResourceGroupId{};
+  /// Tags of the certificate. At most 20.
+  std::vector<types::TagPair> Tag{};
 
   /// What UploadCACertificate answers.
   struct response {
@@ -124,6 +154,14 @@ struct UploadCACertificate {
     std::optional<std::string> CreateTime{};
     /// When it was uploaded, as a time stamp (Long, needs 64 bits).
     std::optional<std::int64_t> TimeStamp{};
+    /// Common name in the certificate.
+    std::optional<std::string> CommonName{};
+    /// When it runs out, UTC text.
+    std::optional<std::string> ExpireTime{};
+    /// When it runs out, milliseconds since 1970.
+    std::optional<std::int64_t> ExpireTimeStamp{};
+    /// Id of the resource group.
+    std::optional<std::string> ResourceGroupId{};
   };
 };
 constexpr descriptor describe(UploadCACertificate const*) { return {.kind = kind::write, .rate_limit = 0}; }
@@ -161,6 +199,8 @@ struct DescribeCACertificates {
   std::optional<std::string> CACertificateId{};
   /// Id of the enterprise resource group.
   std::optional<std::string> ResourceGroupId{};
+  /// Only certificates that carry all these tags. At most 20.
+  std::vector<types::TagPair> Tag{};
 
   /// What DescribeCACertificates answers.
   struct response {

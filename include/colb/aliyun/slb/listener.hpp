@@ -71,6 +71,31 @@ struct CreateLoadBalancerHTTPListener {
   std::optional<std::string> HealthCheckHttpCode{};
   /// Whether certain file types are compressed with gzip. Values: on, off. Default: on.
   std::optional<std::string> Gzip{};
+  /// Id of the access control list; needed when AclStatus is on.
+  std::optional<std::string> AclId{};
+  /// Whether access control is on. Values: on, off. Default: off.
+  std::optional<std::string> AclStatus{};
+  /// How the list is used: white lets only its addresses pass, black refuses them. Needed when AclStatus is
+  /// on.
+  std::optional<std::string> AclType{};
+  /// Name of the listener, at most 256 characters.
+  std::optional<std::string> Description{};
+  /// HTTPS port that requests are redirected to. Range: 1-65535.
+  std::optional<std::int64_t> ForwardPort{};
+  /// Method of HTTP checks. Values: head, get.
+  std::optional<std::string> HealthCheckMethod{};
+  /// Seconds after which an idle connection is closed. Range: 1-60. Default: 15.
+  std::optional<std::int64_t> IdleTimeout{};
+  /// Turns redirection from HTTP to HTTPS on. Values: on, off. Default: off.
+  std::optional<std::string> ListenerForward{};
+  /// Seconds to wait for a server before the answer is 504. Range: 1-180. Default: 60.
+  std::optional<std::int64_t> RequestTimeout{};
+  /// Tags of the listener. At most 20.
+  std::vector<types::TagPair> Tag{};
+  /// Whether servers are told the client's port. Values: on, off.
+  std::optional<std::string> XForwardedFor_ClientSrcPort{};
+  /// Whether servers are told the listener's port. Values: on, off.
+  std::optional<std::string> XForwardedFor_SLBPORT{};
 
   /// What CreateLoadBalancerHTTPListener answers: nothing of its own.
   struct response {};
@@ -143,6 +168,38 @@ struct CreateLoadBalancerHTTPSListener {
   /// Id of the CA certificate. With both certificates authentication is mutual;
   /// with the server certificate alone it is one-way.
   std::optional<std::string> CACertificateId{};
+  /// Id of the access control list; needed when AclStatus is on.
+  std::optional<std::string> AclId{};
+  /// Whether access control is on. Values: on, off. Default: off.
+  std::optional<std::string> AclStatus{};
+  /// How the list is used: white lets only its addresses pass, black refuses them. Needed when AclStatus is
+  /// on.
+  std::optional<std::string> AclType{};
+  /// Name of the listener, at most 256 characters.
+  std::optional<std::string> Description{};
+  /// Whether HTTP/2 is used. Values: on, off.
+  std::optional<std::string> EnableHttp2{};
+  /// Method of HTTP checks. Values: head, get.
+  std::optional<std::string> HealthCheckMethod{};
+  /// Seconds after which an idle connection is closed. Range: 1-60. Default: 15.
+  std::optional<std::int64_t> IdleTimeout{};
+  /// Seconds to wait for a server before the answer is 504. Range: 1-180. Default: 60.
+  std::optional<std::int64_t> RequestTimeout{};
+  /// TLS policy: tls_cipher_policy_1_0, tls_cipher_policy_1_1, tls_cipher_policy_1_2,
+  /// tls_cipher_policy_1_2_strict, tls_cipher_policy_1_2_strict_with_1_3, or the id of one of your own.
+  std::optional<std::string> TLSCipherPolicy{};
+  /// Tags of the listener. At most 20.
+  std::vector<types::TagPair> Tag{};
+  /// Whether servers are told the client's port. Values: on, off.
+  std::optional<std::string> XForwardedFor_ClientSrcPort{};
+  /// Whether servers are told the load balancer's id (header SLB-ID). Values: on, off.
+  std::optional<std::string> XForwardedFor_SLBID{};
+  /// Whether servers are told the address the client asked (header SLB-IP). Values: on, off.
+  std::optional<std::string> XForwardedFor_SLBIP{};
+  /// Whether servers are told the listener's port. Values: on, off.
+  std::optional<std::string> XForwardedFor_SLBPORT{};
+  /// Whether servers are told the listener's protocol (header X-Forwarded-Proto). Values: on, off.
+  std::optional<std::string> XForwardedFor_proto{};
 
   /// What CreateLoadBalancerHTTPSListener answers: nothing of its own.
   struct response {};
@@ -204,6 +261,25 @@ struct CreateLoadBalancerTCPListener {
   /// HTTP status classes that count as healthy, separated by commas, out of http_2xx, http_3xx, http_4xx,
   /// http_5xx. Default: http_2xx.
   std::optional<std::string> HealthCheckHttpCode{};
+  /// Id of the access control list; needed when AclStatus is on.
+  std::optional<std::string> AclId{};
+  /// Whether access control is on. Values: on, off. Default: off.
+  std::optional<std::string> AclStatus{};
+  /// How the list is used: white lets only its addresses pass, black refuses them. Needed when AclStatus is
+  /// on.
+  std::optional<std::string> AclType{};
+  /// Whether the connections of a server that leaves are let run out. Values: on, off.
+  std::optional<std::string> ConnectionDrain{};
+  /// Seconds for which connections drain; needed when ConnectionDrain is on. Range: 10-900.
+  std::optional<std::int64_t> ConnectionDrainTimeout{};
+  /// Name of the listener, at most 256 characters.
+  std::optional<std::string> Description{};
+  /// Whether the health check is on. Values: on, off. Default: on.
+  std::optional<std::string> HealthCheckSwitch{};
+  /// Whether servers are told the client's address by the Proxy protocol.
+  std::optional<bool> ProxyProtocolV2Enabled{};
+  /// Tags of the listener. At most 20.
+  std::vector<types::TagPair> Tag{};
 
   /// What CreateLoadBalancerTCPListener answers: nothing of its own.
   struct response {};
@@ -257,6 +333,23 @@ struct CreateLoadBalancerUDPListener {
   std::optional<std::string> HealthCheckReq{};
   /// Response string that the UDP health check expects: letters and digits only, at most 500 characters.
   std::optional<std::string> HealthCheckExp{};
+  /// Id of the access control list; needed when AclStatus is on.
+  std::optional<std::string> AclId{};
+  /// Whether access control is on. Values: on, off. Default: off.
+  std::optional<std::string> AclStatus{};
+  /// How the list is used: white lets only its addresses pass, black refuses them. Needed when AclStatus is
+  /// on.
+  std::optional<std::string> AclType{};
+  /// Name of the listener, at most 256 characters.
+  std::optional<std::string> Description{};
+  /// Port that is checked. Range: 1-65535.
+  std::optional<std::int64_t> HealthCheckConnectPort{};
+  /// Whether the health check is on. Values: on, off. Default: on.
+  std::optional<std::string> HealthCheckSwitch{};
+  /// Whether servers are told the client's address by the Proxy protocol.
+  std::optional<bool> ProxyProtocolV2Enabled{};
+  /// Tags of the listener. At most 20.
+  std::vector<types::TagPair> Tag{};
 
   /// What CreateLoadBalancerUDPListener answers: nothing of its own.
   struct response {};
@@ -279,6 +372,11 @@ struct DeleteLoadBalancerListener {
   required<std::string> LoadBalancerId;
   /// Front-end port of the listener. Range: 1-65535.
   required<std::int64_t> ListenerPort;
+  /// Protocol of the listener; needed where a TCP and a UDP listener share the port. Values: tcp, udp, http,
+  /// https.
+  std::optional<std::string> ListenerProtocol{};
+  /// Region of the resource; ids come from DescribeRegions. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
 
   /// What DeleteLoadBalancerListener answers: nothing of its own.
   struct response {};
@@ -300,6 +398,9 @@ struct StartLoadBalancerListener {
   required<std::string> LoadBalancerId;
   /// Front-end port of the listener. Range: 1-65535.
   required<std::int64_t> ListenerPort;
+  /// Protocol of the listener; needed where a TCP and a UDP listener share the port. Values: tcp, udp, http,
+  /// https.
+  std::optional<std::string> ListenerProtocol{};
 
   /// What StartLoadBalancerListener answers: nothing of its own.
   struct response {};
@@ -320,6 +421,9 @@ struct StopLoadBalancerListener {
   required<std::string> LoadBalancerId;
   /// Front-end port of the listener. Range: 1-65535.
   required<std::int64_t> ListenerPort;
+  /// Protocol of the listener; needed where a TCP and a UDP listener share the port. Values: tcp, udp, http,
+  /// https.
+  std::optional<std::string> ListenerProtocol{};
 
   /// What StopLoadBalancerListener answers: nothing of its own.
   struct response {};
@@ -394,6 +498,27 @@ struct SetLoadBalancerHTTPListenerAttribute {
   std::optional<std::string> Gzip{};
   /// Whether a VServer group is used: on, along with VServerGroupId (only in the vendor's example).
   std::optional<std::string> VServerGroup{};
+  /// Id of the access control list; needed when AclStatus is on.
+  std::optional<std::string> AclId{};
+  /// Whether access control is on. Values: on, off.
+  std::optional<std::string> AclStatus{};
+  /// How the list is used: white lets only its addresses pass, black refuses them. Needed when AclStatus is
+  /// on.
+  std::optional<std::string> AclType{};
+  /// Name of the listener, at most 256 characters.
+  std::optional<std::string> Description{};
+  /// Method of HTTP checks. Values: head, get.
+  std::optional<std::string> HealthCheckMethod{};
+  /// Seconds after which an idle connection is closed. Range: 1-60.
+  std::optional<std::int64_t> IdleTimeout{};
+  /// Seconds to wait for a server before the answer is 504. Range: 1-180.
+  std::optional<std::int64_t> RequestTimeout{};
+  /// Whether servers are told the client's port. Values: on, off.
+  std::optional<std::string> XForwardedFor_ClientSrcPort{};
+  /// Whether servers are told the listener's port. Values: on, off.
+  std::optional<std::string> XForwardedFor_SLBPORT{};
+  /// Whether the request is only checked and nothing is changed. Default: false.
+  std::optional<bool> DryRun{};
 
   /// What SetLoadBalancerHTTPListenerAttribute answers: nothing of its own.
   struct response {};
@@ -462,6 +587,40 @@ struct SetLoadBalancerHTTPSListenerAttribute {
   std::optional<std::string> VServerGroupId{};
   /// Whether certain file types are compressed with Gzip. Values: on, off. Default: on.
   std::optional<std::string> Gzip{};
+  /// Id of the access control list; needed when AclStatus is on.
+  std::optional<std::string> AclId{};
+  /// Whether access control is on. Values: on, off.
+  std::optional<std::string> AclStatus{};
+  /// How the list is used: white lets only its addresses pass, black refuses them. Needed when AclStatus is
+  /// on.
+  std::optional<std::string> AclType{};
+  /// Name of the listener, at most 256 characters.
+  std::optional<std::string> Description{};
+  /// Whether HTTP/2 is used. Values: on, off.
+  std::optional<std::string> EnableHttp2{};
+  /// Method of HTTP checks. Values: head, get.
+  std::optional<std::string> HealthCheckMethod{};
+  /// Seconds after which an idle connection is closed. Range: 1-60.
+  std::optional<std::int64_t> IdleTimeout{};
+  /// Seconds to wait for a server before the answer is 504. Range: 1-180.
+  std::optional<std::int64_t> RequestTimeout{};
+  /// TLS policy: tls_cipher_policy_1_0, tls_cipher_policy_1_1, tls_cipher_policy_1_2,
+  /// tls_cipher_policy_1_2_strict, tls_cipher_policy_1_2_strict_with_1_3, or the id of one of your own.
+  std::optional<std::string> TLSCipherPolicy{};
+  /// Whether a server group (VServerGroupId) is used. Values: on, off.
+  std::optional<std::string> VServerGroup{};
+  /// Whether servers are told the client's port. Values: on, off.
+  std::optional<std::string> XForwardedFor_ClientSrcPort{};
+  /// Whether servers are told the load balancer's id (header SLB-ID). Values: on, off.
+  std::optional<std::string> XForwardedFor_SLBID{};
+  /// Whether servers are told the address the client asked (header SLB-IP). Values: on, off.
+  std::optional<std::string> XForwardedFor_SLBIP{};
+  /// Whether servers are told the listener's port. Values: on, off.
+  std::optional<std::string> XForwardedFor_SLBPORT{};
+  /// Whether servers are told the listener's protocol (header X-Forwarded-Proto). Values: on, off.
+  std::optional<std::string> XForwardedFor_proto{};
+  /// Whether the request is only checked and nothing is changed. Default: false.
+  std::optional<bool> DryRun{};
 
   /// What SetLoadBalancerHTTPSListenerAttribute answers: nothing of its own.
   struct response {};
@@ -520,6 +679,29 @@ struct SetLoadBalancerTCPListenerAttribute {
   std::optional<std::string> HealthCheckHttpCode{};
   /// Whether a VServer group is used: on (only in the vendor's example).
   std::optional<std::string> VServerGroup{};
+  /// Id of the access control list; needed when AclStatus is on.
+  std::optional<std::string> AclId{};
+  /// Whether access control is on. Values: on, off.
+  std::optional<std::string> AclStatus{};
+  /// How the list is used: white lets only its addresses pass, black refuses them. Needed when AclStatus is
+  /// on.
+  std::optional<std::string> AclType{};
+  /// Whether the connections of a server that leaves are let run out. Values: on, off.
+  std::optional<std::string> ConnectionDrain{};
+  /// Seconds for which connections drain; needed when ConnectionDrain is on. Range: 10-900.
+  std::optional<std::int64_t> ConnectionDrainTimeout{};
+  /// Name of the listener, at most 256 characters.
+  std::optional<std::string> Description{};
+  /// Whether the health check is on. Values: on, off.
+  std::optional<std::string> HealthCheckSwitch{};
+  /// Whether a master-slave server group is used; cannot go with VServerGroup. Values: on, off.
+  std::optional<std::string> MasterSlaveServerGroup{};
+  /// Whether servers are told the client's address by the Proxy protocol.
+  std::optional<bool> ProxyProtocolV2Enabled{};
+  /// Whether SYN packets are answered by the load balancer. Values: enable, disable.
+  std::optional<std::string> SynProxy{};
+  /// Whether the request is only checked and nothing is changed. Default: false.
+  std::optional<bool> DryRun{};
 
   /// What SetLoadBalancerTCPListenerAttribute answers: nothing of its own.
   struct response {};
@@ -570,6 +752,23 @@ struct SetLoadBalancerUDPListenerAttribute {
   std::optional<std::string> HealthCheckExp{};
   /// Whether a VServer group is used: on (only in the vendor's example).
   std::optional<std::string> VServerGroup{};
+  /// Id of the access control list; needed when AclStatus is on.
+  std::optional<std::string> AclId{};
+  /// Whether access control is on. Values: on, off.
+  std::optional<std::string> AclStatus{};
+  /// How the list is used: white lets only its addresses pass, black refuses them. Needed when AclStatus is
+  /// on.
+  std::optional<std::string> AclType{};
+  /// Name of the listener, at most 256 characters.
+  std::optional<std::string> Description{};
+  /// Whether the health check is on. Values: on, off.
+  std::optional<std::string> HealthCheckSwitch{};
+  /// Whether a master-slave server group is used; cannot go with VServerGroup. Values: on, off.
+  std::optional<std::string> MasterSlaveServerGroup{};
+  /// Whether servers are told the client's address by the Proxy protocol.
+  std::optional<bool> ProxyProtocolV2Enabled{};
+  /// Whether the request is only checked and nothing is changed. Default: false.
+  std::optional<bool> DryRun{};
 
   /// What SetLoadBalancerUDPListenerAttribute answers: nothing of its own.
   struct response {};
@@ -647,6 +846,40 @@ struct DescribeLoadBalancerHTTPListenerAttribute {
     std::optional<std::string> Gzip{};
     /// The scheduling algorithm, under this name instead of Scheduler (only in the vendor's example).
     std::optional<std::string> Schedule{};
+    /// Id of the access control list.
+    std::optional<std::string> AclId{};
+    /// Ids of the access control lists.
+    std::optional<types::AclIds> AclIds{};
+    /// Whether access control is on.
+    std::optional<std::string> AclStatus{};
+    /// How the list is used: white lets only its addresses pass, black refuses them.
+    std::optional<std::string> AclType{};
+    /// Name of the listener.
+    std::optional<std::string> Description{};
+    /// HTTPS port that requests are redirected to.
+    std::optional<std::int64_t> ForwardPort{};
+    /// Method of HTTP checks.
+    std::optional<std::string> HealthCheckMethod{};
+    /// Seconds after which an idle connection is closed.
+    std::optional<std::int64_t> IdleTimeout{};
+    /// Whether HTTP is redirected to HTTPS.
+    std::optional<std::string> ListenerForward{};
+    /// Id of the load balancer.
+    std::optional<std::string> LoadBalancerId{};
+    /// Seconds to wait for a server before the answer is 504.
+    std::optional<std::int64_t> RequestTimeout{};
+    /// Forwarding rules.
+    std::optional<types::Rules> Rules{};
+    /// Whether the web application firewall protects it. Values: on, off.
+    std::optional<std::string> SecurityStatus{};
+    /// Its tags.
+    std::optional<types::ResourceTags> Tags{};
+    /// Id of the server group.
+    std::optional<std::string> VServerGroupId{};
+    /// Whether servers are told the client's port.
+    std::optional<std::string> XForwardedFor_ClientSrcPort{};
+    /// Whether servers are told the listener's port.
+    std::optional<std::string> XForwardedFor_SLBPORT{};
   };
 };
 constexpr descriptor describe(DescribeLoadBalancerHTTPListenerAttribute const*) { return {.rate_limit = 0}; }
@@ -720,6 +953,48 @@ struct DescribeLoadBalancerHTTPSListenerAttribute {
     std::optional<std::string> Gzip{};
     /// The scheduling algorithm, under this name instead of Scheduler (only in the vendor's example).
     std::optional<std::string> Schedule{};
+    /// Id of the access control list.
+    std::optional<std::string> AclId{};
+    /// Ids of the access control lists.
+    std::optional<types::AclIds> AclIds{};
+    /// Whether access control is on.
+    std::optional<std::string> AclStatus{};
+    /// How the list is used: white lets only its addresses pass, black refuses them.
+    std::optional<std::string> AclType{};
+    /// Name of the listener.
+    std::optional<std::string> Description{};
+    /// Its additional domains.
+    std::optional<types::DomainExtensions> DomainExtensions{};
+    /// Whether HTTP/2 is used.
+    std::optional<std::string> EnableHttp2{};
+    /// Method of HTTP checks.
+    std::optional<std::string> HealthCheckMethod{};
+    /// Seconds after which an idle connection is closed.
+    std::optional<std::int64_t> IdleTimeout{};
+    /// Id of the load balancer.
+    std::optional<std::string> LoadBalancerId{};
+    /// Seconds to wait for a server before the answer is 504.
+    std::optional<std::int64_t> RequestTimeout{};
+    /// Forwarding rules.
+    std::optional<types::Rules> Rules{};
+    /// Whether the web application firewall protects it. Values: on, off.
+    std::optional<std::string> SecurityStatus{};
+    /// TLS policy: one of the vendor's, or the id of one of your own.
+    std::optional<std::string> TLSCipherPolicy{};
+    /// Its tags.
+    std::optional<types::ResourceTags> Tags{};
+    /// Whether servers are told the result of checking the client certificate.
+    std::optional<std::string> XForwardedFor_ClientCertClientVerify{};
+    /// Whether servers are told the fingerprint of the client certificate.
+    std::optional<std::string> XForwardedFor_ClientCertFingerprint{};
+    /// Whether servers are told the issuer of the client certificate.
+    std::optional<std::string> XForwardedFor_ClientCertIssuerDN{};
+    /// Whether servers are told the owner of the client certificate.
+    std::optional<std::string> XForwardedFor_ClientCertSubjectDN{};
+    /// Whether servers are told the client's port.
+    std::optional<std::string> XForwardedFor_ClientSrcPort{};
+    /// Whether servers are told the listener's port.
+    std::optional<std::string> XForwardedFor_SLBPORT{};
   };
 };
 constexpr descriptor describe(DescribeLoadBalancerHTTPSListenerAttribute const*) { return {.rate_limit = 0}; }
@@ -780,6 +1055,32 @@ struct DescribeLoadBalancerTCPListenerAttribute {
     std::optional<std::string> Schedule{};
     /// Whether session persistence is on (only in the vendor's example). Values: on, off.
     std::optional<std::string> StickySession{};
+    /// Id of the access control list.
+    std::optional<std::string> AclId{};
+    /// Ids of the access control lists.
+    std::optional<types::AclIds> AclIds{};
+    /// Whether access control is on.
+    std::optional<std::string> AclStatus{};
+    /// How the list is used: white lets only its addresses pass, black refuses them.
+    std::optional<std::string> AclType{};
+    /// Whether the connections of a server that leaves are let run out. Values: on, off.
+    std::optional<std::string> ConnectionDrain{};
+    /// Seconds for which connections drain.
+    std::optional<std::int64_t> ConnectionDrainTimeout{};
+    /// Name of the listener.
+    std::optional<std::string> Description{};
+    /// Port that is checked.
+    std::optional<std::int64_t> HealthCheckConnectPort{};
+    /// Method of HTTP checks.
+    std::optional<std::string> HealthCheckMethod{};
+    /// Id of the load balancer.
+    std::optional<std::string> LoadBalancerId{};
+    /// Whether servers are told the client's address by the Proxy protocol.
+    std::optional<bool> ProxyProtocolV2Enabled{};
+    /// Whether SYN packets are answered by the load balancer. Values: enable, disable.
+    std::optional<std::string> SynProxy{};
+    /// Its tags.
+    std::optional<types::ResourceTags> Tags{};
   };
 };
 constexpr descriptor describe(DescribeLoadBalancerTCPListenerAttribute const*) { return {.rate_limit = 0}; }
@@ -830,8 +1131,68 @@ struct DescribeLoadBalancerUDPListenerAttribute {
     std::optional<std::string> StickySession{};
     /// Session persistence timeout in seconds (only in the vendor's example).
     std::optional<std::int64_t> PersistenceTimeout{};
+    /// Id of the access control list.
+    std::optional<std::string> AclId{};
+    /// Ids of the access control lists.
+    std::optional<types::AclIds> AclIds{};
+    /// Whether access control is on.
+    std::optional<std::string> AclStatus{};
+    /// How the list is used: white lets only its addresses pass, black refuses them.
+    std::optional<std::string> AclType{};
+    /// Name of the listener.
+    std::optional<std::string> Description{};
+    /// Answer expected by UDP checks, 64 characters at most.
+    std::optional<std::string> HealthCheckExp{};
+    /// Text sent by UDP checks, 64 characters at most.
+    std::optional<std::string> HealthCheckReq{};
+    /// Id of the load balancer.
+    std::optional<std::string> LoadBalancerId{};
+    /// Whether servers are told the client's address by the Proxy protocol.
+    std::optional<bool> ProxyProtocolV2Enabled{};
+    /// Its tags.
+    std::optional<types::ResourceTags> Tags{};
   };
 };
 constexpr descriptor describe(DescribeLoadBalancerUDPListenerAttribute const*) { return {.rate_limit = 0}; }
+
+/// Lists listeners of several load balancers with their settings.
+///
+/// Source: SDK metadata of 2026, SLB API (2014-05-15), DescribeLoadBalancerListeners.
+struct DescribeLoadBalancerListeners {
+  /// Name of the listener, at most 256 characters.
+  std::optional<std::string> Description{};
+  /// Only listeners on this port. Range: 1-65535.
+  std::optional<std::int64_t> ListenerPort{};
+  /// Protocol of the listener; needed where a TCP and a UDP listener share the port. Values: tcp, udp, http,
+  /// https.
+  std::optional<std::string> ListenerProtocol{};
+  /// Load balancers to look at, all when left out. At most 10.
+  std::vector<std::string> LoadBalancerId{};
+  /// Entries a page. Range: 1-100. Default: 20.
+  std::optional<std::int64_t> MaxResults{};
+  /// Cursor of the page wanted, from the last answer; left out: the first page.
+  std::optional<std::string> NextToken{};
+  /// Region of the resource; ids come from DescribeRegions. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
+  /// Only listeners that carry all these tags. At most 20.
+  std::vector<types::TagPair> Tag{};
+
+  /// What DescribeLoadBalancerListeners answers.
+  struct response {
+    /// Listeners found; missing when there are none.
+    std::vector<types::ListenerDetail> Listeners{};
+    /// Entries a page.
+    std::optional<std::int64_t> MaxResults{};
+    /// Cursor of the next page; empty at the end.
+    std::optional<std::string> NextToken{};
+    /// Number of matches.
+    std::optional<std::int64_t> TotalCount{};
+  };
+};
+constexpr descriptor describe(DescribeLoadBalancerListeners const*) {
+  return {
+      .rate_limit = 0,
+      .pages = {.limit = "MaxResults", .items = "Listeners", .total = "TotalCount", .token = "NextToken"}};
+}
 
 }  // namespace colb::inline COLB_ABI::aliyun::slb

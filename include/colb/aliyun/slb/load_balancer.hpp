@@ -38,6 +38,30 @@ struct CreateLoadBalancer {
   std::optional<std::string> ClientToken{};
   /// Id of the enterprise resource group.
   std::optional<std::string> ResourceGroupId{};
+  /// Private address wanted; it must lie in the VSwitch.
+  std::optional<std::string> Address{};
+  /// Kind of address. Values: ipv4, ipv6.
+  std::optional<std::string> AddressIPVersion{};
+  /// Whether the order of a subscription is paid at once (deprecated by the vendor). Default: false.
+  std::optional<bool> AutoPay{};
+  /// Whether it is protected from being deleted. Values: on, off.
+  std::optional<std::string> DeleteProtection{};
+  /// Length of the subscription, 1 to 9 months or 1 to 5 years (deprecated by the vendor).
+  std::optional<std::int64_t> Duration{};
+  /// How capacity is paid: PayBySpec by class, PayByCLCU by use.
+  std::optional<std::string> InstanceChargeType{};
+  /// Why, 1 to 80 characters, a letter first; only for ConsoleProtection.
+  std::optional<std::string> ModificationProtectionReason{};
+  /// ConsoleProtection: changes in the console are refused; NonProtection: they are not.
+  std::optional<std::string> ModificationProtectionStatus{};
+  /// How it is paid (deprecated by the vendor). Values: PayOnDemand, PrePay.
+  std::optional<std::string> PayType{};
+  /// Unit of Duration (deprecated by the vendor). Values: month, year.
+  std::optional<std::string> PricingCycle{};
+  /// Tags of the new load balancer. At most 20.
+  std::vector<types::TagPair> Tag{};
+  /// Id of the VPC.
+  std::optional<std::string> VpcId{};
 
   /// What CreateLoadBalancer answers.
   struct response {
@@ -59,6 +83,12 @@ struct CreateLoadBalancer {
     std::optional<std::string> LoadBalancerSpec{};
     /// Network type of the instance (classic; only in the vendor's example).
     std::optional<std::string> NetworkType{};
+    /// Kind of address. Values: ipv4, ipv6.
+    std::optional<std::string> AddressIPVersion{};
+    /// Id of the order.
+    std::optional<std::int64_t> OrderId{};
+    /// Id of the resource group.
+    std::optional<std::string> ResourceGroupId{};
   };
 };
 constexpr descriptor describe(CreateLoadBalancer const*) {
@@ -80,9 +110,14 @@ struct ModifyLoadBalancerInternetSpec {
   /// Peak bandwidth in Mbps when paid by bandwidth, shared by the listeners (the limit differs by region);
   /// not needed for paybytraffic. Range: 1-5000.
   std::optional<std::int64_t> Bandwidth{};
+  /// Whether the order of a subscription is paid at once. Default: false.
+  std::optional<bool> AutoPay{};
 
-  /// What ModifyLoadBalancerInternetSpec answers: nothing of its own.
-  struct response {};
+  /// What ModifyLoadBalancerInternetSpec answers.
+  struct response {
+    /// Id of the order.
+    std::optional<std::int64_t> OrderId{};
+  };
 };
 constexpr descriptor describe(ModifyLoadBalancerInternetSpec const*) {
   return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
@@ -180,14 +215,41 @@ struct DescribeLoadBalancers {
   /// Tags bound to the instance, sent as a JSON text ([{"TagKey":"k","TagValue":"v"}]); at most 10 in one
   /// call; TagValue must not begin with aliyun.
   std::vector<types::TagSpec> Tags{};
+  /// Only those with addresses of this kind. Values: ipv4, ipv6.
+  std::optional<std::string> AddressIPVersion{};
+  /// Only load balancers in this state. Values: inactive, active, locked.
+  std::optional<std::string> LoadBalancerStatus{};
+  /// Page wanted, from 1; the answer is not paged unless it is given. `client.pages` gives it. Range: 1-1000.
+  std::optional<std::int64_t> PageNumber{};
+  /// Load balancers a page; only together with PageNumber. Range: 1-100.
+  std::optional<std::int64_t> PageSize{};
+  /// Only those paid like this. Values: PayOnDemand, PrePay.
+  std::optional<std::string> PayType{};
+  /// Only those of this resource group.
+  std::optional<std::string> ResourceGroupId{};
+  /// Only those that carry all these tags. At most 20.
+  std::vector<types::TagPair> Tag{};
 
   /// What DescribeLoadBalancers answers.
   struct response {
     /// The load balancers found.
     std::optional<types::LoadBalancers> LoadBalancers{};
+    /// Page returned; unset when the answer is not paged.
+    std::optional<std::int64_t> PageNumber{};
+    /// Load balancers a page.
+    std::optional<std::int64_t> PageSize{};
+    /// Number of load balancers that match.
+    std::optional<std::int64_t> TotalCount{};
   };
 };
-constexpr descriptor describe(DescribeLoadBalancers const*) { return {.rate_limit = 0}; }
+constexpr descriptor describe(DescribeLoadBalancers const*) {
+  return {.rate_limit = 0,
+          .pages = {.offset = "PageNumber",
+                    .limit = "PageSize",
+                    .items = "LoadBalancers.LoadBalancer",
+                    .total = "TotalCount",
+                    .numbered = true}};
+}
 constexpr auto json_text_fields(DescribeLoadBalancers const*) { return names("Tags"); }
 
 /// Gives the details of one load balancer, with its listeners' ports and its backend servers.
@@ -253,6 +315,26 @@ struct DescribeLoadBalancerAttribute {
     std::optional<std::int64_t> EndTimeStamp{};
     /// The same list as ListenerPortsAndProtocol under misspelt names (only in the vendor's example).
     std::optional<types::ListenerPortsAndProtocal> ListenerPortsAndProtocal{};
+    /// Kind of address. Values: ipv4, ipv6.
+    std::optional<std::string> AddressIPVersion{};
+    /// When it is released by itself, milliseconds since 1970.
+    std::optional<std::int64_t> AutoReleaseTime{};
+    /// Whether it is protected from being deleted. Values: on, off.
+    std::optional<std::string> DeleteProtection{};
+    /// How capacity is charged.
+    std::optional<std::string> InstanceChargeType{};
+    /// Why it is protected.
+    std::optional<std::string> ModificationProtectionReason{};
+    /// ConsoleProtection: changes in the console are refused; NonProtection: they are not.
+    std::optional<std::string> ModificationProtectionStatus{};
+    /// Unit of the renewal period.
+    std::optional<std::string> RenewalCycUnit{};
+    /// Length of the renewal period.
+    std::optional<std::int64_t> RenewalDuration{};
+    /// Whether it renews itself.
+    std::optional<std::string> RenewalStatus{};
+    /// Its tags.
+    std::optional<types::ResourceTags> Tags{};
   };
 };
 constexpr descriptor describe(DescribeLoadBalancerAttribute const*) { return {.rate_limit = 0}; }
@@ -274,9 +356,14 @@ struct ModifyLoadBalancerInstanceSpec {
   /// New specification; which ones a region has differs. Values: slb.s1.small, slb.s2.small, slb.s2.medium,
   /// slb.s3.small, slb.s3.medium, slb.s3.large.
   required<std::string> LoadBalancerSpec;
+  /// Whether the order of a subscription is paid at once. Default: false.
+  std::optional<bool> AutoPay{};
 
-  /// What ModifyLoadBalancerInstanceSpec answers: nothing of its own.
-  struct response {};
+  /// What ModifyLoadBalancerInstanceSpec answers.
+  struct response {
+    /// Id of the order.
+    std::optional<std::int64_t> OrderId{};
+  };
 };
 constexpr descriptor describe(ModifyLoadBalancerInstanceSpec const*) {
   return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
@@ -300,10 +387,75 @@ struct ModifyLoadBalancerPayType {
   /// Whether it is paid automatically. Default: false.
   std::optional<bool> AutoPay{};
 
-  /// What ModifyLoadBalancerPayType answers: nothing of its own.
-  struct response {};
+  /// What ModifyLoadBalancerPayType answers.
+  struct response {
+    /// Id of the order.
+    std::optional<std::int64_t> OrderId{};
+  };
 };
 constexpr descriptor describe(ModifyLoadBalancerPayType const*) {
+  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+}
+
+/// Changes how the capacity of a load balancer is paid: from class to use.
+///
+/// Source: SDK metadata of 2026, SLB API (2014-05-15), ModifyLoadBalancerInstanceChargeType.
+struct ModifyLoadBalancerInstanceChargeType {
+  /// Bandwidth cap in Mbps; without effect for PayByCLCU. Range: 1-5000.
+  std::optional<std::int64_t> Bandwidth{};
+  /// New way of paying for capacity: PayByCLCU (by use), the only one taken today, or PayBySpec (by class).
+  required<std::string> InstanceChargeType;
+  /// How traffic is paid: for PayByCLCU only paybytraffic, from the next midnight on.
+  std::optional<std::string> InternetChargeType{};
+  /// Id of the load balancer.
+  required<std::string> LoadBalancerId;
+  /// Specification of the instance, such as slb.s1.small; slb.lcu.elastic for PayByCLCU.
+  std::optional<std::string> LoadBalancerSpec{};
+  /// Region of the resource; ids come from DescribeRegions. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
+
+  /// What ModifyLoadBalancerInstanceChargeType answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(ModifyLoadBalancerInstanceChargeType const*) {
+  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+}
+
+/// Protects a load balancer from being deleted, or ends that.
+///
+/// Source: SDK metadata of 2026, SLB API (2014-05-15), SetLoadBalancerDeleteProtection.
+struct SetLoadBalancerDeleteProtection {
+  /// Whether it is protected from being deleted. Values: on, off.
+  required<std::string> DeleteProtection;
+  /// Id of the load balancer.
+  required<std::string> LoadBalancerId;
+  /// Region of the resource; ids come from DescribeRegions. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
+
+  /// What SetLoadBalancerDeleteProtection answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(SetLoadBalancerDeleteProtection const*) {
+  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+}
+
+/// Protects a load balancer from changes in the console, or ends that.
+///
+/// Source: SDK metadata of 2026, SLB API (2014-05-15), SetLoadBalancerModificationProtection.
+struct SetLoadBalancerModificationProtection {
+  /// Id of the load balancer.
+  required<std::string> LoadBalancerId;
+  /// Why, 1 to 80 characters, a letter first; only for ConsoleProtection.
+  std::optional<std::string> ModificationProtectionReason{};
+  /// ConsoleProtection: changes in the console are refused; NonProtection: they are not.
+  required<std::string> ModificationProtectionStatus;
+  /// Region of the resource; ids come from DescribeRegions. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
+
+  /// What SetLoadBalancerModificationProtection answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(SetLoadBalancerModificationProtection const*) {
   return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
 }
 

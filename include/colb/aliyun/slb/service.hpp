@@ -49,26 +49,12 @@ constexpr std::string_view current_action_name(std::string_view documented) {
   return documented;
 }
 
-/// DescribeRules as today's service answers it; the document has a plain list, `RuleList`.
-struct rules {
-  std::vector<types::Rule> Rule{};
-};
-
 /// What stands beside the Action's own fields.
 struct envelope {
   std::string RequestId{};
   std::string HostId{};
   std::string Code{};
   std::string Message{};
-};
-
-/// The same, of DescribeRules.
-struct rules_envelope {
-  std::string RequestId{};
-  std::string HostId{};
-  std::string Code{};
-  std::string Message{};
-  std::optional<detail::rules> Rules{};
 };
 
 /// The vendor quotes the string to sign when a signature is wrong: a private key or a token may be in it.
@@ -138,7 +124,7 @@ class protocol final : public inner::protocol {
   inner::verdict read(inner::encoded_call const& call, inner::response const& answer,
                       void* response) const override {
     if (is_xml(answer.body)) return read_xml(answer);
-    rules_envelope around;
+    envelope around;
     codec::read_error const problem = read_json(call, answer.body, response, around);
 
     inner::verdict result;
@@ -164,10 +150,40 @@ class protocol final : public inner::protocol {
                        [&](auto const& each) { return each.first == name; });
   }
 
-  /// Today's service wants the region of three Actions more than the document says.
+  /// Today's service wants the region of three Actions for which the document has none; both answer
+  /// DescribeRegions for all of them.
   bool takes_region(inner::action_info const& action) const {
-    if (inner::find_field(*action.request, "RegionId")) return true;
-    return style_.names == wire_names::current && action.name != "DescribeRegions";
+    if (action.name == "DescribeRegions") return false;
+    if (style_.names == wire_names::current) return true;
+    return inner::find_field(*action.request, "RegionId") && !is_without_region(action.name);
+  }
+
+  static bool is_without_region(std::string_view action) {
+    return action == "DeleteLoadBalancerListener" || action == "DescribeListenerAccessControlAttribute" ||
+           action == "AddBackendServers";
+  }
+
+  /// DescribeRules is the one Action whose answer has two shapes: the document's plain list, and today's with
+  /// more in it. Whoever reads the first finds it after the second too.
+  static void fill_rule_list(inner::type_info const& type, void* response) {
+    using list_type = std::vector<types::Rule>;
+    using details_type = std::optional<types::RuleDetails>;
+    inner::field_info const* const list = inner::find_field(type, "RuleList");
+    inner::field_info const* const details = inner::find_field(type, "Rules");
+    if (!list || list->type != &inner::type_info_of<list_type>) return;
+    if (!details || details->type != &inner::type_info_of<details_type>) return;
+    auto& to = *static_cast<list_type*>(inner::field_at(response, *list));
+    auto const& from = *static_cast<details_type const*>(inner::field_at(response, *details));
+    if (!to.empty() || !from) return;
+    for (types::RuleDetail const& each : from->Rule) {
+      types::Rule rule;
+      rule.RuleId = each.RuleId;
+      rule.RuleName = each.RuleName;
+      rule.Domain = each.Domain;
+      rule.Url = each.Url;
+      rule.VServerGroupId = each.VServerGroupId;
+      to.push_back(std::move(rule));
+    }
   }
 
   /// A query stands in logs, and is limited in size by what is between here and there.
@@ -254,25 +270,14 @@ class protocol final : public inner::protocol {
   }
 
   static codec::read_error read_json(inner::encoded_call const& call, std::string_view body, void* response,
-                                     rules_envelope& around) {
-    // DescribeRules is the one Action whose answer has two shapes.
-    inner::field_info const* const list = inner::find_field(*call.action->response, "RuleList");
-    envelope plain;
+                                     envelope& around) {
     codec::detail::read_target target;
     target.type = call.action->response;
     target.object = response;
-    target.extra = list ? &inner::type_info_of<rules_envelope> : &inner::type_info_of<envelope>;
-    target.extra_object = list ? static_cast<void*>(&around) : &plain;
+    target.extra = &inner::type_info_of<envelope>;
+    target.extra_object = &around;
     codec::read_error problem = codec::detail::read(body, target, {});
-    if (!list) {
-      around.RequestId = std::move(plain.RequestId);
-      around.HostId = std::move(plain.HostId);
-      around.Code = std::move(plain.Code);
-      around.Message = std::move(plain.Message);
-    } else if (around.Rules && list->type == &inner::type_info_of<std::vector<types::Rule>>) {
-      *static_cast<std::vector<types::Rule>*>(inner::field_at(response, *list)) =
-          std::move(around.Rules->Rule);
-    }
+    fill_rule_list(*call.action->response, response);
     return problem;
   }
 

@@ -44,6 +44,8 @@ struct DescribeTags {
   std::optional<std::int64_t> PageSize{};
   /// Page number, from 1. Default: 1.
   std::optional<std::int64_t> PageNumber{};
+  /// Whether each key is listed once only. Default: false.
+  std::optional<bool> DistinctKey{};
 
   /// What DescribeTags answers.
   struct response {
@@ -89,5 +91,74 @@ constexpr descriptor describe(RemoveTags const*) {
 constexpr auto json_text_fields(RemoveTags const*) { return names("Tags"); }
 /// Today's names.
 constexpr auto aliases(RemoveTags const*) { return also_called({{"LoadBalancerId", "LoadBalancerID"}}); }
+
+/// Puts tags on resources.
+///
+/// Source: SDK metadata of 2026, SLB API (2014-05-15), TagResources.
+struct TagResources {
+  /// Region of the resource; ids come from DescribeRegions. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
+  /// Resources to tag, a listener as LoadBalancerId_protocol_port. At most 20.
+  required<std::vector<std::string>> ResourceId;
+  /// Kind of resource. Values: instance, certificate, acl, listener, vservergroup, masterslaveservergroup.
+  required<std::string> ResourceType;
+  /// Tags to put on each of them. At most 20.
+  required<std::vector<types::TagPair>> Tag;
+
+  /// What TagResources answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(TagResources const*) {
+  return {.kind = kind::write, .rate_limit = 0, .resource = {"ResourceId"}};
+}
+
+/// Takes tags off resources.
+///
+/// Source: SDK metadata of 2026, SLB API (2014-05-15), UntagResources.
+struct UntagResources {
+  /// Whether to take off all tags; only without TagKey. Default: false.
+  std::optional<bool> All{};
+  /// Region of the resource; ids come from DescribeRegions. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
+  /// Resources whose tags to take off, a listener as LoadBalancerId_protocol_port. At most 20.
+  required<std::vector<std::string>> ResourceId;
+  /// Kind of resource. Values: instance, certificate, acl, listener, vservergroup, masterslaveservergroup.
+  required<std::string> ResourceType;
+  /// Keys of the tags to take off. At most 20.
+  std::vector<std::string> TagKey{};
+
+  /// What UntagResources answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(UntagResources const*) {
+  return {.kind = kind::write, .rate_limit = 0, .resource = {"ResourceId"}};
+}
+
+/// Lists tags by resources or by tags.
+///
+/// Source: SDK metadata of 2026, SLB API (2014-05-15), ListTagResources.
+struct ListTagResources {
+  /// Cursor of the page wanted, from the last answer; left out: the first page.
+  std::optional<std::string> NextToken{};
+  /// Region of the resource; ids come from DescribeRegions. Filled in from the client's region when left out.
+  std::optional<std::string> RegionId{};
+  /// Resources to look at, a listener as LoadBalancerId_protocol_port; this or Tag is needed. At most 20.
+  std::vector<std::string> ResourceId{};
+  /// Kind of resource. Values: instance, certificate, acl, listener, vservergroup, masterslaveservergroup.
+  required<std::string> ResourceType;
+  /// Only resources that carry all these tags. At most 20.
+  std::vector<types::TagPair> Tag{};
+
+  /// What ListTagResources answers.
+  struct response {
+    /// Cursor of the next page; empty at the end.
+    std::optional<std::string> NextToken{};
+    /// Tagged resources found.
+    std::optional<types::TaggedResources> TagResources{};
+  };
+};
+constexpr descriptor describe(ListTagResources const*) {
+  return {.rate_limit = 0, .pages = {.items = "TagResources.TagResource", .token = "NextToken"}};
+}
 
 }  // namespace colb::inline COLB_ABI::aliyun::slb

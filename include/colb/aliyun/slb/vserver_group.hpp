@@ -17,6 +17,8 @@ struct CreateVServerGroup {
   std::optional<std::string> VServerGroupName{};
   /// Servers of the group, sent as a JSON text; a group holds at most 20; unset = an empty group.
   std::vector<types::VServerGroupBackendServerSpec> BackendServers{};
+  /// Tags of the group. At most 20.
+  std::vector<types::TagPair> Tag{};
 
   /// What CreateVServerGroup answers.
   struct response {
@@ -160,6 +162,14 @@ struct DescribeVServerGroups {
   std::optional<std::string> RegionId{};
   /// Id of the load balancer instance.
   required<std::string> LoadBalancerId;
+  /// Only groups with this remark.
+  std::optional<std::string> Description{};
+  /// Whether the listeners that use a group are listed with it. Default: false.
+  std::optional<bool> IncludeListener{};
+  /// Whether the rules that use a group are listed with it. Default: false.
+  std::optional<bool> IncludeRule{};
+  /// Only groups that carry all these tags. At most 20.
+  std::vector<types::TagPair> Tag{};
 
   /// What DescribeVServerGroups answers.
   struct response {
@@ -186,6 +196,12 @@ struct DescribeVServerGroupAttribute {
     std::optional<std::string> VServerGroupName{};
     /// Servers of the group.
     std::optional<types::VServerGroupBackendServers> BackendServers{};
+    /// When it was made, UTC text.
+    std::optional<std::string> CreateTime{};
+    /// Id of the load balancer.
+    std::optional<std::string> LoadBalancerId{};
+    /// Its tags.
+    std::optional<types::ResourceTags> Tags{};
   };
 };
 constexpr descriptor describe(DescribeVServerGroupAttribute const*) { return {.rate_limit = 0}; }

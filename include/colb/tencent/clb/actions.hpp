@@ -4,6 +4,7 @@
 #include <colb/tencent/clb/block_ip.hpp>
 #include <colb/tencent/clb/certificate.hpp>
 #include <colb/tencent/clb/classical.hpp>
+#include <colb/tencent/clb/cluster.hpp>
 #include <colb/tencent/clb/cross_target.hpp>
 #include <colb/tencent/clb/customized_config.hpp>
 #include <colb/tencent/clb/function_target.hpp>

@@ -19,6 +19,8 @@ struct SetCustomizedConfigForLoadBalancer {
   std::optional<std::string> ConfigName{};
   /// Load balancers to bind to or unbind from; needed with BIND and UNBIND.
   std::vector<std::string> LoadBalancerIds{};
+  /// Tags of the configuration.
+  std::vector<types::TagInfo> Tags{};
 
   /// What SetCustomizedConfigForLoadBalancer answers.
   struct response {
@@ -83,6 +85,101 @@ struct DescribeCustomizedConfigAssociateList {
 };
 constexpr descriptor describe(DescribeCustomizedConfigAssociateList const*) {
   return {.pages = {.offset = "Offset", .limit = "Limit", .items = "BindList", .total = "TotalCount"}};
+}
+
+/// Creates a configuration.
+///
+/// International site only; SetCustomizedConfigForLoadBalancer has taken its place.
+/// Asynchronous: `call_and_wait` follows the task with DescribeTaskStatus.
+/// Source: SDK metadata of 2026, CLB API 3.0 (2018-03-17), AddCustomizedConfig.
+struct AddCustomizedConfig {
+  /// Name of the configuration.
+  required<std::string> ConfigName;
+  /// Level it applies to: CLB, SERVER (domain names) or LOCATION (forwarding rules).
+  required<std::string> ConfigType;
+  /// Text of the configuration.
+  required<std::string> ConfigContent;
+  /// Tags of the configuration.
+  std::vector<types::TagInfo> Tags{};
+
+  /// What AddCustomizedConfig answers.
+  struct response {
+    /// ID of the new configuration.
+    std::optional<std::string> ConfigId{};
+  };
+};
+constexpr descriptor describe(AddCustomizedConfig const*) { return {.kind = kind::async}; }
+
+/// Binds a configuration to servers or locations.
+///
+/// SetCustomizedConfigForLoadBalancer has taken its place.
+/// Asynchronous: `call_and_wait` follows the task with DescribeTaskStatus.
+/// Source: SDK metadata of 2026, CLB API 3.0 (2018-03-17), AssociateCustomizedConfig.
+struct AssociateCustomizedConfig {
+  /// ID of the configuration.
+  required<std::string> UconfigId;
+  /// Where to bind it.
+  required<std::vector<types::BindItem>> BindList;
+
+  /// What AssociateCustomizedConfig answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(AssociateCustomizedConfig const*) {
+  return {.kind = kind::async, .resource = {"BindList.LoadBalancerId", "UconfigId"}};
+}
+
+/// Unbinds a configuration.
+///
+/// SetCustomizedConfigForLoadBalancer has taken its place.
+/// Asynchronous: `call_and_wait` follows the task with DescribeTaskStatus.
+/// Source: SDK metadata of 2026, CLB API 3.0 (2018-03-17), DisassociateCustomizedConfig.
+struct DisassociateCustomizedConfig {
+  /// ID of the configuration.
+  required<std::string> UconfigId;
+  /// Where to unbind it.
+  required<std::vector<types::BindItem>> BindList;
+
+  /// What DisassociateCustomizedConfig answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(DisassociateCustomizedConfig const*) {
+  return {.kind = kind::async, .resource = {"BindList.LoadBalancerId", "UconfigId"}};
+}
+
+/// Changes a configuration and everything it is bound to.
+///
+/// International site only; SetCustomizedConfigForLoadBalancer has taken its place.
+/// Asynchronous: `call_and_wait` follows the task with DescribeTaskStatus.
+/// Source: SDK metadata of 2026, CLB API 3.0 (2018-03-17), ModifyCustomizedConfig.
+struct ModifyCustomizedConfig {
+  /// Name of the configuration.
+  required<std::string> ConfigName;
+  /// ID of the configuration.
+  required<std::string> UconfigId;
+  /// Text of the configuration.
+  required<std::string> ConfigContent;
+
+  /// What ModifyCustomizedConfig answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(ModifyCustomizedConfig const*) {
+  return {.kind = kind::async, .resource = {"UconfigId"}};
+}
+
+/// Deletes configurations.
+///
+/// International site only; SetCustomizedConfigForLoadBalancer has taken its place.
+/// Asynchronous: `call_and_wait` follows the task with DescribeTaskStatus.
+/// Source: SDK metadata of 2026, CLB API 3.0 (2018-03-17), DeleteCustomizedConfig.
+struct DeleteCustomizedConfig {
+  /// IDs of the configurations.
+  required<std::vector<std::string>> UconfigIdList;
+
+  /// What DeleteCustomizedConfig answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(DeleteCustomizedConfig const*) {
+  return {.kind = kind::async, .resource = {"UconfigIdList"}};
 }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb

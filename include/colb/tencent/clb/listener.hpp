@@ -75,6 +75,29 @@ struct CreateListener {
   /// Idle connection timeout in seconds, TCP listeners only: 300-900 on shared and dedicated instances,
   /// 300-2000 on LCU-supported ones, up to 3600 on request by ticket. Default: 900.
   std::optional<std::int64_t> IdleConnectTimeout{};
+  /// Whether the Proxy protocol is used (TCP_SSL, QUIC).
+  std::optional<bool> ProxyProtocol{};
+  /// Whether the source address is replaced; cannot go with passing the client address on. Default: false.
+  std::optional<bool> SnatEnable{};
+  /// Last ports of a listener over a range of ports, beside Ports. Range: 2-65535.
+  std::vector<std::int64_t> FullEndPorts{};
+  /// Whether a private HTTP listener takes HTTP/2 without TLS; its rules must then forward by GRPC or GRPCS.
+  /// Default: false.
+  std::optional<bool> H2cSwitch{};
+  /// Whether a TCP_SSL listener runs without TLS. Default: false.
+  std::optional<bool> SslCloseSwitch{};
+  /// How compressed data is treated: transparent passes it on, compatibility as before.
+  std::optional<std::string> DataCompressMode{};
+  /// Whether connections are moved when a server's weight becomes 0; TCP and UDP.
+  std::optional<bool> RescheduleTargetZeroWeight{};
+  /// Whether connections are moved when a server turns unhealthy; TCP and UDP.
+  std::optional<bool> RescheduleUnhealthy{};
+  /// Whether connections are moved when servers come or go; TCP and UDP.
+  std::optional<bool> RescheduleExpandTarget{};
+  /// Seconds after which moving connections begins; TCP and UDP. Range: 0-3600.
+  std::optional<std::int64_t> RescheduleStartTime{};
+  /// Seconds over which connections are moved; TCP and UDP. Range: 0-3600.
+  std::optional<std::int64_t> RescheduleInterval{};
 
   /// What CreateListener answers.
   struct response {
@@ -130,6 +153,22 @@ struct ModifyListener {
   /// Idle connection timeout in seconds, TCP listeners only: 300-900 on shared and dedicated instances,
   /// 300-2000 on LCU-supported ones, up to 3600 on request by ticket. Default on creation: 900.
   std::optional<std::int64_t> IdleConnectTimeout{};
+  /// Whether the Proxy protocol is used (TCP_SSL, QUIC).
+  std::optional<bool> ProxyProtocol{};
+  /// Whether the source address is replaced; cannot go with passing the client address on.
+  std::optional<bool> SnatEnable{};
+  /// How compressed data is treated. Values: transparent, compatibility.
+  std::optional<std::string> DataCompressMode{};
+  /// Whether connections are moved when a server's weight becomes 0; TCP and UDP.
+  std::optional<bool> RescheduleTargetZeroWeight{};
+  /// Whether connections are moved when a server turns unhealthy; TCP and UDP.
+  std::optional<bool> RescheduleUnhealthy{};
+  /// Whether connections are moved when servers come or go; TCP and UDP.
+  std::optional<bool> RescheduleExpandTarget{};
+  /// Seconds after which moving connections begins; TCP and UDP. Range: 0-3600.
+  std::optional<std::int64_t> RescheduleStartTime{};
+  /// Seconds over which connections are moved; TCP and UDP. Range: 0-3600.
+  std::optional<std::int64_t> RescheduleInterval{};
 
   /// What ModifyListener answers: nothing of its own.
   struct response {};

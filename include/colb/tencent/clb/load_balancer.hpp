@@ -49,6 +49,8 @@ struct DescribeLoadBalancers {
   /// Filter conditions, at most 10 with 100 values each request. Names: internet-charge-type (billing mode,
   /// such as TRAFFIC_POSTPAID_BY_HOUR), tag:<tag key>; the vendor documents no more.
   std::vector<types::Filter> Filters{};
+  /// Further fields wanted in the answer: TargetCount (number of servers bound).
+  std::vector<std::string> AdditionalFields{};
 
   /// What DescribeLoadBalancers answers.
   struct response {
@@ -129,6 +131,18 @@ struct CreateLoadBalancer {
   std::optional<bool> DynamicVip{};
   /// Network egress point.
   std::optional<std::string> Egress{};
+  /// Clusters to place it in: an exclusive public cluster or a local one.
+  std::vector<std::string> ClusterIds{};
+  /// Length and renewal of the subscription; for PREPAID.
+  std::optional<types::LBChargePrepaid> LBChargePrepaid{};
+  /// How it is paid: POSTPAID_BY_HOUR by the hour, PREPAID in advance. Default: POSTPAID_BY_HOUR.
+  std::optional<std::string> LBChargeType{};
+  /// Log topic for layer-7 access logs.
+  std::optional<std::string> AccessLogTopicId{};
+  /// Whether layer-7 advanced routing is on.
+  std::optional<bool> AdvancedRoute{};
+  /// Whether requests are forwarded within their zone by preference.
+  std::optional<types::AvailableZoneAffinityInfo> AvailableZoneAffinityInfo{};
 
   /// What CreateLoadBalancer answers.
   struct response {
@@ -164,6 +178,11 @@ struct ModifyLoadBalancerAttributes {
   std::optional<bool> DeleteProtect{};
   /// Whether to move the instance's domain from mycloud.com to tencentclb.com; the old names stop working.
   std::optional<bool> ModifyClassicDomain{};
+  /// Change of the way of paying: 0 none, 1 between prepaid and postpaid, 2 among the postpaid ones. Default:
+  /// 0.
+  std::optional<std::int64_t> SwitchFlag{};
+  /// ID of the endpoint to tie to it; an empty text unties.
+  std::optional<std::string> AssociateEndpoint{};
 
   /// What ModifyLoadBalancerAttributes answers.
   struct response {
@@ -213,6 +232,9 @@ constexpr descriptor describe(DescribeLoadBalancersDetail const*) {
 struct DeleteLoadBalancer {
   /// IDs of the instances to delete. At most 20.
   required<std::vector<std::string>> LoadBalancerIds;
+  /// Whether to delete although a guard would refuse: 20 or more servers bound, or over 10 Mbit/s in the last
+  /// 5 minutes. (A third guard stops the 31st deletion within 5 minutes in a region.) Default: false.
+  std::optional<bool> ForceDelete{};
 
   /// What DeleteLoadBalancer answers: nothing of its own.
   struct response {};
@@ -320,9 +342,14 @@ constexpr descriptor describe(DescribeLoadBalancerTraffic const*) { return {}; }
 struct ModifyLoadBalancerSla {
   /// The load balancers and the specification each gets.
   required<std::vector<types::SlaUpdateParam>> LoadBalancerSla;
+  /// Whether the upgrade is forced. Default: false.
+  std::optional<bool> Force{};
 
-  /// What ModifyLoadBalancerSla answers: nothing of its own.
-  struct response {};
+  /// What ModifyLoadBalancerSla answers.
+  struct response {
+    /// Order that the change made.
+    std::optional<std::string> DealName{};
+  };
 };
 constexpr descriptor describe(ModifyLoadBalancerSla const*) {
   return {.kind = kind::write, .resource = {"LoadBalancerSla.LoadBalancerId"}};
@@ -369,6 +396,77 @@ struct DescribeIdleLoadBalancers {
 constexpr descriptor describe(DescribeIdleLoadBalancers const*) {
   return {
       .pages = {.offset = "Offset", .limit = "Limit", .items = "IdleLoadBalancers", .total = "TotalCount"}};
+}
+
+/// Tells whether operations on load balancers are barred.
+///
+/// Source: SDK metadata of 2026, CLB API 3.0 (2018-03-17), DescribeLBOperateProtect.
+struct DescribeLBOperateProtect {
+  /// IDs of the load balancers.
+  required<std::vector<std::string>> LoadBalancerIds;
+
+  /// What DescribeLBOperateProtect answers.
+  struct response {
+    /// Protection by load balancer.
+    std::vector<types::LBOperateProtectInfo> LoadBalancerSet{};
+  };
+};
+constexpr descriptor describe(DescribeLBOperateProtect const*) { return {}; }
+
+/// Turns mixed IPv4 and IPv6 servers of load balancers on or off.
+///
+/// China site only.
+/// Asynchronous: `call_and_wait` follows the task with DescribeTaskStatus.
+/// Source: SDK metadata of 2026, CLB API 3.0 (2018-03-17), ModifyLoadBalancerMixIpTarget.
+struct ModifyLoadBalancerMixIpTarget {
+  /// IDs of the load balancers, at most 20.
+  required<std::vector<std::string>> LoadBalancerIds;
+  /// Whether the layer-7 listeners of an IPv6 full-chain load balancer take IPv4 and IPv6 servers together.
+  required<bool> MixIpTarget;
+
+  /// What ModifyLoadBalancerMixIpTarget answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(ModifyLoadBalancerMixIpTarget const*) {
+  return {.kind = kind::async, .resource = {"LoadBalancerIds"}};
+}
+
+/// Renews prepaid load balancers.
+///
+/// Source: SDK metadata of 2026, CLB API 3.0 (2018-03-17), RenewLoadBalancers.
+struct RenewLoadBalancers {
+  /// IDs of the load balancers, at most 20.
+  required<std::vector<std::string>> LoadBalancerIds;
+  /// Length and renewal of the subscription.
+  required<types::LBChargePrepaid> LBChargePrepaid;
+
+  /// What RenewLoadBalancers answers.
+  struct response {
+    /// ID of the order.
+    std::optional<std::string> DealName{};
+  };
+};
+constexpr descriptor describe(RenewLoadBalancers const*) {
+  return {.kind = kind::write, .resource = {"LoadBalancerIds"}};
+}
+
+/// Starts or stops a load balancer or some of its listeners.
+///
+/// Asynchronous: `call_and_wait` follows the task with DescribeTaskStatus.
+/// Source: SDK metadata of 2026, CLB API 3.0 (2018-03-17), SetLoadBalancerStartStatus.
+struct SetLoadBalancerStartStatus {
+  /// What to do: Start or Stop.
+  required<std::string> OperationType;
+  /// ID of the load balancer.
+  required<std::string> LoadBalancerId;
+  /// IDs of the listeners; without them the load balancer itself is meant.
+  std::vector<std::string> ListenerIds{};
+
+  /// What SetLoadBalancerStartStatus answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(SetLoadBalancerStartStatus const*) {
+  return {.kind = kind::async, .resource = {"LoadBalancerId", "ListenerIds"}};
 }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb

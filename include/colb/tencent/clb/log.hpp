@@ -54,6 +54,8 @@ struct CreateTopic {
   std::optional<std::int64_t> Period{};
   /// Storage class: hot (standard, default) or cold (infrequent access).
   std::optional<std::string> StorageType{};
+  /// Tags of the topic. At most 20.
+  std::vector<types::TagInfo> Tags{};
 
   /// What CreateTopic answers.
   struct response {

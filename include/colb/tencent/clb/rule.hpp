@@ -75,6 +75,10 @@ struct ModifyRule {
   std::optional<std::string> TrpcCallee{};
   /// TRPC service method, needed when ForwardType is TRPC; for internal use.
   std::optional<std::string> TrpcFunc{};
+  /// Single sign-on of the rule.
+  std::optional<types::OAuth> OAuth{};
+  /// Name of the cookie that keeps a session at its server.
+  std::optional<std::string> CookieName{};
 
   /// What ModifyRule answers: nothing of its own.
   struct response {};

@@ -44,6 +44,8 @@ struct BatchRegisterTargets {
   struct response {
     /// IDs of the listeners whose binding failed; empty if all succeeded.
     std::vector<std::string> FailListenerIdSet{};
+    /// Why bindings failed.
+    std::optional<std::string> Message{};
   };
 };
 constexpr descriptor describe(BatchRegisterTargets const*) {
@@ -160,6 +162,8 @@ struct BatchDeregisterTargets {
   struct response {
     /// IDs of the listeners whose unbinding failed.
     std::vector<std::string> FailListenerIdSet{};
+    /// Why unbindings failed.
+    std::optional<std::string> Message{};
   };
 };
 constexpr descriptor describe(BatchDeregisterTargets const*) {
@@ -172,6 +176,10 @@ constexpr descriptor describe(BatchDeregisterTargets const*) {
 struct DescribeTargetHealth {
   /// IDs of the instances to report on.
   required<std::vector<std::string>> LoadBalancerIds;
+  /// Only these listeners.
+  std::vector<std::string> ListenerIds{};
+  /// Only these rules.
+  std::vector<std::string> LocationIds{};
 
   /// What DescribeTargetHealth answers.
   struct response {
@@ -203,5 +211,21 @@ struct DescribeTargets {
   };
 };
 constexpr descriptor describe(DescribeTargets const*) { return {}; }
+
+/// Changes the labels of up to 500 real servers of a load balancer; not for classic CLB.
+///
+/// Source: SDK metadata of 2026, CLB API 3.0 (2018-03-17), BatchModifyTargetTag.
+struct BatchModifyTargetTag {
+  /// ID of the load balancer.
+  required<std::string> LoadBalancerId;
+  /// Label changes, grouped by listener or rule; 500 servers in all at most.
+  required<std::vector<types::RsTagRule>> ModifyList;
+
+  /// What BatchModifyTargetTag answers: nothing of its own.
+  struct response {};
+};
+constexpr descriptor describe(BatchModifyTargetTag const*) {
+  return {.kind = kind::write, .resource = {"LoadBalancerId"}};
+}
 
 }  // namespace colb::inline COLB_ABI::tencent::clb

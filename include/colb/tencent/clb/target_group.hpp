@@ -96,6 +96,30 @@ struct CreateTargetGroup {
   std::optional<std::int64_t> Port{};
   /// Servers to bind to the new target group.
   std::vector<types::TargetGroupInstance> TargetGroupInstances{};
+  /// Generation of the group. Values: v1, v2. Default: v1.
+  std::optional<std::string> Type{};
+  /// Protocol to the servers; needed for second-generation groups. Values: TCP, UDP, HTTP, HTTPS, GRPC.
+  std::optional<std::string> Protocol{};
+  /// Health check.
+  std::optional<types::TargetGroupHealthCheck> HealthCheck{};
+  /// Scheduling of second-generation HTTP, HTTPS and GRPC groups. Values: WRR, LEAST_CONN, IP_HASH. Default:
+  /// WRR.
+  std::optional<std::string> ScheduleAlgorithm{};
+  /// Tags of the group.
+  std::vector<types::TagInfo> Tags{};
+  /// Weight of servers added without one; not for first-generation groups. Range: 0-100.
+  std::optional<std::int64_t> Weight{};
+  /// Whether it listens on all ports; second-generation groups only.
+  std::optional<bool> FullListenSwitch{};
+  /// Whether connections to the servers are kept; HTTP and HTTPS groups. Default: false.
+  std::optional<bool> KeepaliveEnable{};
+  /// Seconds for which a session sticks to a server, 30 to 3600; 0: not at all. Second-generation HTTP, HTTPS
+  /// and GRPC groups. Default: 0.
+  std::optional<std::int64_t> SessionExpireTime{};
+  /// Kind of address of the servers.
+  std::optional<std::string> IpVersion{};
+  /// Whether the source address is replaced; cannot go with passing the client address on. Default: false.
+  std::optional<bool> SnatEnable{};
 
   /// What CreateTargetGroup answers.
   struct response {
@@ -115,6 +139,19 @@ struct ModifyTargetGroupAttribute {
   std::optional<std::string> TargetGroupName{};
   /// New default port.
   std::optional<std::int64_t> Port{};
+  /// Scheduling of second-generation HTTP, HTTPS and GRPC groups. Values: WRR, LEAST_CONN, IP_HASH.
+  std::optional<std::string> ScheduleAlgorithm{};
+  /// Health check.
+  std::optional<types::TargetGroupHealthCheck> HealthCheck{};
+  /// Weight of servers added without one; not for first-generation groups. Range: 0-100.
+  std::optional<std::int64_t> Weight{};
+  /// Whether connections to the servers are kept; HTTP and HTTPS groups.
+  std::optional<bool> KeepaliveEnable{};
+  /// Seconds for which a session sticks to a server, 30 to 3600; 0: not at all. Second-generation HTTP, HTTPS
+  /// and GRPC groups.
+  std::optional<std::int64_t> SessionExpireTime{};
+  /// Whether the source address is replaced; cannot go with passing the client address on.
+  std::optional<bool> SnatEnable{};
 
   /// What ModifyTargetGroupAttribute answers: nothing of its own.
   struct response {};
@@ -234,5 +271,22 @@ struct DisassociateTargetGroups {
 constexpr descriptor describe(DisassociateTargetGroups const*) {
   return {.kind = kind::async, .resource = {"Associations.LoadBalancerId", "Associations.TargetGroupId"}};
 }
+
+/// Reports the health of the servers of a target group; only groups of gateway load balancers.
+///
+/// Source: SDK metadata of 2026, CLB API 3.0 (2018-03-17), DescribeTargetGroupInstanceStatus.
+struct DescribeTargetGroupInstanceStatus {
+  /// ID of the target group.
+  required<std::string> TargetGroupId;
+  /// Only these server addresses.
+  std::vector<std::string> TargetGroupInstanceIps{};
+
+  /// What DescribeTargetGroupInstanceStatus answers.
+  struct response {
+    /// Health of the servers.
+    std::vector<types::TargetGroupInstanceStatus> TargetGroupInstanceSet{};
+  };
+};
+constexpr descriptor describe(DescribeTargetGroupInstanceStatus const*) { return {}; }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb

@@ -10,6 +10,65 @@
 
 namespace colb::inline COLB_ABI::tencent::clb::types {
 
+/// Forwarding that prefers servers of the same zone.
+struct AvailableZoneAffinityInfo {
+  /// Whether it is on.
+  std::optional<bool> Enable{};
+  /// Share of healthy servers below which it ends, in percent.
+  std::optional<std::int64_t> ExitRatio{};
+  /// Share of healthy servers from which it begins again, in percent.
+  std::optional<std::int64_t> ReentryRatio{};
+};
+
+/// Single sign-on of a rule.
+struct OAuth {
+  /// Whether it is on. Default: false.
+  std::optional<bool> OAuthEnable{};
+  /// What becomes of requests while the sign-on service is down: BYPASS lets them pass, REJECT refuses them.
+  /// Default: BYPASS.
+  std::optional<std::string> OAuthFailureStatus{};
+};
+
+/// Health check of a target group.
+struct TargetGroupHealthCheck {
+  /// Whether it is on.
+  required<bool> HealthSwitch;
+  /// Protocol of the checks; second-generation groups. TCP group: TCP, HTTP, CUSTOM; UDP: PING, CUSTOM; HTTP:
+  /// HTTP, TCP; HTTPS: HTTPS, TCP; GRPC: GRPC, TCP. Default: the first of them.
+  std::optional<std::string> Protocol{};
+  /// Port checked, if not that of the server (TCP, UDP groups).
+  std::optional<std::int64_t> Port{};
+  /// Seconds to wait for an answer. Range: 2-30. Default: 2.
+  std::optional<std::int64_t> Timeout{};
+  /// Seconds between checks. Range: 2-300. Default: 5.
+  std::optional<std::int64_t> GapTime{};
+  /// Successive successes after which a server counts as healthy. Range: 2-10. Default: 3.
+  std::optional<std::int64_t> GoodLimit{};
+  /// Successive failures after which a server counts as unhealthy. Range: 2-10. Default: 3.
+  std::optional<std::int64_t> BadLimit{};
+  /// Whether checks use jumbo frames; gateway groups only. Default: true.
+  std::optional<bool> JumboFrame{};
+  /// Sum of the classes of status that count as healthy: 1 for 1xx, 2 for 2xx, 4 for 3xx, 8 for 4xx, 16 for
+  /// 5xx. Range: 1-31. Default: 31.
+  std::optional<std::int64_t> HttpCode{};
+  /// Host name of HTTP checks; needed for them in HTTP and HTTPS groups.
+  std::optional<std::string> HttpCheckDomain{};
+  /// Path of HTTP checks.
+  std::optional<std::string> HttpCheckPath{};
+  /// Method of HTTP checks. Values: HEAD, GET. Default: HEAD.
+  std::optional<std::string> HttpCheckMethod{};
+  /// Form of custom checks, needed for CUSTOM: TEXT, or HEX (an even count of 0-9 and A-F).
+  std::optional<std::string> ContextType{};
+  /// Request of custom checks: visible ASCII, 500 at most.
+  std::optional<std::string> SendContext{};
+  /// Answer of custom checks: visible ASCII, 500 at most.
+  std::optional<std::string> RecvContext{};
+  /// HTTP version; needed for HTTP checks of TCP groups. Values: HTTP/1.0, HTTP/1.1.
+  std::optional<std::string> HttpVersion{};
+  /// GRPC status codes that count as healthy: numbers, lists with commas, ranges. Default: 12.
+  std::optional<std::string> ExtendedCode{};
+};
+
 /// A listener or forwarding rule that a target group is bound to.
 struct AssociationItem {
   /// ID of the load balancer.
@@ -30,6 +89,10 @@ struct AssociationItem {
   std::optional<std::string> LoadBalancerName{};
   /// Name of the listener.
   std::optional<std::string> ListenerName{};
+  /// Weight of the group; second-generation groups only.
+  std::optional<std::int64_t> Weight{};
+  /// ID of the advanced routing rule.
+  std::optional<std::string> RuleId{};
 };
 
 /// A backend server bound to a listener or forwarding rule.
@@ -52,6 +115,10 @@ struct Backend {
   std::optional<std::string> RegisteredTime{};
   /// ID of the network interface.
   std::optional<std::string> EniId{};
+  /// Label of the server.
+  std::optional<std::string> Tag{};
+  /// Zone.
+  std::optional<std::string> Zone{};
 };
 
 /// ID and name of a target group bound to a listener or forwarding rule.
@@ -60,6 +127,8 @@ struct BasicTargetGroupInfo {
   std::optional<std::string> TargetGroupId{};
   /// Target group name.
   std::optional<std::string> TargetGroupName{};
+  /// Weight of the group.
+  std::optional<std::int64_t> Weight{};
 };
 
 /// One backend in a batch bind or unbind.
@@ -77,6 +146,8 @@ struct BatchTarget {
   std::optional<std::int64_t> Weight{};
   /// ID of the layer-7 forwarding rule.
   std::optional<std::string> LocationId{};
+  /// Label of the server.
+  std::optional<std::string> Tag{};
 };
 
 /// A place that a custom configuration is bound to.
@@ -125,6 +196,8 @@ struct TargetRegionInfo {
   required<std::string> Region;
   /// Network of the backends: a VPC ID such as vpc-abcd1234, or 0 for the basic network.
   required<std::string> VpcId;
+  /// VPC as a number; 0 for the classic network.
+  std::optional<std::int64_t> NumericalVpcId{};
 };
 
 /// An availability zone.
@@ -311,6 +384,14 @@ struct LoadBalancer {
   std::optional<std::string> LoadBalancerDomain{};
   /// Network egress.
   std::optional<std::string> Egress{};
+  /// Whether it runs on clusters of its own: 1 yes, 0 no.
+  std::optional<std::int64_t> Exclusive{};
+  /// Number of servers bound.
+  std::optional<std::int64_t> TargetCount{};
+  /// ID of the endpoint tied to it.
+  std::optional<std::string> AssociateEndpoint{};
+  /// Whether requests are forwarded within their zone by preference.
+  std::optional<types::AvailableZoneAffinityInfo> AvailableZoneAffinityInfo{};
 };
 
 /// A certificate ID with the load balancers that use it.
@@ -355,6 +436,8 @@ struct CertificateInput {
   std::optional<std::string> CertCaName{};
   /// Content of the client CA certificate to upload; needed with mutual authentication without CertCaId.
   std::optional<std::string> CertCaContent{};
+  /// Whether mutual TLS demands a client certificate. Values: ON, OPTIONAL. Default: ON.
+  std::optional<std::string> SSLVerifyClient{};
 };
 constexpr auto secret_fields(types::CertificateInput const*) { return names("CertKey"); }
 
@@ -368,6 +451,8 @@ struct CertificateOutput {
   std::optional<std::string> CertCaId{};
   /// IDs of further server certificates.
   std::vector<std::string> ExtCertIds{};
+  /// Whether mutual TLS demands a client certificate: ON or OPTIONAL.
+  std::optional<std::string> SSLVerifyClient{};
 };
 
 /// Health of one backend of a classic load balancer.
@@ -732,6 +817,10 @@ struct RuleOutput {
   std::vector<std::string> Domains{};
   /// The bound target groups.
   std::vector<types::BasicTargetGroupInfo> TargetGroupList{};
+  /// Single sign-on of the rule.
+  std::optional<types::OAuth> OAuth{};
+  /// Name of the cookie that keeps a session at its server.
+  std::optional<std::string> CookieName{};
 };
 
 /// A listener of a load balancer.
@@ -783,6 +872,12 @@ struct Listener {
   /// Idle timeout of connections in seconds, TCP listeners only: 300-900 for shared and dedicated load
   /// balancers, 300-2000 for LCU-supported ones; default 900.
   std::optional<std::int64_t> IdleConnectTimeout{};
+  /// Seconds over which connections are moved; TCP and UDP.
+  std::optional<std::int64_t> RescheduleInterval{};
+  /// How compressed data is treated. Values: transparent, compatibility.
+  std::optional<std::string> DataCompressMode{};
+  /// Seconds after which moving connections begins; TCP and UDP.
+  std::optional<std::int64_t> RescheduleStartTime{};
 };
 
 /// A forwarding rule with the backends bound to it.
@@ -827,6 +922,13 @@ struct TargetHealth {
   std::optional<std::string> TargetId{};
   /// Health in detail: Alive healthy, Dead unhealthy, Unknown not checked yet, being checked or unknown.
   std::optional<std::string> HealthStatusDetail{};
+  /// Detail of the health state, as HealthStatusDetail has it (misspelt by the vendor; deprecated). Values:
+  /// Alive, Dead, Unknown.
+  std::optional<std::string> HealthStatusDetial{};
+  /// ID of the target group.
+  std::optional<std::string> TargetGroupId{};
+  /// Weight of the server.
+  std::optional<std::int64_t> Weight{};
 };
 
 /// A forwarding rule with the health of its backends.
@@ -839,6 +941,8 @@ struct RuleHealth {
   std::optional<std::string> Url{};
   /// Health of the backends.
   std::vector<types::TargetHealth> Targets{};
+  /// ID of the advanced routing rule.
+  std::optional<std::string> RuleId{};
 };
 
 /// A listener with the health of its backends.
@@ -935,6 +1039,14 @@ struct LoadBalancerDetail {
   std::optional<std::string> LoadBalancerDomain{};
   /// Network egress.
   std::optional<std::string> Egress{};
+  /// Properties of the load balancer.
+  std::vector<std::string> AttributeFlags{};
+  /// Capacity class such as clb.c2.medium; empty for shared ones.
+  std::optional<std::string> SlaType{};
+  /// Whether it runs on clusters of its own: 1 yes, 0 no.
+  std::optional<std::int64_t> Exclusive{};
+  /// Whether requests are forwarded within their zone by preference.
+  std::optional<types::AvailableZoneAffinityInfo> AvailableZoneAffinityInfo{};
 };
 
 /// A load balancer with the health of its backends.
@@ -970,6 +1082,8 @@ struct MultiCertInfo {
   /// The certificates, at most one for each algorithm;
   /// with MUTUAL at least one CA certificate must be among them.
   required<std::vector<types::CertInfo>> CertList;
+  /// Whether mutual TLS demands a client certificate. Values: ON, OPTIONAL. Default: ON.
+  std::optional<std::string> SSLVerifyClient{};
 };
 
 /// Price of a load balancer.
@@ -1057,6 +1171,8 @@ struct Target {
   /// Private IP to bind (a network interface's IP or another one). The interface has to be attached to a CVM
   /// first. Give this or InstanceId; EniIp is needed for cross-region binding and dual-stack IPv6 CVMs.
   std::optional<std::string> EniIp{};
+  /// Label of the server.
+  std::optional<std::string> Tag{};
 };
 
 /// New weights for backends of a listener or rule.
@@ -1108,6 +1224,8 @@ struct RuleInput {
   std::vector<std::string> Domains{};
   /// Several certificates of different algorithms; not together with Certificate.
   std::optional<types::MultiCertInfo> MultiCertInfo{};
+  /// Name of the cookie that keeps a session at its server.
+  std::optional<std::string> CookieName{};
 };
 
 /// A load balancer to upgrade to an LCU-supported one.
@@ -1129,6 +1247,8 @@ struct TargetGroupAssociation {
   required<std::string> TargetGroupId;
   /// Forwarding rule ID.
   std::optional<std::string> LocationId{};
+  /// Weight of the group; second-generation groups only. Range: 0-100. Default: 10.
+  std::optional<std::int64_t> Weight{};
 };
 
 /// A backend server of a target group.
@@ -1173,6 +1293,32 @@ struct TargetGroupInfo {
   std::optional<std::string> UpdatedTime{};
   /// Listeners and rules it is bound to.
   std::vector<types::AssociationItem> AssociatedRule{};
+  /// Protocol to the servers; second-generation groups only.
+  std::optional<std::string> Protocol{};
+  /// Scheduling of second-generation HTTP, HTTPS and GRPC groups. Values: WRR, LEAST_CONN, IP_HASH.
+  std::optional<std::string> ScheduleAlgorithm{};
+  /// Health check.
+  std::optional<types::TargetGroupHealthCheck> HealthCheck{};
+  /// Generation of the group. Values: v1, v2.
+  std::optional<std::string> TargetGroupType{};
+  /// Number of rules that use it.
+  std::optional<std::int64_t> AssociatedRuleCount{};
+  /// Number of servers in it.
+  std::optional<std::int64_t> RegisteredInstancesCount{};
+  /// Tags of the group.
+  std::vector<types::TagInfo> Tag{};
+  /// Default weight; null when unset or for first-generation groups.
+  std::optional<std::int64_t> Weight{};
+  /// Whether it listens on all ports; second-generation groups only.
+  std::optional<bool> FullListenSwitch{};
+  /// Whether connections to the servers are kept; HTTP and HTTPS groups.
+  std::optional<bool> KeepaliveEnable{};
+  /// Seconds for which a session sticks to a server; 0: not at all.
+  std::optional<std::int64_t> SessionExpireTime{};
+  /// Kind of address of the servers.
+  std::optional<std::string> IpVersion{};
+  /// Whether the source address is replaced.
+  std::optional<bool> SnatEnable{};
 };
 
 /// A server of a target group, to register, change or remove.
@@ -1207,6 +1353,152 @@ struct ZoneResource {
   std::optional<bool> EdgeZone{};
   /// Network egress.
   std::optional<std::string> Egress{};
+};
+
+/// A place a configuration is bound to.
+struct BindItem {
+  /// ID of the load balancer.
+  required<std::string> LoadBalancerId;
+  /// ID of the listener.
+  required<std::string> ListenerId;
+  /// Domain name.
+  required<std::string> Domain;
+  /// ID of the rule.
+  std::optional<std::string> LocationId{};
+};
+
+/// Labels of servers of one listener or rule.
+struct RsTagRule {
+  /// ID of the listener.
+  required<std::string> ListenerId;
+  /// Servers.
+  required<std::vector<types::Target>> Targets;
+  /// ID of the rule; for layer-7.
+  std::optional<std::string> LocationId{};
+  /// Label for the servers that carry none of their own here.
+  std::optional<std::string> Tag{};
+};
+
+/// An asynchronous task.
+struct Job {
+  /// Action of the task.
+  std::optional<std::string> ApiName{};
+  /// RequestId of the call.
+  std::optional<std::string> RequestId{};
+  /// State of the task. Values: Processing, Succeeded, Failed.
+  std::optional<std::string> Status{};
+  /// IDs of the resources.
+  std::vector<std::string> ResourceIds{};
+};
+
+/// Zones of a cluster.
+struct ClustersZone {
+  /// Primary zones.
+  std::vector<std::string> MasterZone{};
+  /// Backup zones.
+  std::vector<std::string> SlaveZone{};
+};
+
+/// A resource of a cluster.
+struct ClusterResource {
+  /// ID of the cluster.
+  std::optional<std::string> ClusterId{};
+  /// Address.
+  std::optional<std::string> Vip{};
+  /// ID of the load balancer.
+  std::optional<std::string> LoadBalancerId{};
+  /// Whether it is free, as a text: True or False.
+  std::optional<std::string> Idle{};
+  /// Name of the cluster.
+  std::optional<std::string> ClusterName{};
+  /// Carrier. Values: BGP, CMCC, CUCC, CTCC, INTERNAL.
+  std::optional<std::string> Isp{};
+  /// Zones of the cluster.
+  std::optional<types::ClustersZone> ClustersZone{};
+};
+
+/// A cluster.
+struct Cluster {
+  /// ID of the cluster.
+  std::optional<std::string> ClusterId{};
+  /// Name of the cluster.
+  std::optional<std::string> ClusterName{};
+  /// Kind of cluster. Values: TGW, STGW, VPCGW.
+  std::optional<std::string> ClusterType{};
+  /// Tag of the cluster; TGW and STGW only.
+  std::optional<std::string> ClusterTag{};
+  /// Zone.
+  std::optional<std::string> Zone{};
+  /// Network of the cluster. Values: Public, Private.
+  std::optional<std::string> Network{};
+  /// Highest number of connections.
+  std::optional<std::int64_t> MaxConn{};
+  /// Highest inbound traffic in Mbit/s.
+  std::optional<std::int64_t> MaxInFlow{};
+  /// Highest inbound rate in packets a second.
+  std::optional<std::int64_t> MaxInPkg{};
+  /// Highest outbound traffic in Mbit/s.
+  std::optional<std::int64_t> MaxOutFlow{};
+  /// Highest outbound rate in packets a second.
+  std::optional<std::int64_t> MaxOutPkg{};
+  /// Highest number of new connections a second.
+  std::optional<std::int64_t> MaxNewConn{};
+  /// Highest number of new HTTP connections a second.
+  std::optional<std::int64_t> HTTPMaxNewConn{};
+  /// Highest number of new HTTPS connections a second.
+  std::optional<std::int64_t> HTTPSMaxNewConn{};
+  /// Highest number of HTTP requests a second.
+  std::optional<std::int64_t> HTTPQps{};
+  /// Highest number of HTTPS requests a second.
+  std::optional<std::int64_t> HTTPSQps{};
+  /// Resources in it.
+  std::optional<std::int64_t> ResourceCount{};
+  /// Free resources in it.
+  std::optional<std::int64_t> IdleResourceCount{};
+  /// Forwarding machines in it.
+  std::optional<std::int64_t> LoadBalanceDirectorCount{};
+  /// Carrier. Values: BGP, CMCC, CUCC, CTCC, INTERNAL.
+  std::optional<std::string> Isp{};
+  /// Zones of the cluster.
+  std::optional<types::ClustersZone> ClustersZone{};
+  /// Version of the cluster.
+  std::optional<std::string> ClustersVersion{};
+  /// Kind of failover. Values: SINGLE-ZONE, DISASTER-RECOVERY, MUTUAL-DISASTER-RECOVERY.
+  std::optional<std::string> DisasterRecoveryType{};
+  /// Network exit.
+  std::optional<std::string> Egress{};
+  /// Kind of address.
+  std::optional<std::string> IPVersion{};
+  /// Tags of the cluster.
+  std::vector<types::TagInfo> Tag{};
+};
+
+/// Protection of one load balancer.
+struct LBOperateProtectInfo {
+  /// ID of the load balancer.
+  std::optional<std::string> LoadBalancerId{};
+  /// Whether operations are barred.
+  std::optional<bool> ProtectState{};
+  /// Account that set it.
+  std::optional<std::string> OperatorUin{};
+  /// Note given with it.
+  std::optional<std::string> Description{};
+  /// Last change.
+  std::optional<std::string> ModifyTime{};
+};
+
+/// Health of one server of a target group.
+struct TargetGroupInstanceStatus {
+  /// Address of the server.
+  std::optional<std::string> InstanceIp{};
+  /// Health: on (being checked), off (not checked), health or unhealth.
+  std::optional<std::string> Status{};
+  /// ID of the server.
+  std::optional<std::string> InstanceId{};
+  /// Port.
+  std::optional<std::int64_t> Port{};
+  /// ID of the network interface.
+  std::optional<std::string> EniId{};
 };
 
 }  // namespace colb::inline COLB_ABI::tencent::clb::types
