@@ -99,8 +99,13 @@ class manual_clock final : public clock {
 
 namespace inner {
 
-/// `from + by`, saturated.
-clock::tick later(clock::tick from, clock::duration by);
+/// `from + by`, saturated, whatever the unit: `milliseconds::max()` is more than a tick can hold.
+template <class Rep, class Period>
+clock::tick later(clock::tick from, std::chrono::duration<Rep, Period> by) {
+  using wide = std::chrono::duration<long double, clock::duration::period>;
+  if (wide(by) >= wide(clock::tick::max() - from)) return clock::tick::max();
+  return from + std::chrono::duration_cast<clock::duration>(by);
+}
 
 /// A timer by a `clock`. Used on one strand. Destroying it ends its waits as `cancel` does.
 class timer {
@@ -112,7 +117,10 @@ class timer {
 
   /// Sets the expiry; pending waits end with false.
   void expires_at(clock::tick at);
-  void expires_after(clock::duration by);
+  template <class Rep, class Period>
+  void expires_after(std::chrono::duration<Rep, Period> by) {
+    expires_at(later(clock_->ticks(), by));
+  }
 
   /// Waits: true once it has expired, false when cancelled, by `cancel` or by the awaiting coroutine's slot
   /// (all types).

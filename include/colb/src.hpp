@@ -32,6 +32,7 @@
 #include <colb/sign/impl/rpc_parameters.ipp>
 #include <colb/sign/impl/tc3.ipp>
 #include <colb/sign/impl/tencent_v1.ipp>
+#include <colb/transport/impl/addresses.ipp>
 #include <colb/transport/impl/connector.ipp>
 #include <colb/transport/impl/endpoint.ipp>
 #include <colb/transport/impl/exchange.ipp>

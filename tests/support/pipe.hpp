@@ -172,6 +172,18 @@ class wire_stream final : public inner::stream {
     if (wire_->closed || !met()) ec = asio::error::operation_aborted;
   }
 
+  asio::awaitable<void> either_ready(std::error_code& ec) override {
+    auto const met = [&w = *wire_] { return w.closed || w.broken_ || w.is_readable() || w.room_ != 0; };
+    ec = {};
+    co_await asio::post(wire_->executor_, asio::use_awaitable);
+    while (!met()) {
+      wire_->changed_.reset();
+      co_await wire_->changed_.wait();
+      if (!wire_->changed_.is_set()) break;
+    }
+    if (wire_->closed || !met()) ec = asio::error::operation_aborted;
+  }
+
   void watch(std::weak_ptr<inner::stream_owner> owner) override {
     wire_->watcher_ = std::move(owner);
     if (wire_->is_readable()) wire_->change();
@@ -189,7 +201,7 @@ class wire_stream final : public inner::stream {
   std::shared_ptr<wire> wire_;
 };
 
-class wire_dialer final : public inner::dialer {
+class wire_dialer : public inner::dialer {
  public:
   explicit wire_dialer(asio::any_io_executor executor) : executor_(std::move(executor)) {}
 

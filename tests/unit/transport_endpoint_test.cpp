@@ -80,3 +80,14 @@ TEST_CASE("credentials in an endpoint are refused without quoting them", "[trans
   CHECK(says(text, "user name and password do not belong here"));
   CHECK_FALSE(says(text, "hunter2"));
 }
+
+TEST_CASE("the dot of the root is for looking up only", "[transport]") {
+  auto const e = colb::inner::parse_endpoint("https://LB.example.:8443");
+  CHECK(e.host == "lb.example");
+  CHECK(e.absolute);
+  CHECK(e.authority == "lb.example:8443");
+  CHECK_FALSE(colb::inner::parse_endpoint("https://lb.example").absolute);
+  CHECK(colb::inner::parse_endpoint("http://localhost.:80").authority == "localhost");
+  CHECK_THROWS_AS(colb::inner::parse_endpoint("https://."), std::invalid_argument);
+  CHECK_THROWS_AS(colb::inner::parse_endpoint("https://lb.."), std::invalid_argument);
+}

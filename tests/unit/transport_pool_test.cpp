@@ -12,6 +12,7 @@
 #include "../support/pipe.hpp"
 
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 using namespace colb::test;
 using colb::inner::stage;
 
@@ -91,7 +92,7 @@ TEST_CASE("responses may come in any pieces", "[transport]") {
 TEST_CASE("a request that does not fit is sent as there is room", "[transport]") {
   world w;
   w.net->on_write = [](wire& server) {
-    if (server.sent.ends_with("xxx")) server.say(reply("ok"));
+    if (std::ranges::count(server.sent, 'x') == 1 + 500) server.say(reply("ok"));
   };
   auto warm = w.start(get());
   w.settle();
@@ -699,6 +700,224 @@ TEST_CASE("a pool must allow a connection", "[transport]") {
   world w;
   w.limits.max_connections = 0;
   CHECK_THROWS_AS(w.make_pool(), std::invalid_argument);
+}
+
+TEST_CASE("after a dead connection those that were idle as long are not tried", "[transport]") {
+  echo_world w;
+  std::vector<std::shared_ptr<pending>> calls;
+  for (int i = 0; i < 6; ++i) calls.push_back(w.start());
+  w.settle();
+  REQUIRE(w.pool->stats().idle == 6);
+  w.clock->advance(5s);
+  // They die under the request: the probe finds nothing.
+  for (auto const& dead : w.net->wires) dead->on_write = [](wire& server) { server.break_off(); };
+  auto const stale = w.call();
+  REQUIRE(stale->done);
+  CHECK(stale->failure().stale);
+  CHECK(w.pool->stats().idle == 0);
+  CHECK(w.call("/again")->ok());
+  CHECK(w.net->wires.size() == 7);
+}
+
+TEST_CASE("a dead connection says nothing about those that were used since", "[transport]") {
+  world w;
+  auto const answer = [&](std::size_t i) {
+    w.net->wires.at(i)->say(reply("ok"));
+    w.settle();
+  };
+  auto const a = w.start();
+  auto const b = w.start();
+  w.settle();
+  answer(0);
+  answer(1);
+  REQUIRE(w.pool->stats().idle == 2);
+  w.clock->advance(1s);
+  auto const over_second = w.start();
+  auto const over_first = w.start();
+  w.settle();
+  answer(1);
+  REQUIRE(over_second->ok());
+  w.net->wires.at(0)->break_off();
+  w.settle();
+  REQUIRE(over_first->done);
+  CHECK(over_first->failure().stale);
+  CHECK(w.pool->stats().idle == 1);
+}
+
+TEST_CASE("a connection used a moment ago is not probed for what may be repeated", "[transport]") {
+  echo_world w;
+  REQUIRE(w.call()->ok());
+  w.last().break_off();
+  auto r = get();
+  r.repeatable = GENERATE(true, false);
+  bool const a_moment_ago = GENERATE(true, false);
+  if (!a_moment_ago) w.clock->advance(1s);
+  auto const p = w.start(r);
+  w.settle();
+  REQUIRE(p->done);
+  CHECK(p->ok() == !(r.repeatable && a_moment_ago));
+  if (!p->ok()) CHECK(p->failure().stale);
+}
+
+TEST_CASE("the answer counts though the request is not sent to its end", "[transport]") {
+  world w;
+  auto const warm = w.start();
+  w.settle();
+  w.last().say(reply(""));
+  w.settle();
+  REQUIRE(warm->ok());
+  w.last().give_room(0);
+  colb::inner::request r;
+  r.method = "POST";
+  r.body = std::string(100'000, 'x');
+  std::string const refusal = "HTTP/1.1 413 Payload Too Large\r\nContent-Length: 5\r\n\r\nlarge";
+  auto const p = w.start(r);
+  w.settle();
+  w.last().give_room(1000);
+  w.settle();
+  REQUIRE_FALSE(p->done);
+  SECTION("the server reads no more") { w.last().say(refusal); }
+  SECTION("and closes") {
+    w.last().say(refusal);
+    w.last().end();
+  }
+  SECTION("and resets") {
+    w.last().say(refusal);
+    w.last().break_off();
+  }
+  w.settle();
+  REQUIRE(p->ok());
+  CHECK(p->response().status == 413);
+  CHECK(p->response().body == "large");
+  CHECK(w.last().closed);
+  CHECK(w.pool->stats().idle == 0);
+}
+
+TEST_CASE("a request that cannot be sent to its end and has no answer", "[transport]") {
+  world w;
+  auto const warm = w.start();
+  w.settle();
+  w.last().say(reply(""));
+  w.settle();
+  REQUIRE(warm->ok());
+  w.last().give_room(0);
+  colb::inner::request r;
+  r.method = "POST";
+  r.body = std::string(100'000, 'x');
+  auto const p = w.start(r);
+  w.settle();
+  w.last().give_room(1000);
+  w.settle();
+  SECTION("nothing") { w.last().break_off(asio::error::broken_pipe); }
+  SECTION("half of one") {
+    w.last().say("HTTP/1.1 413 Payload");
+    w.last().break_off(asio::error::broken_pipe);
+  }
+  w.settle();
+  REQUIRE(p->done);
+  CHECK(p->failure().at == stage::send);
+  CHECK(p->failure().reached_server);
+  CHECK(p->failure().code == asio::error::broken_pipe);
+}
+
+TEST_CASE("what a new connection says before the request is not its answer", "[transport]") {
+  echo_world w;
+  struct eager : wire_dialer {
+    using wire_dialer::wire_dialer;
+    std::shared_ptr<colb::inner::stream> dial(colb::inner::endpoint const& to) override {
+      auto out = wire_dialer::dial(to);
+      if (wires.size() == 1 && ends) wires.back()->end();
+      if (wires.size() == 1 && !ends) wires.back()->say(reply("not yours"));
+      return out;
+    }
+    bool ends = false;
+  };
+  auto const net = std::make_shared<eager>(w.strand);
+  net->on_write = echo;
+  net->ends = GENERATE(true, false);
+  w.net = net;
+  auto const p = w.call();
+  REQUIRE(p->done);
+  REQUIRE_FALSE(p->ok());
+  CHECK_FALSE(p->failure().reached_server);
+  CHECK_FALSE(p->failure().stale);
+  CHECK(w.last().sent.empty());
+  CHECK(w.last().closed);
+  CHECK(w.call()->ok());
+}
+
+TEST_CASE("a server that never stops talking leaves the others their turn, and the deadline its right",
+          "[transport]") {
+  world w;
+  w.limits.max_body = std::size_t{1} << 40;
+  auto const p = w.start();
+  w.settle();
+  std::string chunk = "1;" + std::string(4000, 'x') + "\r\ny\r\n";
+  std::string flood = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (int i = 0; i < 1000; ++i) flood += chunk;
+  w.last().say(flood);
+  int turns = 0;
+  SECTION("others have their turn") {
+    for (; w.step(); ++turns) REQUIRE(turns < 10'000);
+    CHECK(turns > 50);
+    CHECK_FALSE(p->done);
+    w.pool->close_idle();
+  }
+  SECTION("the deadline is looked at though no timer has its turn") {
+    while (w.clock->armed() == 0) REQUIRE(w.step());
+    w.step();
+    w.clock->advance(30s);
+    for (; !p->done; ++turns) REQUIRE(w.step());
+    CHECK(turns < 10);
+    REQUIRE_FALSE(p->ok());
+    CHECK(p->failure().timed_out);
+  }
+}
+
+TEST_CASE("all bytes of a reply are bounded, not only its body's", "[transport]") {
+  world w;
+  w.limits.max_body = 100;
+  w.limits.max_header = 1000;
+  auto const p = w.start();
+  w.settle();
+  std::string flood = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+  for (int i = 0; i < 90; ++i) flood += "1;" + std::string(900, 'x') + "\r\ny\r\n";
+  w.last().say(flood);
+  w.settle();
+  REQUIRE(p->done);
+  REQUIRE_FALSE(p->ok());
+  CHECK(p->failure().at == stage::limit);
+  CHECK(p->failure().too_large);
+}
+
+TEST_CASE("what is too large is marked so", "[transport]") {
+  world w;
+  w.limits.max_body = 100;
+  w.limits.max_header = 200;
+  for (auto const& text : {"HTTP/1.1 200 OK\r\nContent-Length: 101\r\n\r\n"s,
+                           "HTTP/1.1 200 OK\r\nX: "s + std::string(300, 'x')}) {
+    auto const p = w.start();
+    w.settle();
+    w.last().say(text);
+    w.settle();
+    REQUIRE(p->done);
+    CHECK(p->failure().too_large);
+  }
+}
+
+TEST_CASE("limits longer than time can be counted are none", "[transport]") {
+  auto const limit = GENERATE(std::chrono::milliseconds::max(),
+                              std::chrono::milliseconds(std::chrono::hours(24 * 365 * 300)));
+  echo_world w;
+  w.bounds = {
+      .pool = limit, .resolve = limit, .connect = limit, .tls = limit, .request = limit, .operation = limit};
+  w.limits.idle_timeout = w.limits.max_age = limit;
+  REQUIRE(w.call()->ok());
+  w.clock->advance(24h * 365);
+  REQUIRE(w.call()->ok());
+  CHECK(w.net->wires.size() == 1);
+  CHECK(colb::inner::later(colb::clock::tick::max() - 1ns, 1ns) == colb::clock::tick::max());
+  CHECK(colb::inner::later(colb::clock::tick{}, -5s) == colb::clock::tick{} - 5s);
 }
 
 TEST_CASE("an exchange outlives its pool's other owners, and nothing is left behind", "[transport]") {

@@ -254,3 +254,88 @@ TEST_CASE("the system's resolver finds this machine", "[transport]") {
   REQUIRE_FALSE(p->ec);
   for (auto const& a : p->found) CHECK(a.is_loopback());
 }
+
+TEST_CASE("addresses: the families in turn, the last good one first, the dead last", "[transport]") {
+  colb::inner::address_memory memory;
+  colb::clock::tick const now{1h};
+  auto const at = [](char const* text) { return asio::ip::make_address(text); };
+  addresses const found = {at("2001:db8::1"), at("2001:db8::2"), at("2001:db8::3"), at("192.0.2.1"),
+                           at("192.0.2.2")};
+  addresses const in_turn = {at("2001:db8::1"), at("192.0.2.1"), at("2001:db8::2"), at("192.0.2.2"),
+                             at("2001:db8::3")};
+  CHECK(memory.arrange("a", 443, found, now) == in_turn);
+  CHECK(memory.arrange("a", 443, {}, now).empty());
+
+  memory.worked("a", 443, at("192.0.2.2"));
+  CHECK(memory.arrange("a", 443, found, now).front() == at("192.0.2.2"));
+  CHECK(memory.arrange("b", 443, found, now) == in_turn);
+  CHECK(memory.arrange("a", 444, found, now) == in_turn);
+
+  memory.failed("a", 443, at("192.0.2.2"), now);
+  memory.failed("a", 443, at("2001:db8::1"), now);
+  addresses const dead_last = {at("192.0.2.1"), at("2001:db8::2"), at("2001:db8::3"), at("2001:db8::1"),
+                               at("192.0.2.2")};
+  CHECK(memory.arrange("a", 443, found, now + 59s) == dead_last);
+  CHECK(memory.arrange("a", 443, found, now + 60s) == in_turn);
+
+  addresses many;
+  for (int i = 1; i <= 30; ++i) many.push_back(at(("192.0.2." + std::to_string(i)).c_str()));
+  CHECK(memory.arrange("a", 443, many, now).size() == 10);
+}
+
+TEST_CASE("a race of addresses: 250 ms apart, at once after a failure", "[transport]") {
+  colb::clock::tick now{1h};
+  colb::inner::address_race race(4);
+  CHECK(race.due(now) == 0u);
+  CHECK_FALSE(race.due(now));
+  CHECK(race.next() == now + 250ms);
+  CHECK_FALSE(race.due(now + 249ms));
+  CHECK(race.due(now += 250ms) == 1u);
+  race.failed();
+  CHECK(race.due(now) == 2u);
+  CHECK_FALSE(race.due(now));
+  race.failed();
+  race.failed();
+  CHECK_FALSE(race.is_lost());
+  CHECK(race.due(now) == 3u);
+  CHECK(race.next() == colb::clock::tick::max());
+  CHECK_FALSE(race.is_lost());
+  race.failed();
+  CHECK(race.is_lost());
+  CHECK(colb::inner::address_race(0).is_lost());
+}
+
+TEST_CASE("a look-up that nobody waits for is cancelled, and its error is nobody's answer", "[transport]") {
+  world w;
+  struct with_cancel : colb::resolver {
+    void resolve(std::string const&, answer done) override {
+      ++asked;
+      last = std::move(done);
+    }
+    void cancel(std::string const&) override {
+      ++cancelled;
+      last(asio::error::operation_aborted, {});
+    }
+    int asked = 0;
+    int cancelled = 0;
+    answer last{};
+  };
+  auto const resolver = std::make_shared<with_cancel>();
+  w.names = std::make_shared<colb::inner::name_cache>(w.clock, resolver, 5s);
+  auto const a = w.start();
+  auto const b = w.start();
+  a->wake->set();
+  w.settle();
+  CHECK(a->done);
+  CHECK(resolver->cancelled == 0);
+  b->wake->set();
+  w.settle();
+  CHECK(b->ec == asio::error::operation_aborted);
+  CHECK(resolver->cancelled == 1);
+  auto const c = w.start();
+  CHECK(resolver->asked == 2);
+  resolver->last({}, one);
+  w.settle();
+  CHECK(c->done);
+  CHECK(c->found == one);
+}

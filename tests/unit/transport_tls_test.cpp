@@ -2,6 +2,7 @@
 #include <colb/transport/network.hpp>
 
 #include <chrono>
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -13,7 +14,9 @@
 
 #include <asio/bind_cancellation_slot.hpp>
 #include <asio/cancellation_signal.hpp>
+#include <asio/ssl/context.hpp>
 #include <asio/strand.hpp>
+#include <asio/write.hpp>
 
 #include <colb/transport/exchange.hpp>
 
@@ -22,6 +25,7 @@
 #include "../support/tls_server.hpp"
 
 using namespace std::chrono_literals;
+using namespace std::string_literals;
 using namespace colb::test;
 using colb::inner::stage;
 
@@ -33,11 +37,18 @@ bool says(std::string const& text, std::string_view part) { return text.find(par
 struct local_resolver : colb::resolver {
   void resolve(std::string const& host, answer done) override {
     ++asked;
+    last = host;
     if (host == "hangs.example") return;
+    if (host == "late.example") {
+      late = std::move(done);
+      return;
+    }
     if (host == "unknown.example") return done(asio::error::host_not_found, {});
     done({}, answers);
   }
   int asked = 0;
+  std::string last{};
+  answer late{};
   addresses answers = {asio::ip::make_address("127.0.0.1")};
 };
 
@@ -181,6 +192,7 @@ TEST_CASE("who cannot prove to be the host is refused with the reason", "[transp
   CHECK(says(p->failure().detail, reason));
   CHECK(says(p->failure().detail, "TLS handshake with " + host));
   CHECK(p->failure().code);
+  CHECK(p->failure().lasting);
   CHECK_FALSE(p->failure().reached_server);
   CHECK(w.server.requests.empty());
   CHECK(w.pool->stats().busy == 0);
@@ -404,13 +416,18 @@ TEST_CASE("an address that does not answer leaves time for the next", "[transpor
   auto const p = w.start(w.at("lb.example"));
   w.io.poll();
   REQUIRE_FALSE(p->done);
-  w.clock->advance(2499ms);
+  w.clock->advance(249ms);
   w.io.restart();
   w.io.poll();
   REQUIRE(w.server.names.empty());
   w.clock->advance(1ms);
   w.run_until([&] { return p->done; });
   CHECK(p->ok());
+  // The next connection knows better, another client's of the same resolver too.
+  w.pool->close_idle();
+  CHECK(w.call()->ok());
+  w.make_pool();
+  CHECK(w.call()->ok());
 }
 #endif
 
@@ -432,6 +449,8 @@ TEST_CASE("a server that does not speak TLS, or breaks off, is told as such", "[
   CHECK(p->failure().at == stage::tls);
   CHECK(p->failure().code);
   CHECK_FALSE(says(p->failure().detail, "Success"));
+  // Who does not speak TLS will not the next time; a line that broke may hold.
+  CHECK(p->failure().lasting == speaks);
 }
 
 TEST_CASE("plain HTTP on loopback", "[transport][net]") {
@@ -439,7 +458,12 @@ TEST_CASE("plain HTTP on loopback", "[transport][net]") {
   asio::ip::tcp::acceptor acceptor(w.io, asio::ip::tcp::endpoint(asio::ip::make_address("127.0.0.1"), 0));
   asio::ip::tcp::socket other(w.io);
   std::string const text = reply("plain") + reply("again");
-  acceptor.async_accept(other, [&](std::error_code) { asio::write(other, asio::buffer(reply("plain"))); });
+  char asked[256];
+  acceptor.async_accept(other, [&](std::error_code) {
+    other.async_read_some(asio::buffer(asked), [&](std::error_code, std::size_t) {
+      asio::write(other, asio::buffer(reply("plain")));
+    });
+  });
   auto const to =
       colb::inner::parse_endpoint("http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port()));
   auto const p = w.start(to);
@@ -495,6 +519,157 @@ TEST_CASE("a session ticket that comes late does no harm", "[transport][net]") {
     w.pool->close_idle();
   }
   server.join();
+}
+
+TEST_CASE("a name with the dot of the root", "[transport][net]") {
+  net_world w;
+  auto to = w.at("lb.example.");
+  auto const p = w.start(to);
+  w.run_until([&] { return p->done; });
+  REQUIRE(p->ok());
+  CHECK(w.server.names == std::vector<std::string>{"lb.example"});
+  CHECK(w.resolver->last == "lb.example.");
+  CHECK(says(w.server.requests.at(0), "Host: lb.example:" + std::to_string(w.server.port())));
+}
+
+TEST_CASE("an answer of the resolver just after its limit does not open what is closed", "[transport][net]") {
+  net_world w;
+  auto const p = w.start(w.at("late.example"));
+  w.io.poll();
+  REQUIRE(w.resolver->late);
+  w.clock->advance(5s);
+  // The limit has closed the connection when the answer comes, and nobody has run yet.
+  for (w.io.restart(); !p->done && w.io.poll_one() != 0; w.io.restart())
+    if (w.pool->stats().busy == 1 && w.resolver->late)
+      std::exchange(w.resolver->late, {})({}, w.resolver->answers);
+  w.run_until([&] { return p->done; });
+  REQUIRE_FALSE(p->ok());
+  CHECK(p->failure().timed_out);
+  CHECK(p->failure().at == stage::resolve);
+  CHECK(w.server.names.empty());
+}
+
+TEST_CASE("a large request that is refused early has the refusal for an answer", "[transport][net]") {
+  asio::io_context blocking;
+  asio::ip::tcp::acceptor acceptor(blocking, asio::ip::tcp::endpoint(asio::ip::make_address("127.0.0.1"), 0));
+  std::thread server([&] {
+    auto socket = acceptor.accept();
+    char in[4096];
+    std::error_code ec;
+    socket.read_some(asio::buffer(in), ec);
+    asio::write(socket, asio::buffer("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n"s), ec);
+    while (socket.read_some(asio::buffer(in), ec) != 0 && in[0] != '!') std::this_thread::sleep_for(1ms);
+  });
+  {
+    net_world w;
+    auto r = get();
+    r.method = "POST";
+    r.body = std::string(32 * 1024 * 1024, 'x');
+    auto const p = w.start(
+        colb::inner::parse_endpoint("http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port())),
+        r);
+    w.run_until([&] { return p->done; });
+    REQUIRE(p->ok());
+    CHECK(p->response().status == 413);
+  }
+  server.join();
+}
+
+namespace {
+
+/// A server on a thread of its own that accepts one connection and has `f` speak on it until it breaks.
+struct flooder {
+  template <class F>
+  explicit flooder(F f)
+      : acceptor(io, asio::ip::tcp::endpoint(asio::ip::make_address("127.0.0.1"), 0)), thread([this, f] {
+          auto socket = acceptor.accept();
+          f(socket);
+        }) {}
+  ~flooder() { thread.join(); }
+
+  colb::inner::endpoint at() const {
+    return colb::inner::parse_endpoint("https://lb.example:" +
+                                       std::to_string(acceptor.local_endpoint().port()));
+  }
+
+  asio::io_context io{};
+  asio::ip::tcp::acceptor acceptor;
+  std::thread thread;
+};
+
+/// TLS as a server, then the request, then `f` until it returns false.
+template <class F>
+void flood_over_tls(asio::ip::tcp::socket& socket, F f) {
+  asio::ssl::context context(asio::ssl::context::tls_server);
+  context.use_certificate_chain(asio::buffer(server_identity().certificate_pem()));
+  context.use_private_key(asio::buffer(server_identity().key_pem()), asio::ssl::context::pem);
+  std::unique_ptr<SSL, free_openssl> const ssl(SSL_new(context.native_handle()));
+  SSL_set_fd(ssl.get(), static_cast<int>(socket.native_handle()));
+  char in[4096];
+  if (SSL_accept(ssl.get()) != 1 || SSL_read(ssl.get(), in, sizeof in) <= 0) return;
+  while (f(ssl.get())) {
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a server that never lets the socket run dry ends neither limits nor other work",
+          "[transport][net]") {
+  signal(SIGPIPE, SIG_IGN);
+  enum class kind {
+    chunks,
+    key_updates,
+    handshake
+  } const what = GENERATE(kind::chunks, kind::key_updates, kind::handshake);
+  flooder server([what](asio::ip::tcp::socket& socket) {
+    if (what == kind::handshake) {
+      // A client takes as many of these messages as come, in whatever state it is.
+      std::string record = "\x16\x03\x03\x40"s + '\0' + std::string(16384, '\0');
+      for (std::error_code ec; !ec;) asio::write(socket, asio::buffer(record), ec);
+      return;
+    }
+    std::string text = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+    for (int i = 0; i < 16; ++i) text += "1;" + std::string(1000, 'x') + "\r\ny\r\n";
+    flood_over_tls(socket, [&](SSL* ssl) {
+      if (what == kind::key_updates)
+        return SSL_key_update(ssl, SSL_KEY_UPDATE_NOT_REQUESTED) == 1 && SSL_do_handshake(ssl) == 1;
+      bool const sent = SSL_write(ssl, text.data(), static_cast<int>(text.size())) > 0;
+      if (text.starts_with("HTTP")) text.erase(0, text.find("1;"));
+      return sent;
+    });
+  });
+  net_world w;
+  w.limits.max_body = std::size_t{1} << 40;
+  auto const system = colb::clock::system();
+  w.bounds.request = what == kind::chunks ? 300ms : 30s;
+  w.pool = std::make_shared<colb::inner::pool>(
+      w.strand, std::make_shared<colb::inner::net_dialer>(w.strand, system, w.bounds, w.tls, w.resolver),
+      system, w.bounds, w.limits);
+  int ticks = 0;
+  asio::steady_timer beside(w.io);
+  std::function<void(std::error_code)> const tick = [&](std::error_code ec) {
+    if (ec) return;
+    ++ticks;
+    beside.expires_after(20ms);
+    beside.async_wait(tick);
+  };
+  tick({});
+  auto const start = std::chrono::steady_clock::now();
+  auto const p = w.start(server.at());
+  w.run_until([&] { return p->done; });
+  auto const took = std::chrono::steady_clock::now() - start;
+  beside.cancel();
+  REQUIRE_FALSE(p->ok());
+  CAPTURE(p->failure().detail);
+  if (what == kind::chunks) {
+    CHECK(took < 1300ms);
+    CHECK(p->failure().timed_out);
+    CHECK(ticks >= 4);
+  } else {
+    CHECK(p->failure().too_large);
+    CHECK(p->failure().lasting);
+    CHECK(p->failure().at == (what == kind::handshake ? stage::tls : stage::limit));
+  }
 }
 
 TEST_CASE("cancellation at every step of an exchange over TLS", "[transport][net]") {

@@ -88,10 +88,6 @@ COLB_DECL void manual_clock::move(std::unique_lock<std::mutex> lock, tick to) {
 
 namespace inner {
 
-COLB_DECL clock::tick later(clock::tick from, clock::duration by) {
-  return by > clock::tick::max() - from ? clock::tick::max() : from + by;
-}
-
 COLB_DECL timer::timer(asio::any_io_executor executor, std::shared_ptr<clock> by)
     : clock_(std::move(by)), state_(std::make_shared<state>(std::move(executor))) {}
 
@@ -100,8 +96,6 @@ COLB_DECL void timer::expires_at(clock::tick at) {
   state_->alarm = clock_->arm(at, state_);
   if (state_->alarm == 0) state_->sleep.expires_at(at);
 }
-
-COLB_DECL void timer::expires_after(clock::duration by) { expires_at(later(clock_->ticks(), by)); }
 
 COLB_DECL void timer::cancel() {
   if (state_->alarm != 0) clock_->disarm(std::exchange(state_->alarm, 0));

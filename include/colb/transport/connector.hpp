@@ -6,6 +6,7 @@
 #include <asio/any_io_executor.hpp>
 
 #include <colb/clock.hpp>
+#include <colb/transport/addresses.hpp>
 #include <colb/transport/name_cache.hpp>
 #include <colb/transport/resolver.hpp>
 #include <colb/transport/stream.hpp>
@@ -13,7 +14,7 @@
 
 namespace colb::inline COLB_ABI::inner {
 
-/// Gives sockets: looks up the name of the host and tries its addresses. Used on one strand.
+/// Gives sockets: looks up the name of the host and races its addresses. Used on one strand.
 class connector : public std::enable_shared_from_this<connector> {
  public:
   connector(asio::any_io_executor executor, std::shared_ptr<clock> time, timeouts const& bounds,
@@ -24,10 +25,11 @@ class connector : public std::enable_shared_from_this<connector> {
 
  private:
   class tcp_stream;
+  struct contest;
 
   asio::any_io_executor executor_;
   std::shared_ptr<clock> clock_;
-  timeouts bounds_;
+  std::shared_ptr<address_memory> memory_;
   name_cache names_;
 };
 

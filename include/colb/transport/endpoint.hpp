@@ -12,7 +12,8 @@ namespace colb::inline COLB_ABI::inner {
 /// A host to talk to; made by `parse_endpoint`.
 struct endpoint {
   bool tls = true;
-  std::string host{};  ///< Lower case; an IPv6 address without brackets.
+  std::string host{};  ///< Lower case; an IPv6 address without brackets; a name without the dot of the root.
+  bool absolute = false;  ///< The name was written with that dot: it is looked up as it stands.
   std::uint16_t port = 443;
   std::string authority{};  ///< As in the Host header: brackets for IPv6, port unless it is the scheme's own.
 

@@ -15,6 +15,7 @@ enum class stage : std::uint8_t {
   pool,     ///< Waiting for a free connection.
   resolve,  ///< Looking up the host name.
   connect,  ///< TCP connect.
+  proxy,    ///< Having the proxy connect.
   tls,      ///< TLS handshake.
   send,     ///< Sending the request (or refusing to send it).
   receive,  ///< Receiving the reply.
@@ -23,7 +24,7 @@ enum class stage : std::uint8_t {
 };
 
 constexpr std::string_view to_string(stage at) {
-  constexpr std::string_view names[] = {"pool", "resolve", "connect", "tls",
+  constexpr std::string_view names[] = {"pool", "resolve", "connect", "proxy", "tls",
                                         "send", "receive", "parse",   "limit"};
   return names[static_cast<std::size_t>(at)];
 }
@@ -37,7 +38,10 @@ struct failure {
   bool timed_out = false;         ///< A bound of `timeouts` or the exchange's deadline passed.
   bool cancelled = false;         ///< The awaiting coroutine was cancelled.
   bool stale = false;             ///< A kept connection turned out to be dead before any byte of a reply.
-  std::string detail{};           ///< Readable; holds no header and no body.
+  bool lasting =
+      false;  ///< Another attempt would end the same: TLS or the proxy refused, the line did not break.
+  bool too_large = false;  ///< More came than may; it would come again.
+  std::string detail{};    ///< Readable; holds no header and no body.
 };
 
 }  // namespace colb::inline COLB_ABI::inner

@@ -20,6 +20,8 @@ struct request {
   std::string target = "/";
   std::vector<std::pair<std::string, std::string>> headers{};
   std::string body{};
+  bool repeatable =
+      false;  ///< Sending it twice is harmless, so that a kept connection need not be proven first.
 };
 
 /// Whether two header names are the same, in any case.
@@ -65,8 +67,14 @@ std::string why_not(request const& r);
 /// Writes the request, for which `why_not` is empty, to `out`.
 void serialise(request const& r, endpoint const& to, std::string& out);
 
+/// Memory to read into.
+struct read_buffer {
+  std::unique_ptr<char[]> data{};
+  std::size_t size = 0;
+};
+
 /// Turns bytes into one response, however they are cut. Bytes come in through `prepare` and `commit`; the
-/// memory for them stays from one response to the next.
+/// memory for them stays from one response to the next, unless it is taken.
 class response_reader {
  public:
   enum class state { more, complete, failed };
@@ -88,6 +96,10 @@ class response_reader {
   /// The other side has closed in an orderly way.
   state eof();
 
+  /// Exchanges the memory for bytes, between two responses.
+  void swap_buffer(read_buffer& other) noexcept { std::swap(buffer_, other); }
+  bool has_buffer() const noexcept { return buffer_.size != 0; }
+
   /// Bytes of this response so far, interim responses included.
   std::size_t seen() const noexcept { return seen_; }
 
@@ -104,7 +116,8 @@ class response_reader {
 
   std::size_t max_header_;
   std::size_t max_body_;
-  std::vector<char> buffer_{};
+  std::size_t max_wire_;
+  read_buffer buffer_{};
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
   std::size_t seen_ = 0;

@@ -56,6 +56,8 @@ class pool : public std::enable_shared_from_this<pool> {
     void entered(stage now_at) override;
     void readable() override;
     endpoint const& to() const noexcept;
+    /// Whether the present stage has lasted too long; then it is closed. For whoever does not let timers run.
+    bool is_overdue();
 
     pool& of;
     host& home;
@@ -97,11 +99,15 @@ class pool : public std::enable_shared_from_this<pool> {
 
   /// A connection to `to`, open: a kept one, or a new one, waited for as far as needed. Empty when `why` says
   /// why. For a coroutine that does not throw when it is cancelled; `to` must live until its end.
+  /// @param trusting a connection that was used a moment ago is taken for alive; a system call less.
   static asio::awaitable<lease> acquire(std::shared_ptr<pool> self, endpoint const& to, clock::tick deadline,
-                                        failure& why);
+                                        bool trusting, failure& why);
 
   /// Why what was tried on `c` did not work.
   static failure failed(connection const& c, std::error_code ec, bool cancelled);
+
+  /// A kept connection turned out to be dead: those that have been idle as long are not used any more.
+  void distrust(connection const& stale);
 
   /// Counts an exchange that got its response.
   void count(connection const& c) noexcept;
@@ -139,10 +145,11 @@ class pool : public std::enable_shared_from_this<pool> {
   void watch(connection& c);
   void inspect(connection& c);
   static bool is_quiet(connection& c);
+  bool is_usable(connection& c, bool trusting) const;
   template <class Predicate>
   static void drop_idle_if(host& h, Predicate predicate);
   host& host_of(endpoint const& to);
-  lease take(host& h);
+  lease take(host& h, bool trusting);
   lease occupy(std::shared_ptr<connection> c);
   void give_back(std::shared_ptr<connection> c, bool keep);
   static failure not_started(host const& home, bool cancelled, std::string_view late);
@@ -157,6 +164,7 @@ class pool : public std::enable_shared_from_this<pool> {
   clock::tick watch_at_ = clock::tick::max();
   std::size_t in_flight_ = 0;
   statistics counters_{};
+  read_buffer spare_{};  // An idle connection holds no memory to read into: the next that is used takes it.
   std::list<host> hosts_{};  // Few, and their addresses stay.
 };
 

@@ -2,19 +2,22 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <string>
 #include <system_error>
 #include <vector>
 
 #include <asio/ip/address.hpp>
 
+#include <colb/transport/addresses.hpp>
 #include <colb/version.hpp>
 
 namespace colb::inline COLB_ABI {
 
 /// Looks up host names: derive an own resolver from it, and give it to clients as `options.resolver`. colb
 /// keeps answers for a minute, bounds the wait by `timeouts::resolve`, and does not ask for literal
-/// addresses.
+/// addresses. Clients that share one also share what they learn about addresses: which one answered last, and
+/// which did not within the last minute.
 class resolver {
  public:
   using addresses = std::vector<asio::ip::address>;
@@ -29,6 +32,17 @@ class resolver {
   /// later, be it long after colb has stopped waiting. Called by any client's strand: must be thread safe if
   /// clients share it.
   virtual void resolve(std::string const& host, answer done) = 0;
+
+  /// Nobody waits any longer for the look-ups of `host` that were started: they may be given up, and their
+  /// `done` called with any error or not at all. Called as `resolve` is. By default nothing is done: an
+  /// answer that comes later serves the next who asks.
+  virtual void cancel(std::string const& host);
+
+  /// What the clients of this resolver know about addresses; colb's own business.
+  std::shared_ptr<inner::address_memory> const& memory() const noexcept { return memory_; }
+
+ private:
+  std::shared_ptr<inner::address_memory> memory_ = std::make_shared<inner::address_memory>();
 };
 
 /// The system's resolver, one thread a look-up: `getaddrinfo` can be neither cancelled nor bounded, so that a
@@ -36,6 +50,9 @@ class resolver {
 class system_resolver final : public resolver {
  public:
   void resolve(std::string const& host, answer done) override;
+
+  /// The one that clients use which are given none.
+  static std::shared_ptr<resolver> const& shared();
 
  private:
   static void look_up(std::string const& host, answer const& done);

@@ -52,6 +52,9 @@ class stream {
   /// Waits until an attempt in this direction can go on.
   virtual asio::awaitable<void> ready(asio::socket_base::wait_type direction, std::error_code& ec) = 0;
 
+  /// Waits until an attempt in one direction or the other can go on.
+  virtual asio::awaitable<void> either_ready(std::error_code& ec) = 0;
+
   /// Has `owner` told once when there is something to read. `unwatch` ends the wait; so does `close`.
   virtual void watch(std::weak_ptr<stream_owner> owner) = 0;
   virtual void unwatch() = 0;
@@ -61,6 +64,12 @@ class stream {
 
   /// The last error in words, where the error code alone does not say enough; else empty.
   virtual std::string reason() const { return {}; }
+
+  /// Whether the last error would come again: a refusal, not a line that broke.
+  virtual bool lasting() const { return false; }
+
+  /// Whether the last error is that more came than may.
+  virtual bool too_large() const { return false; }
 
   /// Whether the TLS session was resumed from an earlier one.
   virtual bool resumed() const { return false; }

@@ -10,7 +10,8 @@
 namespace colb::inline COLB_ABI {
 
 /// How long each step of a call may take. A step that takes longer ends the call's attempt with
-/// `condition::timed_out`. Zero (or less) leaves that step to the other bounds.
+/// `condition::timed_out`. Zero (or less) leaves that step to the other bounds; a time too long to be counted
+/// is none.
 struct timeouts {
   std::chrono::milliseconds pool{10'000};    ///< Waiting for a free connection; default 10 s.
   std::chrono::milliseconds resolve{5'000};  ///< Looking up the host name; default 5 s.
@@ -28,8 +29,8 @@ struct pool_limits {
       64;                     ///< Connections to one host at a time, at least 1; more calls wait. Default 64.
   std::size_t max_idle = 32;  ///< Of these, kept for later use; default 32, 0 keeps none.
   std::chrono::milliseconds idle_timeout{
-      30'000};  ///< An idle connection is not used again after this; default 30 s.
-  std::chrono::milliseconds max_age{300'000};  ///< Nor one older than this; default 5 min.
+      30'000};  ///< An idle connection is not used again after this; default 30 s, 0: no limit.
+  std::chrono::milliseconds max_age{300'000};  ///< Nor one older than this; default 5 min, 0: no limit.
   std::size_t max_header = 64 * 1024;       ///< Bytes of status line and header of a reply; default 64 KiB.
   std::size_t max_body = 16 * 1024 * 1024;  ///< Bytes of a reply's body; default 16 MiB.
 };

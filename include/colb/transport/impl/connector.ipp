@@ -6,6 +6,7 @@
 #include <chrono>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 #include <asio/awaitable.hpp>
 #include <asio/cancellation_type.hpp>
@@ -21,9 +22,55 @@ COLB_DECL connector::connector(asio::any_io_executor executor, std::shared_ptr<c
                                timeouts const& bounds, std::shared_ptr<resolver> names)
     : executor_(std::move(executor)),
       clock_(std::move(time)),
-      bounds_(bounds),
-      names_(clock_, names ? std::move(names) : std::make_shared<system_resolver>(),
-             bounds.resolve.count() > 0 ? bounds.resolve : std::chrono::seconds(30)) {}
+      memory_((names ? names : system_resolver::shared())->memory()),
+      names_(clock_, names ? names : system_resolver::shared(),
+             bounds.resolve.count() > 0 ? later(clock::tick(), bounds.resolve) - clock::tick()
+                                        : clock::duration(std::chrono::seconds(30))) {}
+
+/// The attempts to connect of one stream.
+struct connector::contest : std::enable_shared_from_this<contest> {
+  struct attempt {
+    asio::ip::tcp::socket socket;
+    std::error_code result{};
+    bool done = false;
+    bool seen = false;
+  };
+
+  contest(connector& by, std::size_t most)
+      : changed(by.executor_), pause(by.executor_, by.clock_), executor(by.executor_) {
+    attempts.reserve(most);
+  }
+
+  void start(asio::ip::tcp::endpoint const& to) {
+    attempt& a = attempts.emplace_back(attempt{asio::ip::tcp::socket(executor)});
+    a.socket.async_connect(to, [self = shared_from_this(), &a](std::error_code ec) {
+      a.result = ec;
+      a.done = true;
+      self->changed.set();
+    });
+  }
+
+  void wake_at(clock::tick when) {
+    if (when == clock::tick::max()) return;
+    pause.expires_at(when);
+    pause.async_wait([weak = weak_from_this()](bool expired) {
+      if (auto const self = weak.lock(); self && expired) self->changed.set();
+    });
+  }
+
+  /// Ends what is under way.
+  void stop() {
+    std::error_code ignored;
+    for (attempt& a : attempts) a.socket.close(ignored);
+    pause.cancel();
+    changed.set();
+  }
+
+  event changed;
+  timer pause;
+  asio::any_io_executor executor;
+  std::vector<attempt> attempts{};
+};
 
 /// A TCP connection.
 class connector::tcp_stream final : public stream, public std::enable_shared_from_this<tcp_stream> {
@@ -33,29 +80,28 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
 
   asio::awaitable<void> open(stream_owner& owner, std::error_code& ec) override {
     resolver::addresses addresses;
+    std::string const name = to_.absolute ? to_.host + '.' : to_.host;
     auto const literal = asio::ip::make_address(to_.host, ec);
     if (!ec) {
       addresses.push_back(literal);
     } else {
       ec = {};
       owner.entered(stage::resolve);
-      co_await by_->names_.look_up(to_.host, wake_, addresses, ec);
+      co_await by_->names_.look_up(name, wake_, addresses, ec);
+      // The answer may have come just after the limit: closed is closed.
+      auto const cancellation = co_await asio::this_coro::cancellation_state;
+      if (closed_ || cancellation.cancelled() != asio::cancellation_type::none)
+        ec = asio::error::operation_aborted;
       if (ec) co_return;
     }
 
     owner.entered(stage::connect);
-    auto const until = later(by_->clock_->ticks(), by_->bounds_.connect);
-    auto left = static_cast<clock::duration::rep>(addresses.size());
-    for (auto const& address : addresses) {
-      // One that does not answer may use up no more than its share of the time.
-      auto const share = (until - by_->clock_->ticks()) / left--;
-      co_await connect(address, left != 0 ? share : clock::duration(0), ec);
-      auto const cancellation = co_await asio::this_coro::cancellation_state;
-      if (closed_ || cancellation.cancelled() != asio::cancellation_type::none)
-        ec = asio::error::operation_aborted;
-      if (!ec || ec == asio::error::operation_aborted) co_return;
-    }
-    by_->names_.forget(to_.host);
+    addresses = by_->memory_->arrange(to_.host, to_.port, addresses, by_->clock_->ticks());
+    contest_ = std::make_shared<contest>(*by_, addresses.size());
+    co_await race(addresses, ec);
+    contest_->stop();
+    contest_.reset();
+    if (ec && ec != asio::error::operation_aborted) by_->names_.forget(name);
   }
 
   std::size_t try_read(asio::mutable_buffer into, std::error_code& ec) override {
@@ -68,6 +114,16 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
 
   asio::awaitable<void> ready(asio::socket_base::wait_type direction, std::error_code& ec) override {
     return socket_.async_wait(direction, asio::redirect_error(asio::use_awaitable, ec));
+  }
+
+  asio::awaitable<void> either_ready(std::error_code& ec) override {
+    auto const both = std::make_shared<event>(by_->executor_);
+    for (auto const direction : {asio::socket_base::wait_read, asio::socket_base::wait_write})
+      socket_.async_wait(direction, [both](std::error_code) { both->set(); });
+    co_await both->wait();
+    std::error_code ignored;
+    socket_.cancel(ignored);
+    ec = closed_ || !both->is_set() ? asio::error::operation_aborted : std::error_code();
   }
 
   void watch(std::weak_ptr<stream_owner> owner) override {
@@ -86,41 +142,51 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
     if (std::exchange(closed_, true)) return;
     std::error_code ignored;
     socket_.close(ignored);
+    if (contest_) contest_->stop();
     wake_.set();
   }
 
  private:
-  /// Tries one address for so long; 0: until closed.
-  asio::awaitable<void> connect(asio::ip::address address, clock::duration share, std::error_code& ec) {
-    asio::ip::tcp::endpoint const target(address, to_.port);
-    std::error_code ignored;
-    socket_.close(ignored);
-    timer limit(by_->executor_, by_->clock_);
-    if (share.count() > 0) {
-      limit.expires_after(share);
-      limit.async_wait([weak = weak_from_this(), mine = attempt_](bool expired) {
-        auto const self = weak.lock();
-        if (!self || !expired || self->attempt_ != mine) return;
-        std::error_code unused;
-        self->late_ = true;
-        self->socket_.close(unused);
-      });
+  /// Connects to whichever address answers first.
+  asio::awaitable<void> race(resolver::addresses const& addresses, std::error_code& ec) {
+    auto const of = contest_;
+    address_race order(addresses.size());
+    ec = asio::error::host_not_found;
+    while (!order.is_lost()) {
+      while (auto const next = order.due(by_->clock_->ticks()))
+        of->start(asio::ip::tcp::endpoint(addresses[*next], to_.port));
+      of->wake_at(order.next());
+      if (!of->changed.is_set()) co_await of->changed.wait();
+      of->changed.reset();
+      auto const cancellation = co_await asio::this_coro::cancellation_state;
+      if (closed_ || cancellation.cancelled() != asio::cancellation_type::none) {
+        ec = asio::error::operation_aborted;
+        co_return;
+      }
+      for (std::size_t i = 0; i < of->attempts.size(); ++i) {
+        contest::attempt& a = of->attempts[i];
+        if (!a.done || std::exchange(a.seen, true)) continue;
+        if (a.result) {
+          ec = a.result;
+          order.failed();
+          by_->memory_->failed(to_.host, to_.port, addresses[i], by_->clock_->ticks());
+          continue;
+        }
+        by_->memory_->worked(to_.host, to_.port, addresses[i]);
+        socket_ = std::move(a.socket);
+        std::error_code ignored;
+        socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
+        socket_.non_blocking(true, ec);
+        co_return;
+      }
     }
-    late_ = false;
-    co_await socket_.async_connect(target, asio::redirect_error(asio::use_awaitable, ec));
-    ++attempt_;
-    if (late_) ec = asio::error::timed_out;
-    if (ec) co_return;
-    socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
-    socket_.non_blocking(true, ec);
   }
 
   std::shared_ptr<connector> by_;
   endpoint to_;
   asio::ip::tcp::socket socket_;
   event wake_;
-  unsigned attempt_ = 0;
-  bool late_ = false;
+  std::shared_ptr<contest> contest_{};
   bool closed_ = false;
 };
 

@@ -95,6 +95,11 @@ COLB_DECL endpoint parse_endpoint(std::string_view url) {
 
   out.host = host;
   std::ranges::transform(out.host, out.host.begin(), lower);
+  if (!bracketed && out.host.size() > 1 && out.host.ends_with('.') && !out.host.ends_with("..")) {
+    // Certificates, Host headers and signatures know names without it.
+    out.host.pop_back();
+    out.absolute = !is_loopback(out.host);
+  }
   if (bracketed) {
     std::error_code ec;
     auto const address = asio::ip::make_address_v6(out.host, ec);

@@ -10,71 +10,121 @@
 #include <asio/buffer.hpp>
 #include <asio/cancellation_type.hpp>
 #include <asio/error.hpp>
+#include <asio/post.hpp>
 #include <asio/socket_base.hpp>
 #include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
 namespace exchange_parts {
 
 /// What went wrong in the middle of an exchange.
-COLB_DECL failure broken(pool::connection const& c, std::error_code ec, std::size_t sent, bool cancelled) {
+COLB_DECL failure broken(pool::connection& c, std::error_code ec, std::size_t sent, bool cancelled) {
   failure out = pool::failed(c, ec, cancelled);
   out.reached_server = sent != 0;
   out.response_started = c.reader.seen() != 0;
-  out.stale = c.reused && !out.response_started && !out.timed_out && !out.cancelled;
+  out.stale = c.reused && !out.response_started && !out.timed_out && !out.cancelled && !out.too_large;
+  if (out.too_large) out.at = stage::limit;
+  if (out.stale) c.of.distrust(c);
   return out;
 }
 
+/// What came before the request is no answer to it.
+COLB_DECL bool has_spoken(pool::connection& c, std::error_code& ec) {
+  char byte;
+  bool const spoke = c.io->try_read(asio::buffer(&byte, 1), ec) != 0;
+  if (ec == asio::error::would_block) ec = {};
+  return spoke;
+}
+
 COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, request const& what) {
+  // So much is read or written before others have their turn, a small piece counted as so much.
+  constexpr std::size_t one_turn = 64 * 1024;
+  constexpr std::size_t one_piece = 512;
   pool::connection& c = *held.get();
   std::error_code ec;
   std::size_t sent = 0;
-
-  c.entered(stage::send);
   c.reader.reset();
-  serialise(what, c.to(), c.out);
   held.clean(false);
-  while (sent != c.out.size()) {
-    sent += c.io->try_write(asio::buffer(c.out) + sent, ec);
-    if (!ec) continue;
-    if (ec == asio::error::would_block) {
-      co_await c.io->ready(asio::socket_base::wait_write, ec);
-      auto const cancellation = co_await asio::this_coro::cancellation_state;
-      if (cancellation.cancelled() != asio::cancellation_type::none) co_return broken(c, ec, sent, true);
-      if (!ec && !c.timed_out) continue;
+  c.entered(stage::send);
+
+  if (!c.reused) {
+    bool const spoke = has_spoken(c, ec);
+    if (ec) co_return broken(c, ec, 0, false);
+    if (spoke) {
+      failure out = broken(c, std::make_error_code(std::errc::protocol_error), 0, false);
+      out.at = stage::parse;
+      out.detail = c.to().authority + " spoke before it was asked";
+      co_return out;
     }
-    co_return broken(c, ec, sent, false);
   }
 
-  c.at = stage::receive;
+  serialise(what, c.to(), c.out);
+  std::error_code
+      unsent;  // Why the rest of the request could not be sent; there may be an answer all the same.
+  bool may_read = false;
+  std::size_t work = 0;
   auto state = response_reader::state::more;
   while (state == response_reader::state::more) {
-    co_await c.io->ready(asio::socket_base::wait_read, ec);
+    bool blocked = true;
+    if (sent != c.out.size() && !unsent) {
+      std::size_t const put = c.io->try_write(asio::buffer(c.out) + sent, ec);
+      sent += put;
+      work += put + one_piece;
+      blocked = ec == asio::error::would_block;
+      if (ec && !blocked) {
+        unsent = ec;
+        may_read = true;
+      }
+      if (sent == c.out.size()) c.at = stage::receive;
+    }
+    if (may_read) {
+      auto const [data, size] = c.reader.prepare();
+      std::size_t const got = c.io->try_read(asio::buffer(data, size), ec);
+      work += got + one_piece;
+      if (!ec)
+        state = c.reader.commit(got);
+      else if (ec == asio::error::would_block)
+        may_read = false;
+      else if (unsent)
+        co_return broken(c, unsent, sent, false);
+      else if (ec == asio::error::eof)
+        state = c.reader.eof();
+      else
+        co_return broken(c, ec, sent, false);
+      if (state != response_reader::state::more) break;
+    }
+    ec = {};
+    bool const sending = sent != c.out.size() && !unsent;
+    if (work > one_turn) {
+      auto const executor = co_await asio::this_coro::executor;
+      co_await asio::post(executor, asio::use_awaitable);
+      work = 0;
+      if (c.is_overdue()) co_return broken(c, ec, sent, false);
+    } else if (may_read || (sending && !blocked)) {
+      continue;
+    } else {
+      if (sending)
+        co_await c.io->either_ready(ec);
+      else
+        co_await c.io->ready(asio::socket_base::wait_read, ec);
+      may_read = true;
+    }
     auto const cancellation = co_await asio::this_coro::cancellation_state;
     if (cancellation.cancelled() != asio::cancellation_type::none) co_return broken(c, ec, sent, true);
     if (ec || c.timed_out) co_return broken(c, ec, sent, false);
-    do {
-      auto const [data, size] = c.reader.prepare();
-      std::size_t const got = c.io->try_read(asio::buffer(data, size), ec);
-      if (!ec)
-        state = c.reader.commit(got);
-      else if (ec == asio::error::eof)
-        state = c.reader.eof();
-      else if (ec != asio::error::would_block)
-        co_return broken(c, ec, sent, false);
-    } while (!ec && state == response_reader::state::more);
   }
 
   if (state == response_reader::state::failed) {
     failure const known = broken(c, ec, sent, false);
     failure out = std::move(c.reader.problem());
-    out.reached_server = true;
+    out.reached_server = sent != 0;
     out.response_started = known.response_started;
     out.stale = known.stale;
     co_return out;
   }
-  held.clean(c.reader.reusable());
+  held.clean(c.reader.reusable() && sent == c.out.size());
   c.of.count(c);
   co_return std::move(c.reader.result());
 }
@@ -95,7 +145,7 @@ COLB_DECL asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, 
       why.code = std::make_error_code(std::errc::invalid_argument);
       out = std::move(why);
     } else {
-      pool::lease held = co_await pool::acquire(self, to, deadline, why);
+      pool::lease held = co_await pool::acquire(self, to, deadline, what.repeatable, why);
       if (held)
         out = co_await exchange_parts::converse(held, what);
       else

@@ -4,8 +4,10 @@
 #include <colb/transport/http.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 
 #include <boost/beast/http/basic_parser.hpp>
 
@@ -35,22 +37,28 @@ COLB_DECL std::optional<std::string_view> header_list::find(std::string_view nam
 
 namespace http_text {
 
-COLB_DECL bool is_token(std::string_view s) {
-  auto const ok = [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
-           (c != '\0' && std::strchr("!#$%&'*+-.^_`|~", c) != nullptr);
-  };
-  return !s.empty() && std::ranges::all_of(s, ok);
-}
+/// Which characters may stand where: one look in a table for each.
+enum : unsigned char { in_token = 1, in_value = 2, in_target = 4 };
 
-COLB_DECL bool is_value(std::string_view s) {
-  return std::ranges::none_of(
-      s, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7f; });
+constexpr std::array<unsigned char, 256> make_classes() {
+  std::array<unsigned char, 256> out{};
+  for (unsigned c = 0; c < 256; ++c) {
+    bool const word = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z');
+    bool const mark =
+        std::string_view("!#$%&'*+-.^_`|~").find(static_cast<char>(c)) != std::string_view::npos;
+    bool const printed = c > 0x20 && c != 0x7f;
+    out[c] = static_cast<unsigned char>((word || (mark && c != 0) ? in_token : 0) |
+                                        (printed || c == ' ' || c == '\t' ? in_value : 0) |
+                                        (printed ? in_target : 0));
+  }
+  return out;
 }
+inline constexpr std::array<unsigned char, 256> classes = make_classes();
 
-COLB_DECL bool is_target(std::string_view s) {
-  return s.starts_with('/') &&
-         std::ranges::all_of(s, [](char c) { return static_cast<unsigned char>(c) > 0x20 && c != 0x7f; });
+COLB_DECL bool all(std::string_view s, unsigned char wanted) noexcept {
+  unsigned char met = wanted;
+  for (char const c : s) met &= classes[static_cast<unsigned char>(c)];
+  return met == wanted;
 }
 
 /// The first characters of what came instead of HTTP, fit for a line of text.
@@ -65,13 +73,14 @@ COLB_DECL std::string sample(std::string_view bytes) {
 
 COLB_DECL std::string why_not(request const& r) {
   using namespace http_text;
-  if (!is_token(r.method)) return "the method is not a word";
-  if (!is_target(r.target))
+  if (r.method.empty() || !all(r.method, in_token)) return "the method is not a word";
+  if (!r.target.starts_with('/') || !all(r.target, in_target))
     return "the target does not start with '/' or holds a space or a control character";
   for (auto const& [name, value] : r.headers) {
-    if (!is_token(name)) return "a header name holds characters that it must not have";
-    if (!is_value(value))
+    if (name.empty() || !all(name, in_token)) return "a header name holds characters that it must not have";
+    if (!all(value, in_value))
       return "the value of header " + name + " holds a line break or another control character";
+    if ((name[0] | 0x20) != 'c' && (name[0] | 0x20) != 't') continue;
     for (auto const own : {"Content-Length", "Transfer-Encoding", "Connection"})
       if (same_name(name, own)) return std::string("the header ") + own + " is not the caller's to set";
   }
@@ -159,6 +168,8 @@ struct response_reader::parser {
   static state fail(response_reader& reader, error_code ec, bool in_status_line) {
     failure& problem = reader.problem_;
     problem.code = ec;
+    problem.too_large =
+        ec == boost::beast::http::error::body_limit || ec == boost::beast::http::error::header_limit;
     if (ec == boost::beast::http::error::body_limit) {
       problem.at = stage::limit;
       problem.detail = "the body of the reply is larger than " + std::to_string(reader.max_body_) + " bytes";
@@ -172,7 +183,7 @@ struct response_reader::parser {
       if (in_status_line)
         problem.detail +=
             ", it starts with '" +
-            http_text::sample({reader.buffer_.data() + reader.begin_, reader.end_ - reader.begin_}) + "'";
+            http_text::sample({reader.buffer_.data.get() + reader.begin_, reader.end_ - reader.begin_}) + "'";
     }
     return state::failed;
   }
@@ -182,7 +193,13 @@ struct response_reader::parser {
 };
 
 COLB_DECL response_reader::response_reader(std::size_t max_header, std::size_t max_body)
-    : max_header_(max_header), max_body_(max_body), parser_(std::make_unique<parser>()) {}
+    : max_header_(max_header),
+      max_body_(max_body),
+      // Framing may take as much again as what it frames.
+      max_wire_(max_body > std::numeric_limits<std::size_t>::max() / 4 - max_header
+                    ? std::numeric_limits<std::size_t>::max()
+                    : 2 * max_body + max_header + 64 * 1024),
+      parser_(std::make_unique<parser>()) {}
 
 COLB_DECL response_reader::~response_reader() = default;
 
@@ -198,24 +215,36 @@ COLB_DECL void response_reader::reset() {
 COLB_DECL std::pair<char*, std::size_t> response_reader::prepare() {
   constexpr std::size_t piece = 16 * 1024;
   if (begin_ != 0) {
-    std::memmove(buffer_.data(), buffer_.data() + begin_, end_ - begin_);
+    std::memmove(buffer_.data.get(), buffer_.data.get() + begin_, end_ - begin_);
     end_ -= std::exchange(begin_, 0);
   }
-  if (buffer_.size() - end_ < piece / 4) buffer_.resize(buffer_.size() + piece);
-  return {buffer_.data() + end_, buffer_.size() - end_};
+  if (buffer_.size - end_ < piece / 4) {
+    read_buffer larger{std::make_unique_for_overwrite<char[]>(buffer_.size + piece), buffer_.size + piece};
+    if (end_ != 0) std::memcpy(larger.data.get(), buffer_.data.get(), end_);
+    buffer_ = std::move(larger);
+  }
+  return {buffer_.data.get() + end_, buffer_.size - end_};
 }
 
 COLB_DECL response_reader::state response_reader::commit(std::size_t n) {
   auto& message = parser_->now;
   end_ += n;
   seen_ += n;
+  if (seen_ > max_wire_) {
+    // One byte a chunk, with kilobytes of extensions: the body alone would not show it.
+    problem_.at = stage::limit;
+    problem_.too_large = true;
+    problem_.code = make_error_code(boost::beast::http::error::body_limit);
+    problem_.detail = "the reply takes more than " + std::to_string(max_wire_) + " bytes to say its part";
+    return state::failed;
+  }
   while (begin_ != end_) {
     // What is left of a chunked body is never shorter than its end, and Beast asserts as much.
     bool const in_chunks = message->is_header_done() && message->chunked();
     if (in_chunks && end_ - begin_ < std::string_view("0\r\n\r\n").size()) return state::more;
     boost::system::error_code ec;
     std::size_t const used =
-        message->put(boost::asio::const_buffer(buffer_.data() + begin_, end_ - begin_), ec);
+        message->put(boost::asio::const_buffer(buffer_.data.get() + begin_, end_ - begin_), ec);
     bool const in_status_line = !message->got_status;
     if (ec == boost::beast::http::error::need_more) {
       begin_ += used;
@@ -237,7 +266,7 @@ COLB_DECL response_reader::state response_reader::eof() {
   auto& message = parser_->now;
   bool const not_http =
       !message->got_status && std::string_view("HTTP/1.").substr(0, end_ - begin_) !=
-                                  std::string_view(buffer_.data() + begin_, end_ - begin_).substr(0, 7);
+                                  std::string_view(buffer_.data.get() + begin_, end_ - begin_).substr(0, 7);
   if (begin_ != end_ && not_http) return parser::fail(*this, boost::beast::http::error::bad_version, true);
   boost::system::error_code ec = boost::beast::http::error::partial_message;
   if (message->is_header_done() && message->need_eof()) message->put_eof(ec);

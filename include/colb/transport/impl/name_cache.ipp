@@ -48,6 +48,16 @@ class name_cache::question : public std::enable_shared_from_this<question> {
     for (event* const e : waiting_) e->set();
   }
 
+  bool has_failed() const {
+    std::lock_guard lock(mutex_);
+    return answered_ && why;
+  }
+
+  bool is_wanted() const {
+    std::lock_guard lock(mutex_);
+    return !waiting_.empty();
+  }
+
   bool is_answered() const {
     std::lock_guard lock(mutex_);
     return answered_;
@@ -85,16 +95,26 @@ COLB_DECL asio::awaitable<void> name_cache::look_up(std::string const& host, eve
     out = known.found;
     co_return;
   }
-  if (!known.pending || known.pending->is_older_than(now, patience_)) {
+  if (!known.pending || known.pending->has_failed() || known.pending->is_older_than(now, patience_)) {
     known.pending = std::make_shared<question>(clock_, now);
-    resolver_->resolve(host, [asked = known.pending](std::error_code why, resolver::addresses found) {
-      asked->answered(why, std::move(found));
-    });
+    try {
+      resolver_->resolve(host, [asked = known.pending](std::error_code why, resolver::addresses found) {
+        asked->answered(why, std::move(found));
+      });
+    } catch (...) {
+      names_[host].pending.reset();
+      throw;
+    }
   }
-  auto const asked = known.pending;
-  question::seat const seat(*asked, wake);
-  if (!asked->is_answered()) co_await wake.wait();
-  if (!asked->is_answered()) {
+  auto const asked = names_[host].pending;
+  bool answered = asked->is_answered();
+  if (!answered) {
+    question::seat const seat(*asked, wake);
+    co_await wake.wait();
+    answered = asked->is_answered();
+  }
+  if (!answered) {
+    if (!asked->is_wanted()) resolver_->cancel(host);
     ec = asio::error::operation_aborted;
     co_return;
   }

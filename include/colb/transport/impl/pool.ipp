@@ -23,6 +23,8 @@ COLB_DECL std::string_view doing(stage at) {
       return "looking up ";
     case stage::connect:
       return "connecting to ";
+    case stage::proxy:
+      return "having the proxy connect to ";
     case stage::tls:
       return "TLS handshake with ";
     case stage::send:
@@ -95,7 +97,17 @@ COLB_DECL pool::operation::~operation() {
 COLB_DECL pool::connection::connection(pool& owner, host& at_host)
     : of(owner), home(at_host), reader(owner.limits_.max_header, owner.limits_.max_body) {}
 
+COLB_DECL bool pool::connection::is_overdue() {
+  if (!timed_out && deadline <= of.clock_->ticks()) {
+    timed_out = true;
+    deadline = clock::tick::max();
+    io->close();
+  }
+  return timed_out;
+}
+
 COLB_DECL void pool::connection::entered(stage now_at) {
+  if (timed_out) return;
   at = now_at;
   deadline = std::min(limit, bound(of.clock_->ticks(), of.bound_of(at)));
   of.wake_at(deadline);
@@ -121,6 +133,10 @@ COLB_DECL pool::lease& pool::lease::operator=(lease&& other) noexcept {
 
 COLB_DECL pool::lease::~lease() {
   if (held_) pool_->give_back(std::move(held_), keep_);
+}
+
+COLB_DECL void pool::distrust(connection const& stale) {
+  drop_idle_if(stale.home, [&](connection& c) { return c.last_used <= stale.last_used; });
 }
 
 COLB_DECL void pool::count(connection const& c) noexcept {
@@ -158,6 +174,7 @@ COLB_DECL std::chrono::milliseconds pool::bound_of(stage at) const {
     case stage::resolve:
       return bounds_.resolve;
     case stage::connect:
+    case stage::proxy:
       return bounds_.connect;
     case stage::tls:
       return bounds_.tls;
@@ -264,6 +281,10 @@ COLB_DECL bool pool::is_quiet(connection& c) {
   return c.io->try_read(asio::buffer(&byte, 1), ec) == 0 && ec == asio::error::would_block;
 }
 
+COLB_DECL bool pool::is_usable(connection& c, bool trusting) const {
+  return (trusting && clock_->ticks() - c.last_used < unwatched_for) || is_quiet(c);
+}
+
 COLB_DECL pool::host& pool::host_of(endpoint const& to) {
   auto const it = std::ranges::find(hosts_, to, &host::to);
   return it != hosts_.end() ? *it : hosts_.emplace_back(to);
@@ -271,14 +292,14 @@ COLB_DECL pool::host& pool::host_of(endpoint const& to) {
 
 /// A connection that can be used at once: a kept one, or the place for a new one. Empty when the host has
 /// all it may.
-COLB_DECL pool::lease pool::take(host& h) {
+COLB_DECL pool::lease pool::take(host& h, bool trusting) {
   auto const now = clock_->ticks();
   drop_idle_if(h, [&](connection& c) { return expiry(c) <= now; });
   while (!h.idle.empty()) {
     auto c = std::move(h.idle.back());
     h.idle.pop_back();
     c->idle = false;
-    if (is_quiet(*c)) return occupy(std::move(c));
+    if (is_usable(*c, trusting)) return occupy(std::move(c));
     c->io->close();
   }
   if (h.busy.size() >= limits_.max_connections) return {};
@@ -303,6 +324,9 @@ COLB_DECL void pool::give_back(std::shared_ptr<connection> c, bool keep) {
     h.waiting.front()->leave_with(occupy(keep ? std::move(c) : std::make_shared<connection>(*this, h)));
   } else if (keep && h.idle.size() < limits_.max_idle) {
     c->idle = true;
+    read_buffer none;
+    c->reader.swap_buffer(spare_.size == 0 ? spare_ : none);
+    if (c->out.capacity() > 4096) std::string().swap(c->out);
     h.idle.push_back(std::move(c));
     if (in_flight_ != 0) watch_soon();
   } else if (keep) {
@@ -321,7 +345,10 @@ COLB_DECL failure pool::failed(connection const& c, std::error_code ec, bool can
     out.cancelled = true;
     return out;
   }
-  return pool_text::make(c.at, c.home.to, ec, c.io->reason());
+  failure out = pool_text::make(c.at, c.home.to, ec, c.io->reason());
+  out.lasting = c.io->lasting();
+  out.too_large = c.io->too_large();
+  return out;
 }
 
 COLB_DECL failure pool::not_started(host const& home, bool cancelled, std::string_view late) {
@@ -333,7 +360,7 @@ COLB_DECL failure pool::not_started(host const& home, bool cancelled, std::strin
 }
 
 COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self, endpoint const& to,
-                                                     clock::tick deadline, failure& why) {
+                                                     clock::tick deadline, bool trusting, failure& why) {
   host& home = self->host_of(to);
   auto const before = co_await asio::this_coro::cancellation_state;
   bool const cancelled_before = before.cancelled() != asio::cancellation_type::none;
@@ -342,7 +369,7 @@ COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self,
     co_return lease();
   }
 
-  lease held = self->take(home);
+  lease held = self->take(home, trusting);
   if (!held) {
     waiter me(self, home, std::min(deadline, bound(self->clock_->ticks(), self->bounds_.pool)));
     co_await me.wake.wait();
@@ -353,7 +380,7 @@ COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self,
       co_return lease();
     }
     held = std::move(me.given);
-    if (held->io && !is_quiet(*held.get())) {
+    if (held->io && !self->is_usable(*held.get(), trusting)) {
       held->io->close();
       held->io.reset();
     }
@@ -361,6 +388,7 @@ COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self,
 
   connection& c = *held.get();
   c.limit = deadline;
+  if (!c.reader.has_buffer()) c.reader.swap_buffer(self->spare_);
   if (c.io) co_return held;
   held.clean(false);
   c.reused = false;

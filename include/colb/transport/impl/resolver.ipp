@@ -17,6 +17,13 @@
 
 namespace colb::inline COLB_ABI {
 
+COLB_DECL void resolver::cancel(std::string const&) {}
+
+COLB_DECL std::shared_ptr<resolver> const& system_resolver::shared() {
+  static std::shared_ptr<resolver> const instance = std::make_shared<system_resolver>();
+  return instance;
+}
+
 COLB_DECL void system_resolver::resolve(std::string const& host, answer done) {
   // Signals are for the application's threads.
 #if !defined(_WIN32)

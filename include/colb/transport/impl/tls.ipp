@@ -16,9 +16,11 @@
 #include <asio/awaitable.hpp>
 #include <asio/cancellation_type.hpp>
 #include <asio/error.hpp>
+#include <asio/post.hpp>
 #include <asio/ssl/context.hpp>
 #include <asio/ssl/error.hpp>
 #include <asio/this_coro.hpp>
+#include <asio/use_awaitable.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
@@ -70,10 +72,12 @@ class tls_client::tls_stream final : public stream {
     owner.entered(stage::tls);
     start(ec);
     while (!ec) {
-      ERR_clear_error();
+      begin_attempt();
       int const done = SSL_connect(ssl_.get());
       if (done == 1) {
         established_ = true;
+        silent_ = 0;
+        maybe_more_ = true;
         co_return;
       }
       ec = error_of(done);
@@ -86,16 +90,18 @@ class tls_client::tls_stream final : public stream {
   }
 
   std::size_t try_read(asio::mutable_buffer into, std::error_code& ec) override {
-    ERR_clear_error();
+    begin_attempt();
     std::size_t got = 0;
     int const done = SSL_read_ex(ssl_.get(), into.data(), into.size(), &got);
     ec = done == 1 ? std::error_code() : error_of(done);
+    maybe_more_ = done == 1;
+    if (done == 1) silent_ = 0;
     if (done == 1 && !session_kept_) keep_session();
     return got;
   }
 
   std::size_t try_write(asio::const_buffer from, std::error_code& ec) override {
-    ERR_clear_error();
+    begin_attempt();
     std::size_t put = 0;
     int const done = SSL_write_ex(ssl_.get(), from.data(), from.size(), &put);
     ec = done == 1 ? std::error_code() : error_of(done);
@@ -103,10 +109,15 @@ class tls_client::tls_stream final : public stream {
   }
 
   asio::awaitable<void> ready(asio::socket_base::wait_type direction, std::error_code& ec) override {
+    if (direction == asio::socket_base::wait_read && maybe_more_) return take_turns(ec);
     // A read may have to wait for a write, and the other way round.
     if (SSL_want_read(ssl_.get())) direction = asio::socket_base::wait_read;
     if (SSL_want_write(ssl_.get())) direction = asio::socket_base::wait_write;
     return below_->ready(direction, ec);
+  }
+
+  asio::awaitable<void> either_ready(std::error_code& ec) override {
+    return maybe_more_ ? take_turns(ec) : below_->either_ready(ec);
   }
 
   void watch(std::weak_ptr<stream_owner> owner) override { below_->watch(std::move(owner)); }
@@ -121,9 +132,31 @@ class tls_client::tls_stream final : public stream {
 
   std::string reason() const override { return reason_.empty() ? below_->reason() : reason_; }
 
+  bool lasting() const override { return lasting_ || below_->lasting(); }
+
+  bool too_large() const override { return too_large_ || below_->too_large(); }
+
   bool resumed() const override { return established_ && SSL_session_reused(ssl_.get()) == 1; }
 
  private:
+  /// What one attempt may take from below: a whole record and what surrounds it. A server that never lets the
+  /// socket run dry, with key updates say, would otherwise keep OpenSSL, and the thread with it, for ever.
+  static constexpr std::size_t one_turn = 24 * 1024;
+  /// What may come without a byte of data: a handshake with a long chain of certificates, or some tickets.
+  static constexpr std::size_t most_silent = 256 * 1024;
+
+  void begin_attempt() {
+    ERR_clear_error();
+    turn_ = 0;
+  }
+
+  /// OpenSSL holds data: no wait of the stream below would tell.
+  static asio::awaitable<void> take_turns(std::error_code& ec) {
+    auto const executor = co_await asio::this_coro::executor;
+    co_await asio::post(executor, asio::use_awaitable);
+    ec = {};
+  }
+
   /// The context to use; the system's authorities take a while to load, so they are when first wanted.
   SSL_CTX* context() {
     if (!of_->context_) {
@@ -145,7 +178,8 @@ class tls_client::tls_stream final : public stream {
     BIO_set_data(bio, this);
     BIO_set_init(bio, 1);
     SSL_set_bio(ssl_.get(), bio, bio);
-    SSL_set_mode(ssl_.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_set_mode(ssl_.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
+                                 SSL_MODE_RELEASE_BUFFERS);
     SSL_set_read_ahead(ssl_.get(), 1);
     SSL_set_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
     if (SSL_get_min_proto_version(ssl_.get()) < TLS1_2_VERSION)
@@ -175,9 +209,13 @@ class tls_client::tls_stream final : public stream {
   }
 
   std::error_code error_of(int done) {
-    if (io_error_) {
+    if (auto const io_error = std::exchange(io_error_, {})) {
       broken_ = true;
-      if (io_error_ != asio::error::eof) return io_error_;
+      if (too_large_) {
+        lasting_ = true;
+        reason_ = "the server says more than TLS needs";
+      }
+      if (io_error != asio::error::eof) return io_error;
       reason_ = "the server closed the connection without notice";
       return asio::ssl::error::stream_truncated;
     }
@@ -188,6 +226,7 @@ class tls_client::tls_stream final : public stream {
     unsigned long const code = ERR_get_error();
     ERR_clear_error();
     if (code == 0) return asio::ssl::error::unspecified_system_error;
+    lasting_ = true;
     if (ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == SSL_R_CERTIFICATE_VERIFY_FAILED)
       reason_ = std::string("certificate verify failed: ") +
                 X509_verify_cert_error_string(SSL_get_verify_result(ssl_.get()));
@@ -212,12 +251,23 @@ class tls_client::tls_stream final : public stream {
   static int bio_read(BIO* bio, char* into, int size) {
     auto& self = *static_cast<tls_stream*>(BIO_get_data(bio));
     BIO_clear_retry_flags(bio);
+    BIO_set_retry_read(bio);
+    if (self.turn_ >= one_turn) return -1;
     std::error_code ec;
     auto const got = self.below_->try_read(asio::buffer(into, static_cast<std::size_t>(size)), ec);
-    if (!ec) return static_cast<int>(got);
-    if (ec != asio::error::would_block && ec != asio::error::try_again) self.io_error_ = ec;
-    BIO_set_retry_read(bio);
-    return -1;
+    if (ec) {
+      if (ec != asio::error::would_block && ec != asio::error::try_again) self.io_error_ = ec;
+      return -1;
+    }
+    self.turn_ += got;
+    self.silent_ += got;
+    if (self.silent_ > most_silent) {
+      self.too_large_ = true;
+      self.io_error_ = std::make_error_code(std::errc::message_size);
+      return -1;
+    }
+    BIO_clear_retry_flags(bio);
+    return static_cast<int>(got);
   }
 
   static int bio_write(BIO* bio, char const* from, int size) {
@@ -239,7 +289,12 @@ class tls_client::tls_stream final : public stream {
   std::unique_ptr<SSL, tls_text::free_ssl> ssl_{};
   std::error_code io_error_{};
   std::string reason_{};
+  std::size_t turn_ = 0;    // Bytes from below in this attempt.
+  std::size_t silent_ = 0;  // Bytes from below since the last byte of data.
   bool established_ = false;
+  bool maybe_more_ = false;  // The last read gave data: there may be more in OpenSSL's buffers.
+  bool lasting_ = false;
+  bool too_large_ = false;
   bool broken_ = false;
   bool session_kept_ = false;
   bool closed_ = false;
