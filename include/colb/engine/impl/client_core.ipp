@@ -160,6 +160,7 @@ COLB_DECL asio::awaitable<client_core::attempt_result> client_core::attempt(enco
                                   random_};
     request message = protocol_->build(call, context);
     message.headers.emplace_back("User-Agent", options_.user_agent);
+    message.repeatable = call.repeatable;
     inner::exchange_result answer = co_await exchange(pool_, to, message, deadline);
     if (failure* failed = std::get_if<failure>(&answer)) {
       judge(call, *failed, result);
