@@ -13,6 +13,7 @@
 #include <colb/clock.hpp>
 #include <colb/credentials.hpp>
 #include <colb/error.hpp>
+#include <colb/proxy.hpp>
 #include <colb/request_style.hpp>
 #include <colb/resilience/retry.hpp>
 #include <colb/transport/resolver.hpp>
@@ -71,6 +72,8 @@ struct client_options {
   request_style style{};
   /// Who looks up host names; null: the system. Clients may share one.
   std::shared_ptr<colb::resolver> resolver{};
+  /// Through which proxy; none by default. `proxy_options::from_environment()` is what the environment says.
+  proxy_options proxy{};
 };
 
 namespace inner {

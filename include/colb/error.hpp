@@ -49,7 +49,8 @@ enum class condition : std::uint8_t {
   cancelled,             ///< The caller cancelled the operation.
   dns,                   ///< The host name could not be resolved.
   tls,                   ///< The TLS handshake or the verification of the server failed.
-  partial_success        ///< Of several resources some were served and some not: see `error::outcomes()`.
+  partial_success,       ///< Of several resources some were served and some not: see `error::outcomes()`.
+  proxy                  ///< The proxy refused, or could not be reached: nothing was sent to the service.
 };
 
 namespace inner {

@@ -21,6 +21,7 @@
 #include <colb/impl/clock.ipp>
 #include <colb/impl/error.ipp>
 #include <colb/impl/pages.ipp>
+#include <colb/impl/proxy.ipp>
 #include <colb/impl/task.ipp>
 #include <colb/resilience/impl/lanes.ipp>
 #include <colb/resilience/impl/limiter.ipp>
@@ -40,5 +41,7 @@
 #include <colb/transport/impl/name_cache.ipp>
 #include <colb/transport/impl/network.ipp>
 #include <colb/transport/impl/pool.ipp>
+#include <colb/transport/impl/proxy.ipp>
 #include <colb/transport/impl/resolver.ipp>
 #include <colb/transport/impl/tls.ipp>
+#include <colb/transport/impl/tunnel.ipp>

@@ -25,7 +25,9 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
       require(read.authority.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-._:[]") ==
               std::string::npos);
       require(read.tls || colb::inner::is_loopback(read.host));
-      require(colb::inner::parse_endpoint((read.tls ? "https://" : "http://") + read.authority) == read);
+      auto again = colb::inner::parse_endpoint((read.tls ? "https://" : "http://") + read.authority);
+      again.absolute = read.absolute;  // The dot of the root is not part of it.
+      require(again == read);
     } catch (std::invalid_argument const& e) {
       require(std::string_view(e.what()).starts_with("endpoint"));
     }

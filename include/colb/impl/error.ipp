@@ -52,6 +52,8 @@ COLB_DECL char const* sentence(condition c) {
       return "TLS failed";
     case condition::partial_success:
       return "done for some of the resources only";
+    case condition::proxy:
+      return "the proxy did not connect";
   }
   return "unknown condition";
 }

@@ -2,8 +2,10 @@
 #pragma once
 
 #include <memory>
+#include <system_error>
 
 #include <asio/any_io_executor.hpp>
+#include <asio/awaitable.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/transport/addresses.hpp>
@@ -22,6 +24,12 @@ class connector : public std::enable_shared_from_this<connector> {
 
   /// A TCP connection that is yet to be opened. `endpoint::tls` means nothing here.
   std::shared_ptr<stream> connection(endpoint const& to);
+
+  /// The addresses of `to`. As `name_cache::look_up`.
+  asio::awaitable<void> look_up(endpoint const& to, event& wake, resolver::addresses& out,
+                                std::error_code& ec);
+
+  asio::any_io_executor const& executor() const noexcept { return executor_; }
 
  private:
   class tcp_stream;

@@ -63,7 +63,8 @@ COLB_DECL client_core::client_core(asio::any_io_executor executor, client_option
                                                          : options_.endpoint);
     if (!by) {
       tls_settings const tls{options_.tls.ca_file, options_.tls.verify, options_.tls.context.get()};
-      by = std::make_shared<net_dialer>(strand_, clock_, options_.timeouts, tls, options_.resolver);
+      by = std::make_shared<net_dialer>(strand_, clock_, options_.timeouts, tls, options_.resolver,
+                                        options_.proxy);
     }
     pool_ = std::make_shared<inner::pool>(strand_, std::move(by), clock_, options_.timeouts, options_.pool);
   } catch (std::exception const& e) {
@@ -190,6 +191,9 @@ COLB_DECL void client_core::judge(encoded_call const& call, failure& failed, att
       result.repeat = false;  // the wait for a place is over; another would prolong it
   } else if (failed.at == stage::resolve) {
     info.condition = condition::dns;
+  } else if (failed.at == stage::proxy) {
+    info.condition = condition::proxy;
+    if (failed.lasting) result.repeat = false;
   } else if (failed.at == stage::tls) {
     info.condition = condition::tls;
     // Refused by verification, not broken on the way: it would be again.

@@ -27,6 +27,18 @@ COLB_DECL connector::connector(asio::any_io_executor executor, std::shared_ptr<c
              bounds.resolve.count() > 0 ? later(clock::tick(), bounds.resolve) - clock::tick()
                                         : clock::duration(std::chrono::seconds(30))) {}
 
+COLB_DECL asio::awaitable<void> connector::look_up(endpoint const& to, event& wake, resolver::addresses& out,
+                                                   std::error_code& ec) {
+  auto const literal = asio::ip::make_address(to.host, ec);
+  if (!ec) {
+    out.push_back(literal);
+    co_return;
+  }
+  ec = {};
+  std::string const name = to.absolute ? to.host + '.' : to.host;
+  co_await names_.look_up(name, wake, out, ec);
+}
+
 /// The attempts to connect of one stream.
 struct connector::contest : std::enable_shared_from_this<contest> {
   struct attempt {
@@ -80,14 +92,12 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
 
   asio::awaitable<void> open(stream_owner& owner, std::error_code& ec) override {
     resolver::addresses addresses;
-    std::string const name = to_.absolute ? to_.host + '.' : to_.host;
     auto const literal = asio::ip::make_address(to_.host, ec);
     if (!ec) {
       addresses.push_back(literal);
     } else {
-      ec = {};
       owner.entered(stage::resolve);
-      co_await by_->names_.look_up(name, wake_, addresses, ec);
+      co_await by_->look_up(to_, wake_, addresses, ec);
       // The answer may have come just after the limit: closed is closed.
       auto const cancellation = co_await asio::this_coro::cancellation_state;
       if (closed_ || cancellation.cancelled() != asio::cancellation_type::none)
@@ -101,7 +111,8 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
     co_await race(addresses, ec);
     contest_->stop();
     contest_.reset();
-    if (ec && ec != asio::error::operation_aborted) by_->names_.forget(name);
+    if (ec && ec != asio::error::operation_aborted)
+      by_->names_.forget(to_.absolute ? to_.host + '.' : to_.host);
   }
 
   std::size_t try_read(asio::mutable_buffer into, std::error_code& ec) override {
