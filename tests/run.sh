@@ -14,6 +14,7 @@
 # Parts that run with --all, when their files have changed (--changed), or by name:
 #   routes    the other ways of getting colb: CMake, Conan, vcpkg, xmake, WrapDB
 #   compilers clang 19, libc++, C++23
+#   proxies   real ones: tinyproxy, squid, microsocks
 #   lint      licences (reuse), spelling (codespell), shell scripts (shellcheck)
 # --changed: the default parts, the others whose files differ from the parent commit, and one more in turn.
 set -uo pipefail
@@ -25,6 +26,7 @@ default_parts=(tsan asan clang headers refusals fuzz install interop)
 declare -A more_parts=(
   [routes]='CMakeLists.txt meson.build packaging tests/install'
   [lint]='.'
+  [proxies]='include/colb/transport/proxy.hpp include/colb/transport/impl/proxy.ipp include/colb/transport/impl/tunnel.ipp include/colb/transport/impl/network.ipp tests/proxy'
   [compilers]='include/colb/config.hpp include/colb/engine/reflect.hpp include/colb/required.hpp'
 )
 
@@ -282,6 +284,12 @@ part_interop() {
       *) count 0 1 ;;
     esac
   done
+}
+
+part_proxies() {
+  say "real proxies"
+  need tinyproxy-bin squid-openssl microsocks openssl || { count 0 1; return; }
+  if bash tests/proxy/proxies.sh; then count 1 0; else count 0 1; fi
 }
 
 for part in "${parts[@]}"; do
