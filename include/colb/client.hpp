@@ -73,9 +73,13 @@ class basic_client {
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call(Request&& request, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
-    check_action<A>();
-    return launch<Request>(std::make_shared<inner::call_operation<A>>(core_.get(), request), &inner::run_call,
-                           std::forward<Token>(token));
+    if constexpr (is_own<A>()) {
+      using operation = inner::call_operation<A>;
+      return launch<Request>(
+          inner::prepare<operation>(
+              core_.get(), [&](auto const& core) { return std::make_shared<operation>(core, request); }),
+          &inner::run_call, std::forward<Token>(token));
+    }
   }
 
   /// One exchange, then the task it started, to its end. Does not compile for a read.
@@ -88,13 +92,20 @@ class basic_client {
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call_and_wait(Request&& request, wait_options options, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
-    check_action<A>();
-    static_assert(!std::is_void_v<typename Service::template rule<A>>,
-                  "colb: this Action starts no task: there is nothing to wait for, use call (or wait_until "
-                  "for a state)");
-    using operation = inner::call_and_wait_operation<A, typename Service::template rule<A>>;
-    return launch<Request>(std::make_shared<operation>(core_.get(), request, options),
-                           &inner::run_call_and_wait, std::forward<Token>(token));
+    if constexpr (is_own<A>()) {
+      using rule = typename Service::template rule<A>;
+      static_assert(!std::is_void_v<rule>,
+                    "colb: this Action starts no task: there is nothing to wait for, use call (or wait_until "
+                    "for a state)");
+      if constexpr (!std::is_void_v<rule>) {
+        using operation = inner::call_and_wait_operation<A, rule>;
+        return launch<Request>(
+            inner::prepare<operation>(
+                core_.get(),
+                [&](auto const& core) { return std::make_shared<operation>(core, request, options); }),
+            &inner::run_call_and_wait, std::forward<Token>(token));
+      }
+    }
   }
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call_and_wait(Request&& request, Token&& token = Token()) {
@@ -107,11 +118,13 @@ class basic_client {
   /// service or region.
   template <inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait(task const& task, wait_options options, Token&& token = Token()) {
-    std::shared_ptr<inner::following> operation =
-        Service::visit_rule(task, [&](auto rule) -> std::shared_ptr<inner::following> {
-          return std::make_shared<inner::follow_by<decltype(rule)>>(core_.get(), task, options);
-        });
-    return launch<>(std::move(operation), &inner::run_wait, std::forward<Token>(token));
+    auto const make = [&](auto const& core) {
+      return Service::visit_rule(task, [&](auto rule) -> std::shared_ptr<inner::following> {
+        return std::make_shared<inner::follow_by<decltype(rule)>>(core, task, options);
+      });
+    };
+    return launch<>(inner::prepare<inner::following>(core_.get(), make), &inner::run_wait,
+                    std::forward<Token>(token));
   }
   template <inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait(task const& task, Token&& token = Token()) {
@@ -122,20 +135,23 @@ class basic_client {
   /// once.
   ///
   /// @param predicate called with `reply<Action> const&` on the client's strand; what it throws ends the
-  /// wait.
+  /// wait, as a colb::error (`error.thrown()`).
   /// @throws (through the token) colb::error; `condition::timed_out` when `options.timeout` passed.
   template <class Request, class Predicate, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait_until(Request&& request, Predicate&& predicate, wait_options options, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
-    check_action<A>();
-    static_assert(descriptor_of<A>.kind == kind::read,
-                  "colb: wait_until repeats its request: give it a read");
-    static_assert(std::is_invocable_r_v<bool, std::decay_t<Predicate>&, reply<A> const&>,
-                  "colb: the predicate has to be callable as bool(colb::reply<Action> const&)");
-    using operation = inner::until_operation<A, std::decay_t<Predicate>>;
-    return launch<Request, Predicate>(
-        std::make_shared<operation>(core_.get(), request, std::forward<Predicate>(predicate), options),
-        &inner::run_wait, std::forward<Token>(token));
+    if constexpr (is_own<A>()) {
+      static_assert(descriptor_of<A>.kind == kind::read,
+                    "colb: wait_until repeats its request: give it a read");
+      static_assert(std::is_invocable_r_v<bool, std::decay_t<Predicate>&, reply<A> const&>,
+                    "colb: the predicate has to be callable as bool(colb::reply<Action> const&)");
+      using operation = inner::until_operation<A, std::decay_t<Predicate>>;
+      auto const make = [&](auto const& core) {
+        return std::make_shared<operation>(core, request, std::forward<Predicate>(predicate), options);
+      };
+      return launch<Request, Predicate>(inner::prepare<operation>(core_.get(), make), &inner::run_wait,
+                                        std::forward<Token>(token));
+    }
   }
   template <class Request, class Predicate, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait_until(Request&& request, Predicate&& predicate, Token&& token = Token()) {
@@ -147,12 +163,10 @@ class basic_client {
   template <class Request>
   auto pages(Request&& request) const {
     using A = std::remove_cvref_t<Request>;
-    check_action<A>();
-    return colb::pages<A>(core_.get(), std::forward<Request>(request));
+    if constexpr (is_own<A>()) return colb::pages<A>(core_.get(), std::forward<Request>(request));
   }
 
-  /// How many connections and exchanges there were. Call it on a single-threaded `io_context`, or for a rough
-  /// picture.
+  /// How many connections and exchanges there were and are. From any thread.
   colb::statistics statistics() const { return core_->stats(); }
 
  private:
@@ -164,22 +178,28 @@ class basic_client {
     }
   }
 
+  /// Says why not, and spares the reader what would follow from it.
   template <class A>
-  static constexpr void check_action() {
-    static_assert(action<A>, "colb: this is not an Action: give a struct such as clb::CreateListener");
-    static_assert(inner::action_of<A, Service>,
-                  "colb: this Action belongs to another service than this client");
+  static consteval bool is_own() {
+    if constexpr (!action<A>) {
+      static_assert(action<A>, "colb: this is not an Action: give a struct such as clb::CreateListener");
+      return false;
+    } else {
+      static_assert(inner::action_of<A, Service>,
+                    "colb: this Action belongs to another service than this client");
+      return inner::action_of<A, Service>;
+    }
   }
 
   /// `Arguments` are as deduced by `Argument&&` where they came in.
   template <class... Arguments, class Operation, class Token>
-  static auto launch(std::shared_ptr<Operation> operation, inner::operation_body body, Token&& token) {
-    using result = decltype(inner::launch(std::move(operation), body, std::forward<Token>(token)));
+  static auto launch(inner::prepared<Operation> what, inner::operation_body body, Token&& token) {
+    using result = decltype(inner::launch(std::move(what), body, std::forward<Token>(token)));
     static_assert(
         !(inner::dies_twice<Arguments, result> || ...),
         "colb: give the request (or predicate) a name before the co_await: this compiler (GCC 12) destroys a "
         "temporary twice in an expression with co_await. See 'GCC 12' in the README");
-    return inner::launch(std::move(operation), body, std::forward<Token>(token));
+    return inner::launch(std::move(what), body, std::forward<Token>(token));
   }
 
   executor_type executor_;

@@ -99,12 +99,20 @@ class manual_clock final : public clock {
 
 namespace inner {
 
-/// `from + by`, saturated, whatever the unit: `milliseconds::max()` is more than a tick can hold.
+/// `from + by`, saturated, whatever the unit: `milliseconds::max()` and 300 years are never. Less than zero
+/// is taken as zero.
 template <class Rep, class Period>
 clock::tick later(clock::tick from, std::chrono::duration<Rep, Period> by) {
-  using wide = std::chrono::duration<long double, clock::duration::period>;
-  if (wide(by) >= wide(clock::tick::max() - from)) return clock::tick::max();
+  using coarse = std::chrono::duration<Rep, Period>;
+  if (by <= coarse::zero()) return from;
+  auto const left = clock::tick::max() - from;  // no overflow: ticks are counted from some start, forward
+  if (by > std::chrono::duration_cast<coarse>(left)) return clock::tick::max();
   return from + std::chrono::duration_cast<clock::duration>(by);
+}
+
+/// When a limit that starts now ends. A limit of zero or less is none.
+inline clock::tick end_of(clock::tick start, std::chrono::milliseconds limit) {
+  return limit.count() > 0 ? later(start, limit) : clock::tick::max();
 }
 
 /// A timer by a `clock`. Used on one strand. Destroying it ends its waits as `cancel` does.

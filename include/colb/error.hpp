@@ -1,11 +1,13 @@
 // colb: what can go wrong, the same across vendors.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <system_error>
 #include <utility>
 #include <vector>
@@ -77,7 +79,14 @@ struct error_info {
   std::error_code cause{};
   std::string detail{};  ///< What the client itself has to say; never a secret.
   std::vector<outcome> outcomes{};
+  bool may_pass = false;        ///< It may pass by itself: a wait goes on over it.
+  std::exception_ptr thrown{};  ///< What a part of the program threw, when that is the cause.
 };
+
+/// A text from outside, fit for one line of a log or a terminal: control characters, separators of lines and
+/// marks of the direction of writing become blanks, what is no UTF-8 becomes U+FFFD.
+/// @param most bytes of it; the rest is left out.
+std::string printable(std::string_view text, std::size_t most);
 
 /// What `error::what()` says.
 std::string describe_error(error_info const& info);
@@ -128,6 +137,10 @@ class error : public std::system_error {
   std::vector<outcome> const& outcomes() const noexcept { return data_->info.outcomes; }
   /// The error below, of the system, Asio or OpenSSL; empty when there is none.
   std::error_code const& cause() const noexcept { return data_->info.cause; }
+
+  /// What a part of the program threw (a predicate, a resolver, a source of randomness), where that is what
+  /// failed; otherwise null.
+  std::exception_ptr const& thrown() const noexcept { return data_->info.thrown; }
 
   /// For colb's own code: everything at once.
   inner::error_info const& info() const noexcept { return data_->info; }

@@ -127,8 +127,10 @@ class pages {
   /// Completion signature `void(std::exception_ptr, std::optional<reply<A>>)`; cancellation as everywhere.
   template <class Token = asio::use_awaitable_t<>>
   auto next(Token&& token = Token()) {
-    return inner::launch(std::make_shared<inner::typed_page_operation<A>>(walk_), &inner::run_page,
-                         std::forward<Token>(token));
+    using operation = inner::typed_page_operation<A>;
+    return inner::launch(inner::prepare<operation>(
+                             core_.get(), [this](auto const&) { return std::make_shared<operation>(walk_); }),
+                         &inner::run_page, std::forward<Token>(token));
   }
 
  private:

@@ -17,12 +17,14 @@
 #include <colb/engine/impl/client_core.ipp>
 #include <colb/engine/impl/operation.ipp>
 #include <colb/engine/impl/protocol.ipp>
+#include <colb/engine/impl/secrets.ipp>
 #include <colb/impl/client_options.ipp>
 #include <colb/impl/clock.ipp>
 #include <colb/impl/error.ipp>
 #include <colb/impl/pages.ipp>
 #include <colb/impl/proxy.ipp>
 #include <colb/impl/task.ipp>
+#include <colb/resilience/impl/attempts.ipp>
 #include <colb/resilience/impl/lanes.ipp>
 #include <colb/resilience/impl/limiter.ipp>
 #include <colb/resilience/impl/retry.ipp>

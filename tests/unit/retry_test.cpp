@@ -8,11 +8,9 @@
 
 #include "catch.hpp"
 
-using colb::condition;
 using colb::kind;
 using colb::retry_options;
 using colb::wait_options;
-using colb::inner::may_repeat_after;
 using colb::inner::retry_delay;
 using colb::inner::wait_delay;
 using std::chrono::milliseconds;
@@ -107,14 +105,20 @@ TEST_CASE("what may be repeated", "[retry]") {
   CHECK_FALSE(is_repeatable(kind::async, false));
 }
 
-TEST_CASE("what may be repeated after an answer", "[retry]") {
-  for (int c = 1; c <= static_cast<int>(condition::partial_success); ++c) {
-    auto const meaning = static_cast<condition>(c);
-    bool const may_pass = meaning == condition::unavailable || meaning == condition::malformed_response;
-    INFO(c);
-    CHECK(may_repeat_after(meaning, true, true));
-    CHECK(may_repeat_after(meaning, true, false));
-    CHECK(may_repeat_after(meaning, false, true) == may_pass);
-    CHECK_FALSE(may_repeat_after(meaning, false, false));
+TEST_CASE("pauses as long as they like", "[retry]") {
+  retry_options options;
+  options.min_delay = milliseconds::max();
+  options.max_delay = milliseconds::max();
+  wait_options looks;
+  looks.min_delay = milliseconds::max();
+  looks.max_delay = milliseconds(0);  // a limit of zero is none
+  for (int next : {2, 3, 1000, std::numeric_limits<int>::max()}) {
+    INFO(next);
+    CHECK(retry_delay(options, next, highest) > std::chrono::hours(1'000'000));
+    CHECK(wait_delay(looks, next, highest) > std::chrono::hours(1'000'000));
   }
+  looks.min_delay = milliseconds(100);
+  looks.growth = 2;
+  looks.jitter = 0;
+  CHECK(wait_delay(looks, 11, highest) == milliseconds(102'400));
 }

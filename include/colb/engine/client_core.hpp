@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <exception>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,6 +18,7 @@
 #include <colb/engine/protocol.hpp>
 #include <colb/engine/task_rule.hpp>
 #include <colb/error.hpp>
+#include <colb/resilience/attempts.hpp>
 #include <colb/resilience/retry.hpp>
 #include <colb/transport/endpoint.hpp>
 #include <colb/transport/statistics.hpp>
@@ -25,13 +27,13 @@ namespace colb::inline COLB_ABI::inner {
 
 class dialer;
 class pool;
-struct failure;
 
 /// What a call that succeeded tells beside the Action's own fields.
-struct call_result {
-  std::string request_id{};
-  std::vector<std::string> task_ids{};
-};
+using call_result = verdict;
+
+/// What is said of an exception that is none of colb's: a part of the program threw it (a predicate, a
+/// resolver, a source of randomness), or memory is short.
+error_info info_of(std::exception_ptr const& thrown);
 
 [[noreturn]] void refuse_options(std::string what);
 
@@ -68,7 +70,7 @@ class client_core {
 
   /// One call to its end. Throws `colb::error`.
   /// @param latest when it has to be over; `timeouts.operation` may end it sooner.
-  asio::awaitable<call_result> run(encoded_call const& call, void* response, clock::tick latest);
+  asio::awaitable<verdict> run(encoded_call const& call, void* response, clock::tick latest);
 
   /// When a look that belongs to a wait has to be over.
   clock::tick end_of_look(clock::tick end_of_wait) const;
@@ -76,27 +78,12 @@ class client_core {
   /// Sleeps by the client's clock; false when cancelled.
   asio::awaitable<bool> sleep(std::chrono::milliseconds pause);
 
+  retry_budget const& budget() const noexcept { return budget_; }
+
  private:
-  /// A limit of zero or less is none.
-  static clock::tick end_of(clock::tick start, std::chrono::milliseconds limit);
-
-  struct attempt_result {
-    bool success = false;
-    bool repeat = false;   ///< May the same request go out again?
-    bool refused = false;  ///< It did nothing, and later it may work.
-    bool at_once = false;
-    std::chrono::milliseconds wait_at_least{0};
-    error_info error{};
-    std::string request_id{};
-    std::vector<std::string> task_ids{};
-  };
-
-  asio::awaitable<attempt_result> attempt(encoded_call const& call, void* response, clock::tick deadline);
-  static void judge(encoded_call const& call, failure& failed, attempt_result& result);
-  void judge(encoded_call const& call, inner::response const& answer, void* response,
-             attempt_result& result) const;
-  static std::chrono::milliseconds retry_after(inner::response const& answer);
-  static error_info cancelled_between(encoded_call const& call, int attempts, error_info last);
+  /// One request and what came of it.
+  asio::awaitable<verdict> attempt(encoded_call const& call, void* response, clock::tick deadline);
+  verdict read(encoded_call const& call, inner::response const& answer, void* response) const;
   std::string new_token() const;
 
   asio::any_io_executor executor_;
@@ -105,6 +92,7 @@ class client_core {
   std::shared_ptr<colb::clock> clock_;
   random_source random_;
   std::unique_ptr<inner::protocol> protocol_;
+  retry_budget budget_{};
   endpoint endpoint_{};
   std::shared_ptr<inner::pool> pool_{};
 };
@@ -131,14 +119,28 @@ class core_handle {
   std::shared_ptr<client_core> core_;
 };
 
-/// Whether a task has ended well. Throws when it failed, or when the cloud says something unheard of.
+/// Whether a task has ended well. Throws when it failed.
 bool is_over(task_progress const& progress, task const& about, std::string const& request_id);
 
-/// The timing of one wait: when to look next, when to stop, what to say then.
+/// How long "not found" may pass, just after a change: for three looks and 15 s, whichever is longer.
+class grace {
+ public:
+  explicit grace(clock::tick start) : until_(later(start, std::chrono::seconds(15))) {}
+
+  /// A look has found nothing: whether that may pass.
+  bool permits(clock::tick now) noexcept { return ++looks_ <= 3 || now < until_; }
+
+ private:
+  clock::tick until_;
+  int looks_ = 0;
+};
+
+/// One wait: when to look next, what a look means, when to stop, what to say then.
 class watch {
  public:
-  watch(client_core& core, encoded_call const& call, wait_options const& options, bool first_at_once,
-        std::optional<task> about);
+  /// @param end when waiting ends.
+  watch(client_core& core, encoded_call const& call, wait_options const& options, clock::tick end,
+        bool first_at_once, std::optional<task> about);
 
   /// Sleeps until the next look, which is never later than the end; false when cancelled.
   asio::awaitable<bool> pause();
@@ -146,10 +148,12 @@ class watch {
   /// When a look has to be over.
   clock::tick latest() const { return core_.end_of_look(end_); }
 
-  void saw_nothing_wrong() { problem_.clear(); }
+  /// Takes in what a look saw: whether it ends the wait, and well. Throws when it ends it otherwise.
+  bool is_over(task_progress const& seen, std::string const& request_id);
 
-  /// The network or a throttled account does not end a wait; a refusal, a failed task or a cancellation does.
-  void rethrow_unless_it_may_pass(error const& e);
+  /// A look was refused, or failed. What passes by itself (the network, a throttled account) does not end a
+  /// wait; a refusal, a failed task or a cancellation does.
+  void failed(error const& e);
 
   [[noreturn]] void throw_cancelled() const { stop(condition::cancelled, "the wait was cancelled"); }
 
@@ -165,6 +169,7 @@ class watch {
   bool at_once_;
   int looks_ = 0;
   std::optional<task> about_;
+  grace missing_;
   std::string problem_{};
 };
 

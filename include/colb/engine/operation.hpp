@@ -5,21 +5,25 @@
 #include <exception>
 #include <functional>
 #include <memory>
+#include <new>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 #include <colb/config.hpp>
 
 #include <asio/any_io_executor.hpp>
+#include <asio/associated_allocator.hpp>
 #include <asio/associated_cancellation_slot.hpp>
 #include <asio/associated_executor.hpp>
 #include <asio/async_result.hpp>
 #include <asio/awaitable.hpp>
 #include <asio/cancellation_signal.hpp>
-#include <asio/dispatch.hpp>
 #include <asio/executor_work_guard.hpp>
+#include <asio/post.hpp>
 
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/task_rule.hpp>
@@ -38,13 +42,22 @@ struct operation {
   virtual bool begin() { return false; }
   /// An answer has come: take in what the envelope says.
   virtual void answered(call_result) {}
-  /// Whether the answer ends the wait; may throw.
+  /// What the answer to a look says; may throw.
+  virtual task_progress look() { return {done() ? task_state::succeeded : task_state::running}; }
+  /// The same in short: whether the answer ends the wait.
   virtual bool done() { return true; }
-  /// Whether a look that failed ends the wait, and well.
+  /// What a look says that was refused; nothing: what refusals say everywhere.
+  virtual std::optional<task_progress> refused(error const& e) {
+    if (ended_by(e)) return task_progress{task_state::succeeded};
+    return std::nullopt;
+  }
+  /// The same in short: whether a look that failed ends the wait, and well.
   virtual bool ended_by(error const&) { return false; }
   /// What to wait for after the call.
   virtual std::shared_ptr<operation> next() { return nullptr; }
-  /// Likewise, for one of several tasks that the call started.
+  /// The tasks that are followed one by one in the place of this one; none: it is one.
+  virtual std::vector<outcome> parts() { return {}; }
+  /// The wait for one of several tasks that the call started.
   virtual std::shared_ptr<operation> follow(task const&) { return nullptr; }
   /// That has ended well.
   virtual void finish(operation&) {}
@@ -54,16 +67,19 @@ struct operation {
   void* response = nullptr;
   std::optional<task> about{};  ///< What the wait is for; goes into its errors.
   wait_options waiting{};
+  std::string last_request{};  ///< ID of the last look's request.
+  task_progress progress{};    ///< As the last look saw it.
 };
 
 /// One call. Awaited directly, inside a coroutine that accepts cancellation.
 asio::awaitable<void> exchange_once(operation& op, clock::tick latest = clock::tick::max());
 
-/// Looks until `op.done()`, or until the time is up.
+/// Looks until it is over, or until `end`.
 ///
 /// A look that fails for a reason which may pass (the network, a throttled account) does not end the waiting;
-/// one that is refused does. `op.about` goes into every error, so that the handle is never lost.
-asio::awaitable<void> look_until_done(operation& op, bool first_at_once);
+/// one that is refused does, but for "not found" just after the start. `op.about` goes into every error, so
+/// that the handle is never lost.
+asio::awaitable<void> look_until_done(operation& op, clock::tick end, bool first_at_once);
 
 asio::awaitable<void> run_call(std::shared_ptr<operation> op);
 asio::awaitable<void> run_call_and_wait(std::shared_ptr<operation> op);
@@ -114,24 +130,41 @@ struct follow_operation final : call_operation<typename Rule::action, following>
     this->waiting = options;
   }
 
-  bool done() override {
+  task_progress look() override {
     if constexpr (requires { Rule::look(this->result, *this->about); }) {
-      progress = Rule::look(this->result, *this->about);
+      return Rule::look(this->result, *this->about);
     } else {
-      progress = Rule::look(this->result);
+      return Rule::look(this->result);
     }
-    return is_over(progress, *this->about, this->result.RequestId);
+  }
+
+  std::optional<task_progress> refused(error const& e) override {
+    if constexpr (requires { Rule::refused(e, *this->about); }) {
+      return Rule::refused(e, *this->about);
+    } else {
+      return std::nullopt;
+    }
+  }
+
+  std::vector<outcome> parts() override {
+    if constexpr (requires { Rule::parts(*this->about); }) {
+      return Rule::parts(*this->about);
+    } else {
+      return {};
+    }
+  }
+
+  std::shared_ptr<operation> follow(task const& of) override {
+    return std::make_shared<follow_operation>(this->core, of, this->waiting);
   }
 
   task_result ended() override {
     task_result end;
     end.task = std::move(*this->about);
-    end.ids = std::move(progress.ids);
-    end.request_id = std::move(this->result.RequestId);
+    end.ids = std::move(this->progress.ids);
+    end.request_id = std::move(this->last_request);
     return end;
   }
-
-  task_progress progress{};
 };
 
 /// How a rule follows: by looks with its `action`, or with an operation of its own.
@@ -188,95 +221,213 @@ struct until_operation final : call_operation<R> {
 // ---- starting one, and telling its end
 // -------------------------------------------------------------------------
 
+/// What leads from the caller's cancellation slot to an operation. It dies with the operation, whatever
+/// becomes of the slot: signals may outlive the `io_context`.
+struct cancellation_bridge {
+  explicit cancellation_bridge(asio::any_io_executor on) : strand(std::move(on)) {}
+
+  asio::cancellation_signal signal{};
+  asio::any_io_executor strand;
+  bool over = false;  ///< On the strand: what the signal led to is gone.
+};
+
+/// The caller's side of a bridge: how its slot is left as it was found.
+class slot_guard {
+ public:
+  slot_guard() = default;
+  /// Has the slot lead to `to`. Asio's `co_spawn` does not carry a cancellation from the caller's strand,
+  /// where a slot is emitted, to another: up to 1.22 it emits in place, and later on where a handler names no
+  /// executor.
+  slot_guard(asio::cancellation_slot from, std::shared_ptr<cancellation_bridge> const& to);
+
+  /// Where the handler runs, before it does.
+  void clear();
+
+ private:
+  asio::cancellation_slot from_{};
+  std::weak_ptr<void const> there_{};  ///< As long as the slot holds what was put there.
+};
+
 /// A completion handler whose type is forgotten.
 class completion {
  public:
   completion() = default;
   completion(completion const&) = delete;
   completion& operator=(completion const&) = delete;
-  virtual ~completion() = default;
+
+  /// Has the handler called, where it wants to be. The object is gone then.
   virtual void complete(std::exception_ptr failure) = 0;
+  /// It never will be.
+  virtual void abandon() noexcept = 0;
+
+  struct abandoner {
+    void operator()(completion* c) const noexcept { c->abandon(); }
+  };
+  using pointer = std::unique_ptr<completion, abandoner>;
+
+ protected:
+  ~completion() = default;
+};
+
+template <class Handler, class Result>
+struct delivery {
+  using allocator_type = asio::associated_allocator_t<Handler>;
+  allocator_type get_allocator() const noexcept { return asio::get_associated_allocator(handler); }
+
+  void operator()() {
+    slot.clear();
+    std::move(handler)(std::move(failure), std::move(value));
+  }
+
+  Handler handler;
+  slot_guard slot;
+  std::exception_ptr failure;
+  Result value;
 };
 
 template <class Operation, class Handler>
 class typed_completion final : public completion {
  public:
-  typed_completion(std::shared_ptr<Operation> op, Handler handler, asio::any_io_executor const& otherwise)
-      : op_(std::move(op)),
-        executor_(asio::get_associated_executor(handler, otherwise)),
-        work_(asio::make_work_guard(executor_)),
-        handler_(std::move(handler)) {}
+  static pointer make(std::shared_ptr<Operation> op, Handler handler, slot_guard slot,
+                      asio::any_io_executor const& otherwise) {
+    allocator memory(asio::get_associated_allocator(handler));
+    typed_completion* const place = traits::allocate(memory, 1);
+    return pointer(new (place) typed_completion(std::move(op), std::move(handler), slot, otherwise, memory));
+  }
 
   void complete(std::exception_ptr failure) override {
     using result = typename Operation::result_type;
-    auto deliver = [handler = std::move(handler_), failure = std::move(failure),
-                    value = failure ? result{} : op_->take()]() mutable {
-      std::move(handler)(std::move(failure), std::move(value));
-    };
-    op_.reset();
-    asio::dispatch(executor_, std::move(deliver));
+    delivery<Handler, result> call{std::move(handler_), slot_, std::move(failure), result{}};
+    if (!call.failure) call.value = op_->take();
+    executor_type const executor = executor_;
+    auto const work = std::move(work_);
+    // The handler's memory is free again before the handler runs.
+    abandon();
+    // Not dispatched: it would run on the client's strand, and one that blocks would stop that.
+    asio::post(executor, std::move(call));
+  }
+
+  void abandon() noexcept override {
+    allocator memory(memory_);
+    this->~typed_completion();
+    traits::deallocate(memory, this, 1);
   }
 
  private:
   using executor_type = asio::associated_executor_t<Handler, asio::any_io_executor>;
+  using allocator = typename std::allocator_traits<
+      asio::associated_allocator_t<Handler>>::template rebind_alloc<typed_completion>;
+  using traits = std::allocator_traits<allocator>;
+
+  typed_completion(std::shared_ptr<Operation> op, Handler handler, slot_guard slot,
+                   asio::any_io_executor const& otherwise, allocator const& memory)
+      : op_(std::move(op)),
+        executor_(asio::get_associated_executor(handler, otherwise)),
+        work_(asio::make_work_guard(executor_)),
+        slot_(slot),
+        memory_(memory),
+        handler_(std::move(handler)) {}
+  ~typed_completion() = default;
 
   std::shared_ptr<Operation> op_;
   executor_type executor_;
   asio::executor_work_guard<executor_type> work_;
+  slot_guard slot_;
+  allocator memory_;
   Handler handler_;
-};
-
-/// Carries a cancellation from the caller's strand, where a slot is emitted, to the client's. Asio's
-/// `co_spawn` does not: up to 1.22 it emits in place, and later on where a handler names no executor.
-class cancellation_bridge {
- public:
-  cancellation_bridge(asio::cancellation_slot from, asio::any_io_executor const& strand);
-
-  asio::cancellation_slot slot() const noexcept {
-    return signal_ ? signal_->slot() : asio::cancellation_slot();
-  }
-
- private:
-  std::shared_ptr<asio::cancellation_signal> signal_{};
 };
 
 /// What `co_spawn` calls at the end; one type for all operations.
 class erased_handler {
  public:
-  erased_handler(std::unique_ptr<completion> typed, cancellation_bridge cancel)
-      : typed_(std::move(typed)), cancel_(std::move(cancel)) {}
+  erased_handler(completion::pointer typed, std::shared_ptr<cancellation_bridge> cancel,
+                 std::string_view action)
+      : typed_(std::move(typed)), cancel_(std::move(cancel)), action_(action) {}
 
   using cancellation_slot_type = asio::cancellation_slot;
-  cancellation_slot_type get_cancellation_slot() const noexcept { return cancel_.slot(); }
-
-  void operator()(std::exception_ptr failure) {
-    auto const typed = std::move(typed_);
-    typed->complete(std::move(failure));
+  cancellation_slot_type get_cancellation_slot() const noexcept {
+    return cancel_ ? cancel_->signal.slot() : asio::cancellation_slot();
   }
 
+  void operator()(std::exception_ptr failure);
+
  private:
-  std::unique_ptr<completion> typed_;
-  cancellation_bridge cancel_;
+  completion::pointer typed_;
+  std::shared_ptr<cancellation_bridge> cancel_;
+  std::string_view action_;
 };
 
 using operation_body = asio::awaitable<void> (*)(std::shared_ptr<operation>);
 
+/// What was thrown, as a `colb::error`.
+std::exception_ptr as_error(std::exception_ptr thrown, std::string_view action);
+
 void start(std::shared_ptr<operation> op, operation_body body, erased_handler handler);
+
+/// An operation that is yet to be started; or why there is none.
+template <class Operation>
+struct prepared {
+  std::shared_ptr<client_core> core{};
+  std::shared_ptr<Operation> op{};
+  std::exception_ptr refused{};
+};
+
+/// Makes an operation. What that throws (a request that cannot be encoded, a task that cannot be asked about)
+/// is told through the handler, as everything is.
+template <class Operation, class Make>
+prepared<Operation> prepare(std::shared_ptr<client_core> core, Make make) {
+  prepared<Operation> out;
+  out.core = std::move(core);
+  try {
+    out.op = make(out.core);
+  } catch (...) {
+    out.refused = as_error(std::current_exception(), {});
+  }
+  return out;
+}
 
 struct initiation {
   template <class Handler, class Operation>
-  void operator()(Handler&& handler, std::shared_ptr<Operation> op, operation_body body) const {
-    cancellation_bridge cancel(asio::get_associated_cancellation_slot(handler), op->core->strand());
-    auto typed = std::make_unique<typed_completion<Operation, std::decay_t<Handler>>>(
-        op, std::forward<Handler>(handler), op->core->executor());
-    start(std::move(op), body, erased_handler(std::move(typed), std::move(cancel)));
+  void operator()(Handler&& handler, prepared<Operation> what, operation_body body) const {
+    asio::cancellation_slot const from = asio::get_associated_cancellation_slot(handler);
+    std::shared_ptr<cancellation_bridge> cancel;
+    if (from.is_connected() && !what.refused)
+      cancel = std::make_shared<cancellation_bridge>(what.core->strand());
+    auto typed = typed_completion<Operation, std::decay_t<Handler>>::make(
+        what.op, std::forward<Handler>(handler), cancel ? slot_guard(from, cancel) : slot_guard(),
+        what.core->executor());
+    if (what.refused) return typed.release()->complete(std::move(what.refused));
+    std::string_view const action = what.op->call.action ? what.op->call.action->name : std::string_view();
+    start(std::move(what.op), body, erased_handler(std::move(typed), std::move(cancel), action));
   }
 };
 
+/// A function or a lambda (not a generic one) that does not take what a handler is given.
+template <class Token, class Result>
+consteval bool is_wrong_handler() {
+  using T = std::decay_t<Token>;
+  constexpr bool takes_it = std::is_invocable_v<T&, std::exception_ptr, Result>;
+  if constexpr (std::is_pointer_v<T>) {
+    return std::is_function_v<std::remove_pointer_t<T>> && !takes_it;
+  } else if constexpr (requires { &T::operator(); }) {
+    return !takes_it;
+  } else {
+    return false;
+  }
+}
+
 template <class Operation, class Token>
-auto launch(std::shared_ptr<Operation> op, operation_body body, Token&& token) {
-  return asio::async_initiate<Token, void(std::exception_ptr, typename Operation::result_type)>(
-      initiation{}, token, std::move(op), body);
+auto launch(prepared<Operation> what, operation_body body, Token&& token) {
+  using result = typename Operation::result_type;
+  if constexpr (is_wrong_handler<Token, result>()) {
+    static_assert(!is_wrong_handler<Token, result>(),
+                  "colb: a completion handler is called as void(std::exception_ptr, Result), where Result is "
+                  "colb::reply<Action> for call and call_and_wait, colb::task_result for wait, "
+                  "std::optional<colb::reply<Action>> for the next page");
+  } else {
+    return asio::async_initiate<Token, void(std::exception_ptr, result)>(initiation{}, token, std::move(what),
+                                                                         body);
+  }
 }
 
 }  // namespace colb::inline COLB_ABI::inner

@@ -14,7 +14,7 @@
 #include <colb/engine/reflect.hpp>
 #include <colb/error.hpp>
 #include <colb/request_style.hpp>
-#include <colb/resilience/meaning.hpp>
+#include <colb/resilience/attempts.hpp>
 #include <colb/resilience/retry.hpp>
 #include <colb/transport/http.hpp>
 
@@ -67,16 +67,6 @@ struct signing_context {
   colb::credentials const& credentials;
   std::chrono::system_clock::time_point now;
   random_source const& random;
-};
-
-/// What an answer means.
-struct verdict {
-  bool success = false;
-  bool refused = false;             ///< Nothing was done, and later it may work: always safe to repeat.
-  passing passes = passing::never;  ///< Of the refusal, unless success.
-  error_info error{};               ///< Unless success.
-  std::string request_id{};
-  std::vector<std::string> task_ids{};  ///< Of an asynchronous Action.
 };
 
 /// The error of an answer that has a status to say and no body that the vendor wrote.

@@ -1,4 +1,20 @@
 // colb: how an asynchronous operation is seen to end.
+//
+// A task rule is a struct of a service:
+//
+//   struct rule {
+//     using action = Read;                                             // the Action that looks
+//     static Read request(colb::task const&);                          // may throw colb::error
+//     static task_progress look(reply<Read> const&, colb::task const&);  // the task may be left out
+//     static void fill_in(Reply&, std::vector<std::string> ids);       // what only the finished task knows
+//     // Where there is more to say:
+//     static std::optional<task_progress> refused(error const&, colb::task const&);  // a look that was
+//     refused;
+//         // nothing: as every rule, for which `not_found` is `missing` and other refusals end the wait
+//     static std::vector<outcome> parts(colb::task const&);            // several tasks in one handle, each
+//     with
+//         // its resource and its own task: all are followed; none: it is one
+//   };
 #pragma once
 
 #include <cstdint>
@@ -14,14 +30,15 @@ enum class task_state : std::uint8_t {
   running,
   succeeded,
   failed,
-  unknown  ///< The cloud says something that its document does not know: waiting ends with an error.
+  unknown,  ///< The cloud says nothing, or something that its document does not know: still under way.
+  missing   ///< The cloud does not know what it is asked about. Just after a change that may pass.
 };
 
 /// One look at an operation.
 struct task_progress {
   task_state state = task_state::unknown;
   std::vector<std::string> ids{};  ///< Of the resources that it made or changed, once they are known.
-  std::string detail{};            ///< The cloud's words on a failure.
+  std::string detail{};            ///< The cloud's words: on a failure, on a state nobody knows.
 };
 
 /// The end of a task, as `client.wait` gives it.

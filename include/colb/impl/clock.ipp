@@ -75,7 +75,8 @@ COLB_DECL void manual_clock::disarm(std::uint64_t id) noexcept {
 }
 
 COLB_DECL void manual_clock::move(std::unique_lock<std::mutex> lock, tick to) {
-  now_ += std::chrono::duration_cast<wall_time::duration>(to - ticks_);
+  auto const by = std::chrono::duration_cast<wall_time::duration>(to - ticks_);
+  now_ = by > wall_time::max() - now_ ? wall_time::max() : now_ + by;
   ticks_ = to;
   std::vector<std::pair<std::uint64_t, std::weak_ptr<alarm>>> due;
   auto const end = alarms_.upper_bound(std::pair(to, UINT64_MAX));

@@ -2,25 +2,27 @@
 #pragma once
 
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <exception>
 #include <memory>
 #include <optional>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include <colb/engine/client_core.hpp>
+#include <colb/engine/secrets.hpp>
 
 #include <asio/cancellation_type.hpp>
 #include <asio/error.hpp>
+#include <asio/io_context.hpp>
 #include <asio/post.hpp>
-#include <asio/ssl/error.hpp>
 #include <asio/strand.hpp>
 #include <asio/this_coro.hpp>
+#include <asio/thread_pool.hpp>
 
 #include <colb/transport/exchange.hpp>
 #include <colb/transport/http.hpp>
@@ -42,10 +44,38 @@ COLB_DECL asio::awaitable<void> accept_cancellation() {
   co_await asio::this_coro::throw_if_cancelled(false);
 }
 
+/// A strand over the concrete executor, where it is known, is small enough to be held in place: over
+/// `any_io_executor` each of the many copies of it is on the heap.
+COLB_DECL asio::any_io_executor strand_of(asio::any_io_executor const& executor) {
+  if (auto const* const io = executor.target<asio::io_context::executor_type>())
+    return asio::make_strand(*io);
+  if (auto const* const pool = executor.target<asio::thread_pool::executor_type>())
+    return asio::make_strand(*pool);
+  return asio::make_strand(executor);
+}
+
+/// A line break in a key is a slip of copying; it would end a header.
+COLB_DECL void check_credentials(credentials const& who) {
+  struct field {
+    char const* name;
+    std::string const& value;
+  };
+  for (field const& each : {field{"id", who.id}, field{"key", who.key}, field{"token", who.token}}) {
+    bool const broken = std::ranges::any_of(each.value, [](char c) {
+      auto const byte = static_cast<unsigned char>(c);
+      return byte < 0x20 || byte == 0x7f;
+    });
+    if (broken) {
+      refuse_options(std::string(".credentials.") + each.name +
+                     " holds a line break or another control character: give it without");
+    }
+  }
+}
+
 COLB_DECL client_core::client_core(asio::any_io_executor executor, client_options options,
                                    std::unique_ptr<inner::protocol> protocol, std::shared_ptr<dialer> by)
     : executor_(executor),
-      strand_(asio::make_strand(std::move(executor))),
+      strand_(strand_of(executor)),
       options_(std::move(options)),
       clock_(options_.clock ? options_.clock : clock::system()),
       random_(options_.random ? options_.random : random_source(&system_random)),
@@ -57,6 +87,9 @@ COLB_DECL client_core::client_core(asio::any_io_executor executor, client_option
         "and the "
         "vendor's environment variables");
   }
+  check_credentials(options_.credentials);
+  if (options_.retry.max_attempts < 1)
+    refuse_options(".retry.max_attempts has to be at least 1, which turns repeating off");
   try {
     protocol_->configure(options_.style);
     endpoint_ = parse_endpoint(options_.endpoint.empty() ? protocol_->default_endpoint(options_.region)
@@ -67,6 +100,8 @@ COLB_DECL client_core::client_core(asio::any_io_executor executor, client_option
                                         options_.proxy);
     }
     pool_ = std::make_shared<inner::pool>(strand_, std::move(by), clock_, options_.timeouts, options_.pool);
+  } catch (error const&) {
+    throw;  // it says which option already
   } catch (std::exception const& e) {
     refuse_options(e.what());
   }
@@ -74,7 +109,49 @@ COLB_DECL client_core::client_core(asio::any_io_executor executor, client_option
 
 COLB_DECL statistics client_core::stats() const { return pool_->stats(); }
 
+/// The path of a required ID that is empty; nothing when there is none. A server takes an empty ID for
+/// another mistake, or for "all".
+COLB_DECL std::string empty_id_in(type_info const& type, void const* value, std::string_view name,
+                                  bool required) {
+  switch (type.shape) {
+    case shape::string: {
+      bool const is_id =
+          name.ends_with("Id") || name.ends_with("ID") || name.ends_with("Ids") || name == "id";
+      bool const is_empty = static_cast<std::string const*>(value)->empty();
+      return required && is_id && is_empty ? std::string(name) : std::string();
+    }
+    case shape::optional: {
+      void const* const held = type.get(value);
+      return held ? empty_id_in(*type.element, held, name, false) : std::string();
+    }
+    case shape::list:
+      if (type.bit) return {};
+      for (std::size_t i = 0, n = type.size(value); i < n; ++i) {
+        std::string path = empty_id_in(*type.element, type.at(value, i), name, required);
+        if (path.empty()) continue;
+        return std::string(name) + '[' + std::to_string(i) + ']' + path.substr(name.size());
+      }
+      return {};
+    case shape::structure:
+      for (field_info const& field : type.fields()) {
+        std::string path = empty_id_in(*field.type, field_at(value, field), field.name, field.required);
+        if (path.empty()) continue;
+        return name.empty() ? path : std::string(name) + '.' + path;
+      }
+      return {};
+    default:
+      return {};
+  }
+}
+
 COLB_DECL encoded_call client_core::encode(action_info const& action, void const* request) const {
+  if (std::string const path = empty_id_in(*action.request, request, {}, false); !path.empty()) {
+    error_info info;
+    info.condition = condition::invalid_request;
+    info.action = action.name;
+    info.detail = path + " is empty: give the ID";
+    throw error(std::move(info));
+  }
   encoded_call call;
   call.action = &action;
   call.repeatable = is_repeatable(action.description->kind, !action.description->client_token.empty());
@@ -103,34 +180,23 @@ COLB_DECL void client_core::check_task(task const& about) const {
   throw error(std::move(info));
 }
 
-COLB_DECL asio::awaitable<call_result> client_core::run(encoded_call const& call, void* response,
-                                                        clock::tick latest) {
+COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, void* response,
+                                                    clock::tick latest) {
   pool::operation const in_flight(pool_);
-  auto const own_end = end_of(clock_->ticks(), options_.timeouts.operation);
-  auto const deadline = std::min(latest, own_end);
-  int failures = 0;
-  bool unknown = false;  // An attempt that nobody knows the outcome of stays one, whatever comes after it.
-  for (int attempts = 1;; ++attempts) {
-    attempt_result result = co_await attempt(call, response, deadline);
-    if (result.success) co_return call_result{std::move(result.request_id), std::move(result.task_ids)};
-    unknown = unknown || result.error.outcome_unknown;
-    result.error.outcome_unknown = unknown;
-    result.error.action = call.action->name;
-    result.error.attempts = attempts;
-    if (!result.refused) ++failures;
-    bool const again =
-        result.repeat && options_.retry.max_attempts > 1 && failures < options_.retry.max_attempts;
-    if (!again) throw error(std::move(result.error));
-    if (result.at_once) continue;
-    auto const pause = std::max(retry_delay(options_.retry, attempts + 1, random_), result.wait_at_least);
-    if (later(clock_->ticks(), pause) >= deadline) {
-      result.error.detail += result.error.detail.empty() ? "" : "; ";
-      result.error.detail += own_end <= latest ? "timeouts.operation leaves" : "the wait leaves";
-      result.error.detail += " no time for another attempt";
-      throw error(std::move(result.error));
+  attempts::limits const ends{end_of(clock_->ticks(), options_.timeouts.operation), latest};
+  attempts judge(call.action->description->kind != kind::read, call.repeatable, options_.retry, ends);
+  for (;;) {
+    verdict came = co_await attempt(call, response, std::min(ends.operation, ends.wait));
+    attempts::step const next = judge.ended(came, clock_->ticks(), budget_, random_);
+    if (next.what == attempts::step::kind::done) co_return came;
+    bool again = next.what == attempts::step::kind::again;
+    if (again && next.pause.count() > 0) {
+      again = co_await sleep(next.pause);
+      if (!again) came.error = judge.cancelled(came.error);
     }
-    bool const slept = co_await sleep(pause);
-    if (!slept) throw error(cancelled_between(call, attempts, std::move(result.error)));
+    if (again) continue;
+    came.error.action = call.action->name;
+    throw error(std::move(came.error));
   }
 }
 
@@ -145,15 +211,11 @@ COLB_DECL asio::awaitable<bool> client_core::sleep(std::chrono::milliseconds pau
   co_return expired;
 }
 
-/// A limit of zero or less is none.
-COLB_DECL clock::tick client_core::end_of(clock::tick start, std::chrono::milliseconds limit) {
-  return limit.count() > 0 ? later(start, limit) : clock::tick::max();
-}
-
-COLB_DECL asio::awaitable<client_core::attempt_result> client_core::attempt(encoded_call const& call,
-                                                                            void* response,
-                                                                            clock::tick deadline) {
-  attempt_result result;
+COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call, void* response,
+                                                        clock::tick deadline) {
+  bool const changes = call.action->description->kind != kind::read;
+  bool sent = false;
+  verdict came;
   try {
     std::string const own = options_.endpoint.empty() ? protocol_->own_endpoint(*call.action) : std::string();
     endpoint const to = own.empty() ? endpoint_ : parse_endpoint(own);
@@ -162,92 +224,34 @@ COLB_DECL asio::awaitable<client_core::attempt_result> client_core::attempt(enco
     request message = protocol_->build(call, context);
     message.headers.emplace_back("User-Agent", options_.user_agent);
     message.repeatable = call.repeatable;
+    sent = true;
     inner::exchange_result answer = co_await exchange(pool_, to, message, deadline);
-    if (failure* failed = std::get_if<failure>(&answer)) {
-      judge(call, *failed, result);
+    if (failure* const failed = std::get_if<failure>(&answer)) {
+      came = judge_failure(std::move(*failed), changes);
     } else {
-      judge(call, std::get<inner::response>(answer), response, result);
+      came = read(call, std::get<inner::response>(answer), response);
     }
-  } catch (std::system_error const& e) {
-    result.error.cause = e.code();
-    result.error.detail = e.what();
+    if (!came.success) secrets(options_.credentials, message).mask(came.error);
+  } catch (...) {
+    came = verdict();
+    came.error = info_of(std::current_exception());
+    came.did_nothing = !sent;
+    came.error.outcome_unknown = sent;
   }
-  co_return result;
+  co_return came;
 }
 
-COLB_DECL void client_core::judge(encoded_call const& call, failure& failed, attempt_result& result) {
-  error_info& info = result.error;
-  bool const changes = call.action->description->kind != kind::read;
-  info.cause = failed.code;
-  info.detail = std::move(failed.detail);
-  info.outcome_unknown = changes && failed.reached_server;
-  result.repeat = !failed.cancelled && (!failed.reached_server || call.repeatable);
-  result.at_once = failed.stale && result.repeat;
-  if (failed.cancelled) {
-    info.condition = condition::cancelled;
-  } else if (failed.timed_out) {
-    info.condition = condition::timed_out;
-    if (failed.at == stage::pool)
-      result.repeat = false;  // the wait for a place is over; another would prolong it
-  } else if (failed.at == stage::resolve) {
-    info.condition = condition::dns;
-  } else if (failed.at == stage::proxy) {
-    info.condition = condition::proxy;
-    if (failed.lasting) result.repeat = false;
-  } else if (failed.at == stage::tls) {
-    info.condition = condition::tls;
-    // Refused by verification, not broken on the way: it would be again.
-    if (failed.code.category() == asio::error::get_ssl_category()) result.repeat = false;
-  } else if (failed.at == stage::parse || failed.at == stage::limit) {
-    info.condition = condition::malformed_response;
-    if (failed.at == stage::limit) result.repeat = false;
-  } else if (failed.at == stage::send && failed.code == std::errc::invalid_argument) {
-    info.condition = condition::invalid_request;
-    result.repeat = false;
-  } else {
-    info.condition = info.outcome_unknown ? condition::outcome_unknown : condition::unavailable;
-  }
-}
-
-COLB_DECL void client_core::judge(encoded_call const& call, inner::response const& answer, void* response,
-                                  attempt_result& result) const {
+COLB_DECL verdict client_core::read(encoded_call const& call, inner::response const& answer,
+                                    void* response) const {
   call.action->clear_response(response);
-  verdict read = protocol_->read(call, answer, response);
-  result.success = read.success;
-  result.request_id = std::move(read.request_id);
-  result.task_ids = std::move(read.task_ids);
-  if (read.success) return;
+  verdict out = protocol_->read(call, answer, response);
+  if (out.success) return out;
   call.action->clear_response(response);
-  result.error = std::move(read.error);
-  result.error.http_status = answer.status;
-  result.error.request_id = result.request_id;
-  for (outcome& one : result.error.outcomes) {
+  for (outcome& one : out.error.outcomes) {
     if (one.task) one.task = make_task(*call.action, std::move(one.task->ids));
   }
-  result.refused = read.refused || result.error.condition == condition::throttled;
-  result.repeat = may_repeat_after(result.error.condition, result.refused, call.repeatable);
-  result.wait_at_least = retry_after(answer);
-  // The server took the request and broke over it, or does not say what became of it.
-  bool const broke = result.error.condition == condition::unavailable && !result.refused;
-  bool const no_word = result.error.vendor_code.empty() && (answer.status >= 500 || answer.status < 300);
-  result.error.outcome_unknown = (broke || no_word) && call.action->description->kind != kind::read;
-}
-
-COLB_DECL std::chrono::milliseconds client_core::retry_after(inner::response const& answer) {
-  auto const text = answer.find("Retry-After");
-  int seconds = 0;
-  if (text) std::from_chars(text->data(), text->data() + text->size(), seconds);
-  return std::chrono::seconds(std::clamp(seconds, 0, 60));
-}
-
-COLB_DECL error_info client_core::cancelled_between(encoded_call const& call, int attempts, error_info last) {
-  error_info info;
-  info.condition = condition::cancelled;
-  info.outcome_unknown = last.outcome_unknown;
-  info.action = call.action->name;
-  info.attempts = attempts;
-  info.detail = "between two attempts, the last of which failed: " + error(std::move(last)).code().message();
-  return info;
+  judge_answer(out, answer.status, answer.find("Retry-After"), clock_->now());
+  return out;
 }
 
 COLB_DECL std::string client_core::new_token() const {
@@ -260,32 +264,47 @@ COLB_DECL std::string client_core::new_token() const {
   return token;
 }
 
-COLB_DECL bool is_over(task_progress const& progress, task const& about, std::string const& request_id) {
-  if (progress.state == task_state::running) return false;
-  if (progress.state == task_state::succeeded) return true;
+COLB_DECL error_info info_of(std::exception_ptr const& thrown) {
   error_info info;
+  info.condition = condition::invalid_request;
+  try {
+    std::rethrow_exception(thrown);
+  } catch (error const& e) {
+    return e.info();
+  } catch (std::system_error const& e) {
+    info.cause = e.code();
+    info.detail = e.what();
+  } catch (std::exception const& e) {
+    info.detail = e.what();
+  } catch (...) {
+    info.detail = "something that is no std::exception";
+  }
+  info.detail.insert(0, "a part of the program threw: ");
+  info.thrown = thrown;
+  return info;
+}
+
+COLB_DECL bool is_over(task_progress const& progress, task const& about, std::string const& request_id) {
+  if (progress.state == task_state::succeeded) return true;
+  if (progress.state != task_state::failed) return false;
+  error_info info;
+  info.condition = condition::task_failed;
   info.action = about.action;
   info.task = about;
   info.request_id = request_id;
   info.detail = progress.detail;
-  if (progress.state == task_state::failed) {
-    info.condition = condition::task_failed;
-  } else {
-    info.condition = condition::malformed_response;
-    info.outcome_unknown = true;
-    if (info.detail.empty()) info.detail = "the task is in a state that the API's document does not know";
-  }
   throw error(std::move(info));
 }
 
 COLB_DECL watch::watch(client_core& core, encoded_call const& call, wait_options const& options,
-                       bool first_at_once, std::optional<task> about)
+                       clock::tick end, bool first_at_once, std::optional<task> about)
     : core_(core),
       action_(about ? about->action : std::string(call.action->name)),
       options_(options),
-      end_(later(core.clock()->ticks(), options.timeout)),
+      end_(end),
       at_once_(first_at_once),
-      about_(std::move(about)) {}
+      about_(std::move(about)),
+      missing_(core.clock()->ticks()) {}
 
 COLB_DECL asio::awaitable<bool> watch::pause() {
   if (std::exchange(at_once_, false)) {
@@ -296,22 +315,40 @@ COLB_DECL asio::awaitable<bool> watch::pause() {
   auto const left =
       now < end_ ? std::chrono::ceil<std::chrono::milliseconds>(end_ - now) : std::chrono::milliseconds(0);
   ++looks_;
-  auto const pause = wait_delay(options_, looks_, core_.random());
+  auto pause = wait_delay(options_, looks_, core_.random());
+  // So much fails that nothing is repeated any more: looks become rare, but go on.
+  if (core_.budget().is_empty()) pause = std::max(pause, options_.max_delay);
   bool const slept = co_await core_.sleep(std::min(pause, left));
   co_return slept;
 }
 
-COLB_DECL void watch::rethrow_unless_it_may_pass(error const& e) {
-  error_info info = e.info();
-  auto const c = info.condition;
-  bool const may_pass = c == condition::unavailable || c == condition::throttled ||
-                        c == condition::timed_out || c == condition::dns ||
-                        c == condition::malformed_response;
-  if (!may_pass || info.task) {
-    if (!info.task) info.task = about_;
+COLB_DECL bool watch::is_over(task_progress const& seen, std::string const& request_id) {
+  problem_.clear();
+  if (seen.state == task_state::unknown && !seen.detail.empty()) problem_ = seen.detail;
+  if (seen.state == task_state::missing) {
+    problem_ = seen.detail.empty() ? "the cloud does not know what it was asked about" : seen.detail;
+    if (missing_.permits(core_.clock()->ticks())) return false;
+    error_info info;
+    info.condition = condition::not_found;
+    info.action = action_;
+    info.task = about_;
+    info.request_id = request_id;
+    info.detail = problem_;
     throw error(std::move(info));
   }
-  problem_ = e.what();
+  return about_ ? inner::is_over(seen, *about_, request_id) : seen.state == task_state::succeeded;
+}
+
+COLB_DECL void watch::failed(error const& e) {
+  error_info info = e.info();
+  bool const not_there_yet =
+      about_ && info.condition == condition::not_found && missing_.permits(core_.clock()->ticks());
+  if (not_there_yet || (info.may_pass && !info.task)) {
+    problem_ = e.what();
+    return;
+  }
+  if (!info.task) info.task = about_;
+  throw error(std::move(info));
 }
 
 COLB_DECL void watch::throw_if_over() const {
@@ -325,7 +362,7 @@ COLB_DECL void watch::throw_if_over() const {
   info.task = about_;
   info.detail = std::move(detail);
   if (about_) info.detail += "; the task goes on in the cloud, wait(task) takes it up again";
-  if (!problem_.empty()) info.detail += "; the last look failed: " + problem_;
+  if (!problem_.empty()) info.detail += "; the last look: " + problem_;
   throw error(std::move(info));
 }
 

@@ -15,16 +15,18 @@ COLB_DECL double share(random_source const& random) {
 
 COLB_DECL std::chrono::milliseconds shortened(double milliseconds, double jitter,
                                               random_source const& random) {
-  double const factor = 1.0 - std::clamp(jitter, 0.0, 1.0) * share(random);
-  return std::chrono::milliseconds(std::llround(milliseconds * factor));
+  constexpr double longest = 1e18;  // in any unit: for ever
+  double const share_of_it = jitter > 0 ? std::min(jitter, 1.0) * share(random) : 0.0;
+  double const pause = std::min(milliseconds, longest) * (1.0 - share_of_it);
+  return std::chrono::milliseconds(pause > 0 ? std::llround(pause) : 0);
 }
 
 /// Without a first pause there is none later: 0 times infinity is no number.
 COLB_DECL double grown(std::chrono::milliseconds first, double growth, int times,
                        std::chrono::milliseconds most) {
   if (first.count() <= 0) return 0;
-  return std::min(static_cast<double>(first.count()) * std::pow(growth, times),
-                  static_cast<double>(most.count()));
+  double const pause = static_cast<double>(first.count()) * std::pow(growth, times);
+  return most.count() > 0 ? std::min(pause, static_cast<double>(most.count())) : pause;
 }
 
 COLB_DECL std::chrono::milliseconds retry_delay(retry_options const& options, int next,
@@ -39,9 +41,5 @@ COLB_DECL std::chrono::milliseconds wait_delay(wait_options const& options, int 
 }
 
 COLB_DECL bool is_repeatable(kind k, bool has_client_token) { return k == kind::read || has_client_token; }
-
-COLB_DECL bool may_repeat_after(condition c, bool refused, bool repeatable) {
-  return refused || (repeatable && (c == condition::unavailable || c == condition::malformed_response));
-}
 
 }  // namespace colb::inline COLB_ABI::inner
