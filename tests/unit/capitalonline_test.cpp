@@ -21,8 +21,8 @@
 
 #include <colb/capitalonline/lb.hpp>
 
-#include "paths.hpp"  // made by the build
 #include "catch.hpp"
+#include "paths.hpp"  // made by the build
 #include "support/pipe.hpp"
 
 namespace lb = colb::capitalonline::lb;
