@@ -1,6 +1,7 @@
 // colb: the connections of a client.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <list>
@@ -118,7 +119,8 @@ class pool : public std::enable_shared_from_this<pool> {
   /// Nothing is kept from now on; exchanges still work.
   void shutdown();
 
-  statistics stats() const;
+  /// From any thread; the figures need not be of one moment.
+  statistics stats() const noexcept;
 
  private:
   /// How long a connection may stay idle before it is watched, so that busy times are spared the extra work.
@@ -144,10 +146,11 @@ class pool : public std::enable_shared_from_this<pool> {
   clock::tick expiry(connection const& c) const;
   void watch(connection& c);
   void inspect(connection& c);
+  void publish() noexcept;
   static bool is_quiet(connection& c);
   bool is_usable(connection& c, bool trusting) const;
   template <class Predicate>
-  static void drop_idle_if(host& h, Predicate predicate);
+  void drop_idle_if(host& h, Predicate predicate);
   host& host_of(endpoint const& to);
   lease take(host& h, bool trusting);
   lease occupy(std::shared_ptr<connection> c);
@@ -164,6 +167,10 @@ class pool : public std::enable_shared_from_this<pool> {
   clock::tick watch_at_ = clock::tick::max();
   std::size_t in_flight_ = 0;
   statistics counters_{};
+  struct {
+    std::atomic<std::size_t> connections{0}, resumed{0}, exchanges{0}, reused{0}, busy{0}, idle{0},
+        waiting{0};
+  } published_{};
   read_buffer spare_{};  // An idle connection holds no memory to read into: the next that is used takes it.
   std::list<host> hosts_{};  // Few, and their addresses stay.
 };

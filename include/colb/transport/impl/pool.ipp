@@ -4,6 +4,7 @@
 #include <colb/transport/pool.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <stdexcept>
 #include <string_view>
 
@@ -51,17 +52,21 @@ struct pool::waiter {
       : in(std::move(of)), home(at_host), deadline(until), wake(in->executor_) {
     place = home.waiting.insert(home.waiting.end(), this);
     in->wake_at(deadline);
+    in->publish();
   }
   waiter(waiter const&) = delete;
   waiter& operator=(waiter const&) = delete;
   ~waiter() {
-    if (!wake.is_set()) home.waiting.erase(place);
+    if (wake.is_set()) return;
+    home.waiting.erase(place);
+    in->publish();
   }
 
   void leave_with(lease what) {
     home.waiting.erase(place);
     given = std::move(what);
     wake.set();
+    in->publish();
   }
 
   std::shared_ptr<pool> in;
@@ -142,6 +147,7 @@ COLB_DECL void pool::distrust(connection const& stale) {
 COLB_DECL void pool::count(connection const& c) noexcept {
   counters_.exchanges += 1;
   counters_.reused += c.reused ? 1 : 0;
+  publish();
 }
 
 COLB_DECL void pool::close_idle() {
@@ -153,14 +159,36 @@ COLB_DECL void pool::shutdown() {
   close_idle();
 }
 
-COLB_DECL statistics pool::stats() const {
-  statistics out = counters_;
-  for (auto const& h : hosts_) {
-    out.busy += h.busy.size();
-    out.idle += h.idle.size();
-    out.waiting += h.waiting.size();
+COLB_DECL statistics pool::stats() const noexcept {
+  statistics out;
+  for (auto const& [field, value] :
+       {std::pair{&statistics::connections, &published_.connections},
+        std::pair{&statistics::resumed, &published_.resumed},
+        std::pair{&statistics::exchanges, &published_.exchanges},
+        std::pair{&statistics::reused, &published_.reused}, std::pair{&statistics::busy, &published_.busy},
+        std::pair{&statistics::idle, &published_.idle},
+        std::pair{&statistics::waiting, &published_.waiting}}) {
+    out.*field = value->load(std::memory_order_relaxed);
   }
   return out;
+}
+
+/// Shows other threads how things stand.
+COLB_DECL void pool::publish() noexcept {
+  std::size_t busy = 0, idle = 0, waiting = 0;
+  for (auto const& h : hosts_) {
+    busy += h.busy.size();
+    idle += h.idle.size();
+    waiting += h.waiting.size();
+  }
+  constexpr auto relaxed = std::memory_order_relaxed;
+  published_.connections.store(counters_.connections, relaxed);
+  published_.resumed.store(counters_.resumed, relaxed);
+  published_.exchanges.store(counters_.exchanges, relaxed);
+  published_.reused.store(counters_.reused, relaxed);
+  published_.busy.store(busy, relaxed);
+  published_.idle.store(idle, relaxed);
+  published_.waiting.store(waiting, relaxed);
 }
 
 COLB_DECL clock::tick pool::bound(clock::tick from, std::chrono::milliseconds by) {
@@ -221,6 +249,7 @@ void pool::drop_idle_if(host& h, Predicate predicate) {
     c->io->close();
     return true;
   });
+  publish();
 }
 
 /// Ends what is overdue and sets the timer for what comes next.
@@ -302,12 +331,16 @@ COLB_DECL pool::lease pool::take(host& h, bool trusting) {
     if (is_usable(*c, trusting)) return occupy(std::move(c));
     c->io->close();
   }
-  if (h.busy.size() >= limits_.max_connections) return {};
+  if (h.busy.size() >= limits_.max_connections) {
+    publish();
+    return {};
+  }
   return occupy(std::make_shared<connection>(*this, h));
 }
 
 COLB_DECL pool::lease pool::occupy(std::shared_ptr<connection> c) {
   c->home.busy.push_back(c);
+  publish();
   return {shared_from_this(), std::move(c)};
 }
 
@@ -332,6 +365,7 @@ COLB_DECL void pool::give_back(std::shared_ptr<connection> c, bool keep) {
   } else if (keep) {
     c->io->close();
   }
+  publish();
 }
 
 COLB_DECL failure pool::failed(connection const& c, std::error_code ec, bool cancelled) {
@@ -404,6 +438,7 @@ COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self,
   c.opened = self->clock_->ticks();
   ++self->counters_.connections;
   if (c.io->resumed()) ++self->counters_.resumed;
+  self->publish();
   held.clean(true);
   co_return held;
 }
