@@ -33,6 +33,25 @@ struct paging {
   friend constexpr bool operator==(paging const&, paging const&) = default;
 };
 
+/// A list whose items are independent of each other, so that a longer one may be sent in parts. A list that
+/// is the whole new value, or that means everything when it is empty, is none.
+struct batching {
+  std::string_view list{};                 ///< Input: the list; empty: this Action has none.
+  std::size_t maximum = 0;                 ///< Items a request may have.
+  std::array<std::string_view, 2> with{};  ///< Input: lists that are cut in step with it.
+
+  friend constexpr bool operator==(batching const&, batching const&) = default;
+};
+
+/// Which resource belongs to which, as a call tells it: changes that name the child alone run in the parent's
+/// lane. Each path is one of the request, or else of the response.
+struct family {
+  std::string_view child{};
+  std::string_view parent{};
+
+  friend constexpr bool operator==(family const&, family const&) = default;
+};
+
 /// Descriptor of an Action: returned by a `constexpr descriptor describe(Action const*)` that stands beside
 /// the struct.
 struct descriptor {
@@ -42,6 +61,8 @@ struct descriptor {
       resource{};  ///< Paths of the fields that name what is changed (`A.B` goes through lists).
   std::string_view client_token{};  ///< The idempotency parameter, where the Action has one.
   paging pages{};                   ///< Paging keys.
+  batching batch{};                 ///< What `call_in_batches` cuts.
+  family teaches{};                 ///< What its answer tells about resources and their parents.
 };
 
 /// Where an Action is called, for services in which that differs from Action to Action: returned by a

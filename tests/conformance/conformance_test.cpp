@@ -2,7 +2,10 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <fstream>
+#include <map>
 #include <optional>
+#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,6 +17,7 @@
 
 #include "catch.hpp"
 #include "compare.hpp"
+#include "paths.hpp"
 
 namespace json = boost::json;
 using namespace conformance;
@@ -81,6 +85,130 @@ TEST_CASE("every Action that other tools call has a struct") {
   std::erase_if(fewer.actions, [](action_row const& row) { return row.name == "CreateRule"; });
   json::object const& terraform = used.at(fewer.name).as_object().at("terraform").as_object();
   CHECK(without_a_struct(fewer, terraform) == std::vector<std::string>{"CreateRule"});
+}
+
+// ---- lanes and parts
+// ---------------------------------------------------------------------------------------------------
+
+namespace {
+
+/// Whether a path leads anywhere from a struct, through lists and optionals.
+type_info const* at_path(type_info const& type, std::string_view path) {
+  if (type.shape == shape::optional || (type.shape == shape::list && !path.empty()))
+    return at_path(*type.element, path);
+  if (path.empty()) return &type;
+  if (type.shape != shape::structure) return nullptr;
+  auto const dot = path.find('.');
+  field_info const* const field = colb::inner::find_field(type, path.substr(0, dot));
+  return field ? at_path(*field->type, dot == path.npos ? "" : path.substr(dot + 1)) : nullptr;
+}
+
+std::string quoted(std::string_view name) { return '`' + std::string(name) + '`'; }
+
+/// The cells of a row of docs/lanes.md that a descriptor decides: names and parts.
+std::pair<std::string, std::string> lane_cells(colb::descriptor const& about) {
+  std::string names, parts;
+  for (std::string_view const path : about.resource)
+    if (!path.empty()) names += (names.empty() ? "" : ", ") + quoted(path);
+  if (!about.batch.list.empty()) {
+    parts = quoted(about.batch.list) + ' ' + std::to_string(about.batch.maximum);
+    for (std::string_view const other : about.batch.with)
+      if (!other.empty()) parts += ", with " + quoted(other);
+  }
+  return {names, parts};
+}
+
+/// Rows by `folder Action`: names, what the cloud locks, parts.
+std::map<std::string, std::vector<std::string>> lane_rows() {
+  std::map<std::string, std::vector<std::string>> rows;
+  std::ifstream page(COLB_CATALOG_DIR "/../../docs/lanes.md");
+  std::string folder;
+  for (std::string line; std::getline(page, line);) {
+    if (line.starts_with("## ")) folder = line.substr(3);
+    if (!line.starts_with("| ") || line.starts_with("| Action |")) continue;
+    std::vector<std::string> cells;
+    std::istringstream text(line.substr(1));
+    for (std::string cell; std::getline(text, cell, '|');) {
+      auto const begin = cell.find_first_not_of(' ');
+      auto const end = cell.find_last_not_of(' ');
+      cells.push_back(begin == cell.npos ? "" : cell.substr(begin, end - begin + 1));
+    }
+    std::string const action = cells.at(0);
+    cells.erase(cells.begin());
+    rows.emplace(folder + ' ' + action, cells);
+  }
+  return rows;
+}
+
+}  // namespace
+
+TEST_CASE("docs/lanes.md has a row for every change, as its descriptor says") {
+  auto rows = lane_rows();
+  for (api const& of : apis()) {
+    std::string service = of.folder;
+    std::ranges::replace(service, '/', '.');
+    for (action_row const& row : of.actions) {
+      auto const [names, parts] = lane_cells(*row.description);
+      bool const change = row.description->kind != colb::kind::read;
+      if (!change && parts.empty()) continue;
+      auto const at = rows.find(service + ' ' + std::string(row.name));
+      INFO("the row under " << service << " should be: | " << row.name << " | " << names << " | what the cloud locks | "
+                            << parts << " |");
+      CHECK(at != rows.end());
+      if (at == rows.end()) continue;
+      REQUIRE(at->second.size() >= 3);
+      CHECK(at->second[0] == names);
+      CHECK_FALSE(at->second[1].empty());
+      CHECK(at->second[2] == parts);
+      rows.erase(at);
+    }
+  }
+  for (auto const& [row, cells] : rows) FAIL_CHECK("docs/lanes.md has a row for no such change: " << row);
+}
+
+TEST_CASE("what descriptors say of parts and families is in the structs") {
+  for (api const& of : apis()) {
+    for (action_row const& row : of.actions) {
+      INFO(of.name << ' ' << row.name);
+      colb::batching const& batch = row.description->batch;
+      auto const is_list = [&](std::string_view name) {
+        field_info const* const field = colb::inner::find_field(*row.request, name);
+        return field && field->type->shape == shape::list;
+      };
+      if (!batch.list.empty()) {
+        CHECK(is_list(batch.list));
+        CHECK(batch.maximum > 0);
+        for (std::string_view const other : batch.with)
+          if (!other.empty()) CHECK(is_list(other));
+      }
+      for (std::string_view const path : row.description->resource)
+        if (!path.empty()) CHECK(at_path(*row.request, path));
+      colb::family const& teaches = row.description->teaches;
+      CHECK(teaches.child.empty() == teaches.parent.empty());
+      for (std::string_view const path : {teaches.child, teaches.parent}) {
+        if (path.empty()) continue;
+        bool const known = at_path(*row.request, path) || at_path(*row.response, path);
+        CHECK(known);
+      }
+    }
+  }
+}
+
+TEST_CASE("the most that a request takes is what its document says") {
+  for (api const& of : apis()) {
+    json::object const catalog = load_catalog(of);
+    for (action_row const& row : of.actions) {
+      colb::batching const& batch = row.description->batch;
+      auto const* const about = catalog.at("actions").as_object().if_contains(row.name);
+      if (batch.list.empty() || !about) continue;
+      for (json::value const& input : about->at("input").as_array()) {
+        json::object const& field = input.as_object();
+        if (field.at("name").as_string() != batch.list || !field.contains("max_items")) continue;
+        INFO(of.name << ' ' << row.name);
+        CHECK(field.at("max_items").to_number<std::size_t>() == batch.maximum);
+      }
+    }
+  }
 }
 
 // ---- planted errors: each must be found, by name

@@ -25,7 +25,8 @@ struct AddBackendServers {
   };
 };
 constexpr descriptor describe(AddBackendServers const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+  return {
+      .kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}, .batch = {"BackendServers", 20}};
 }
 constexpr auto json_text_fields(AddBackendServers const*) { return names("BackendServers"); }
 
@@ -49,7 +50,8 @@ struct RemoveBackendServers {
   };
 };
 constexpr descriptor describe(RemoveBackendServers const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+  return {
+      .kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}, .batch = {"BackendServers", 20}};
 }
 constexpr auto json_text_fields(RemoveBackendServers const*) { return names("BackendServers"); }
 
@@ -74,7 +76,8 @@ struct SetBackendServers {
   };
 };
 constexpr descriptor describe(SetBackendServers const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+  return {
+      .kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}, .batch = {"BackendServers", 20}};
 }
 constexpr auto json_text_fields(SetBackendServers const*) { return names("BackendServers"); }
 

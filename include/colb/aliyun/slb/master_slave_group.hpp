@@ -27,7 +27,10 @@ struct CreateMasterSlaveVServerGroup {
   };
 };
 constexpr descriptor describe(CreateMasterSlaveVServerGroup const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::write,
+          .rate_limit = 0,
+          .resource = {"LoadBalancerId"},
+          .teaches = {"MasterSlaveVServerGroupId", "LoadBalancerId"}};
 }
 constexpr auto json_text_fields(CreateMasterSlaveVServerGroup const*) {
   return names("MasterSlaveBackendServers");
@@ -104,7 +107,11 @@ struct DescribeMasterSlaveVServerGroups {
     std::optional<types::MasterSlaveVServerGroups> MasterSlaveVServerGroups{};
   };
 };
-constexpr descriptor describe(DescribeMasterSlaveVServerGroups const*) { return {.rate_limit = 0}; }
+constexpr descriptor describe(DescribeMasterSlaveVServerGroups const*) {
+  return {.rate_limit = 0,
+          .teaches = {"MasterSlaveVServerGroups.MasterSlaveVServerGroup.MasterSlaveVServerGroupId",
+                      "LoadBalancerId"}};
+}
 /// Today's names.
 constexpr auto aliases(DescribeMasterSlaveVServerGroups::response const*) {
   return also_called({{"MasterSlaveServerGroups", "MasterSlaveVServerGroups"}});

@@ -30,7 +30,11 @@ struct CreateRules {
   };
 };
 constexpr descriptor describe(CreateRules const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::write,
+          .rate_limit = 0,
+          .resource = {"LoadBalancerId"},
+          .batch = {"RuleList", 10},
+          .teaches = {"Rules.Rule.RuleId", "LoadBalancerId"}};
 }
 constexpr auto json_text_fields(CreateRules const*) { return names("RuleList"); }
 
@@ -47,7 +51,7 @@ struct DeleteRules {
   struct response {};
 };
 constexpr descriptor describe(DeleteRules const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"RuleIds"}};
+  return {.kind = kind::write, .rate_limit = 0, .resource = {"RuleIds"}, .batch = {"RuleIds", 10}};
 }
 constexpr auto json_text_fields(DeleteRules const*) { return names("RuleIds"); }
 
@@ -164,7 +168,9 @@ struct DescribeRuleAttribute {
     std::optional<std::int64_t> UnhealthyThreshold{};
   };
 };
-constexpr descriptor describe(DescribeRuleAttribute const*) { return {.rate_limit = 0}; }
+constexpr descriptor describe(DescribeRuleAttribute const*) {
+  return {.rate_limit = 0, .teaches = {"RuleId", "LoadBalancerId"}};
+}
 
 /// Lists the forwarding rules of a listener.
 ///
@@ -188,6 +194,8 @@ struct DescribeRules {
     std::optional<types::RuleDetails> Rules{};
   };
 };
-constexpr descriptor describe(DescribeRules const*) { return {.rate_limit = 0}; }
+constexpr descriptor describe(DescribeRules const*) {
+  return {.rate_limit = 0, .teaches = {"RuleList.RuleId", "LoadBalancerId"}};
+}
 
 }  // namespace colb::inline COLB_ABI::aliyun::slb

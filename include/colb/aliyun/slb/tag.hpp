@@ -22,7 +22,7 @@ struct AddTags {
   struct response {};
 };
 constexpr descriptor describe(AddTags const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerID"}};
+  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerID"}, .batch = {"Tags", 5}};
 }
 constexpr auto json_text_fields(AddTags const*) { return names("Tags"); }
 /// Today's names.

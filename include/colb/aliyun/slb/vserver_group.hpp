@@ -29,7 +29,10 @@ struct CreateVServerGroup {
   };
 };
 constexpr descriptor describe(CreateVServerGroup const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::write,
+          .rate_limit = 0,
+          .resource = {"LoadBalancerId"},
+          .teaches = {"VServerGroupId", "LoadBalancerId"}};
 }
 constexpr auto json_text_fields(CreateVServerGroup const*) { return names("BackendServers"); }
 
@@ -81,7 +84,8 @@ struct AddVServerGroupBackendServers {
   };
 };
 constexpr descriptor describe(AddVServerGroupBackendServers const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"VServerGroupId"}};
+  return {
+      .kind = kind::write, .rate_limit = 0, .resource = {"VServerGroupId"}, .batch = {"BackendServers", 20}};
 }
 constexpr auto json_text_fields(AddVServerGroupBackendServers const*) { return names("BackendServers"); }
 
@@ -105,7 +109,8 @@ struct RemoveVServerGroupBackendServers {
   };
 };
 constexpr descriptor describe(RemoveVServerGroupBackendServers const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"VServerGroupId"}};
+  return {
+      .kind = kind::write, .rate_limit = 0, .resource = {"VServerGroupId"}, .batch = {"BackendServers", 20}};
 }
 constexpr auto json_text_fields(RemoveVServerGroupBackendServers const*) { return names("BackendServers"); }
 
@@ -177,7 +182,9 @@ struct DescribeVServerGroups {
     std::optional<types::VServerGroups> VServerGroups{};
   };
 };
-constexpr descriptor describe(DescribeVServerGroups const*) { return {.rate_limit = 0}; }
+constexpr descriptor describe(DescribeVServerGroups const*) {
+  return {.rate_limit = 0, .teaches = {"VServerGroups.VServerGroup.VServerGroupId", "LoadBalancerId"}};
+}
 
 /// Returns the details of a VServer group.
 ///

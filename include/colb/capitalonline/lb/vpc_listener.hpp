@@ -62,7 +62,7 @@ struct CreateVpcSLBListen {
   };
 };
 constexpr descriptor describe(CreateVpcSLBListen const*) {
-  return {.kind = kind::async, .rate_limit = 0, .resource = {"SlbId"}};
+  return {.kind = kind::async, .rate_limit = 0, .resource = {"SlbId"}, .teaches = {"Data.ListenId", "SlbId"}};
 }
 constexpr auto http_of(CreateVpcSLBListen const*) { return http_route{"POST", "/vpc"}; }
 
@@ -127,7 +127,9 @@ struct DescribeVpcSlbListenList {
     std::optional<types::VpcSlbListenListData> Data{};
   };
 };
-constexpr descriptor describe(DescribeVpcSlbListenList const*) { return {.rate_limit = 0}; }
+constexpr descriptor describe(DescribeVpcSlbListenList const*) {
+  return {.rate_limit = 0, .teaches = {"Data.ListenList.ListenId", "SlbId"}};
+}
 constexpr auto http_of(DescribeVpcSlbListenList const*) { return http_route{"POST", "/vpc"}; }
 
 /// Shows one listener of a VPC load balancer.

@@ -99,7 +99,9 @@ struct QueryVpcSLBRsPort {
     std::optional<types::VpcSlbRsPortListData> Data{};
   };
 };
-constexpr descriptor describe(QueryVpcSLBRsPort const*) { return {.rate_limit = 0}; }
+constexpr descriptor describe(QueryVpcSLBRsPort const*) {
+  return {.rate_limit = 0, .teaches = {"Data.RsPortList.RsPortId", "ListenId"}};
+}
 constexpr auto http_of(QueryVpcSLBRsPort const*) { return http_route{"POST", "/vpc"}; }
 
 }  // namespace colb::inline COLB_ABI::capitalonline::lb

@@ -74,7 +74,7 @@ struct RegisterTargetsWithClassicalLB {
   struct response {};
 };
 constexpr descriptor describe(RegisterTargetsWithClassicalLB const*) {
-  return {.kind = kind::async, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::async, .resource = {"LoadBalancerId"}, .batch = {"Targets", 20}};
 }
 
 /// Unbinds backend servers from a classic load balancer.
@@ -123,7 +123,7 @@ struct MigrateClassicalLoadBalancers {
   struct response {};
 };
 constexpr descriptor describe(MigrateClassicalLoadBalancers const*) {
-  return {.kind = kind::async, .resource = {"LoadBalancerIds"}};
+  return {.kind = kind::async, .resource = {"LoadBalancerIds"}, .batch = {"LoadBalancerIds", 20}};
 }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb

@@ -27,7 +27,7 @@ struct DeregisterFunctionTargets {
   struct response {};
 };
 constexpr descriptor describe(DeregisterFunctionTargets const*) {
-  return {.kind = kind::async, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::async, .resource = {"LoadBalancerId"}, .batch = {"FunctionTargets", 20}};
 }
 
 /// Changes the SCF functions bound to a layer-7 rule.
@@ -51,7 +51,7 @@ struct ModifyFunctionTargets {
   struct response {};
 };
 constexpr descriptor describe(ModifyFunctionTargets const*) {
-  return {.kind = kind::write, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::write, .resource = {"LoadBalancerId"}, .batch = {"FunctionTargets", 20}};
 }
 
 /// Binds SCF functions to a rule of an HTTP or HTTPS listener (some regions and instance kinds only).
@@ -76,7 +76,7 @@ struct RegisterFunctionTargets {
   struct response {};
 };
 constexpr descriptor describe(RegisterFunctionTargets const*) {
-  return {.kind = kind::async, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::async, .resource = {"LoadBalancerId"}, .batch = {"FunctionTargets", 20}};
 }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb

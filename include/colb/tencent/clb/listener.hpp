@@ -26,7 +26,7 @@ struct DescribeListeners {
     std::optional<std::int64_t> TotalCount{};
   };
 };
-constexpr descriptor describe(DescribeListeners const*) { return {}; }
+constexpr descriptor describe(DescribeListeners const*) { return {.batch = {"ListenerIds", 100}}; }
 
 /// Creates listeners on an instance, one for each port.
 ///
@@ -106,7 +106,7 @@ struct CreateListener {
   };
 };
 constexpr descriptor describe(CreateListener const*) {
-  return {.kind = kind::async, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::async, .resource = {"LoadBalancerId"}, .batch = {"Ports", 50, {"ListenerNames"}}};
 }
 
 /// Changes a listener's attributes: name, health check, certificate, forwarding method and more.

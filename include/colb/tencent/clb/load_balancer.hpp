@@ -61,7 +61,8 @@ struct DescribeLoadBalancers {
   };
 };
 constexpr descriptor describe(DescribeLoadBalancers const*) {
-  return {.pages = {.offset = "Offset", .limit = "Limit", .items = "LoadBalancerSet", .total = "TotalCount"}};
+  return {.pages = {.offset = "Offset", .limit = "Limit", .items = "LoadBalancerSet", .total = "TotalCount"},
+          .batch = {"LoadBalancerIds", 20}};
 }
 
 /// Buys one or more load balancer instances.
@@ -240,7 +241,7 @@ struct DeleteLoadBalancer {
   struct response {};
 };
 constexpr descriptor describe(DeleteLoadBalancer const*) {
-  return {.kind = kind::async, .resource = {"LoadBalancerIds"}};
+  return {.kind = kind::async, .resource = {"LoadBalancerIds"}, .batch = {"LoadBalancerIds", 20}};
 }
 
 /// Creates a copy of a pay-as-you-go instance with its rules and bindings (a beta feature with many
@@ -316,7 +317,7 @@ struct ModifyLoadBalancersProject {
   struct response {};
 };
 constexpr descriptor describe(ModifyLoadBalancersProject const*) {
-  return {.kind = kind::write, .resource = {"LoadBalancerIds"}};
+  return {.kind = kind::write, .resource = {"LoadBalancerIds"}, .batch = {"LoadBalancerIds", 20}};
 }
 
 /// Returns the ten load balancers of the account with the most outbound traffic;

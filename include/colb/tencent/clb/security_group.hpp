@@ -39,7 +39,7 @@ struct SetSecurityGroupForLoadbalancers {
   struct response {};
 };
 constexpr descriptor describe(SetSecurityGroupForLoadbalancers const*) {
-  return {.kind = kind::write, .resource = {"LoadBalancerIds"}};
+  return {.kind = kind::write, .resource = {"LoadBalancerIds"}, .batch = {"LoadBalancerIds", 20}};
 }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb

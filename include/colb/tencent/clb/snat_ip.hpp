@@ -21,7 +21,7 @@ struct CreateLoadBalancerSnatIps {
   struct response {};
 };
 constexpr descriptor describe(CreateLoadBalancerSnatIps const*) {
-  return {.kind = kind::async, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::async, .resource = {"LoadBalancerId"}, .batch = {"SnatIps", 10}};
 }
 
 /// Removes SNAT IPs from a SnatPro load balancer.

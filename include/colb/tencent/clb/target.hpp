@@ -27,7 +27,7 @@ struct RegisterTargets {
   struct response {};
 };
 constexpr descriptor describe(RegisterTargets const*) {
-  return {.kind = kind::async, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::async, .resource = {"LoadBalancerId"}, .batch = {"Targets", 20}};
 }
 
 /// Binds up to 500 CVMs or network interfaces at once, over several listeners and rules of a VPC instance.
@@ -49,7 +49,7 @@ struct BatchRegisterTargets {
   };
 };
 constexpr descriptor describe(BatchRegisterTargets const*) {
-  return {.kind = kind::write, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::write, .resource = {"LoadBalancerId"}, .batch = {"Targets", 500}};
 }
 
 /// Changes the port of real servers bound to a listener or rule.
@@ -120,7 +120,7 @@ struct BatchModifyTargetWeight {
   struct response {};
 };
 constexpr descriptor describe(BatchModifyTargetWeight const*) {
-  return {.kind = kind::async, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::async, .resource = {"LoadBalancerId"}, .batch = {"ModifyList", 500}};
 }
 
 /// Unbinds real servers from a layer-4 listener or a layer-7 rule.
@@ -145,7 +145,7 @@ struct DeregisterTargets {
   struct response {};
 };
 constexpr descriptor describe(DeregisterTargets const*) {
-  return {.kind = kind::async, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::async, .resource = {"LoadBalancerId"}, .batch = {"Targets", 20}};
 }
 
 /// Unbinds up to 500 real servers at once from layer-4 and layer-7 listeners of a VPC instance.
@@ -167,7 +167,7 @@ struct BatchDeregisterTargets {
   };
 };
 constexpr descriptor describe(BatchDeregisterTargets const*) {
-  return {.kind = kind::write, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::write, .resource = {"LoadBalancerId"}, .batch = {"Targets", 500}};
 }
 
 /// Reports the health check results of the real servers of instances.
@@ -187,7 +187,7 @@ struct DescribeTargetHealth {
     std::vector<types::LoadBalancerHealth> LoadBalancers{};
   };
 };
-constexpr descriptor describe(DescribeTargetHealth const*) { return {}; }
+constexpr descriptor describe(DescribeTargetHealth const*) { return {.batch = {"LoadBalancerIds", 30}}; }
 
 /// Lists the real servers bound to the listeners of an instance.
 ///
@@ -210,7 +210,7 @@ struct DescribeTargets {
     std::vector<types::ListenerBackend> Listeners{};
   };
 };
-constexpr descriptor describe(DescribeTargets const*) { return {}; }
+constexpr descriptor describe(DescribeTargets const*) { return {.batch = {"ListenerIds", 20}}; }
 
 /// Changes the labels of up to 500 real servers of a load balancer; not for classic CLB.
 ///

@@ -241,6 +241,8 @@ struct DescribeForwardLBHealthStatus {
     std::vector<types::ForwardLoadBalancerHealth> data{};
   };
 };
-constexpr descriptor describe(DescribeForwardLBHealthStatus const*) { return {.rate_limit = 0}; }
+constexpr descriptor describe(DescribeForwardLBHealthStatus const*) {
+  return {.rate_limit = 0, .batch = {"loadBalancerIds", 30}};
+}
 
 }  // namespace colb::inline COLB_ABI::tencent::clb_2017
