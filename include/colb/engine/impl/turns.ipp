@@ -1,0 +1,291 @@
+// colb: the bodies of turns.hpp.
+#pragma once
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include <colb/engine/turns.hpp>
+
+#include <asio/cancellation_type.hpp>
+#include <asio/post.hpp>
+#include <asio/this_coro.hpp>
+
+namespace colb::inline COLB_ABI::inner {
+
+// ---- waking
+// ----------------------------------------------------------------------------------------------------
+
+COLB_DECL void waker::wake() {
+  asio::post(strand_, [self = shared_from_this()] { self->alarm_.cancel(); });
+}
+
+COLB_DECL asio::awaitable<void> waker::sleep_until(clock::tick at) {
+  if (at != clock::tick::max()) {
+    alarm_.expires_at(at);
+  } else {
+    alarm_.cancel();
+  }
+  co_await alarm_.wait();
+}
+
+// ---- lanes
+// -----------------------------------------------------------------------------------------------------
+
+COLB_DECL void lane_pass::wake_all(std::vector<lane_table::entry*> const& next) {
+  for (lane_table::entry* const one : next) {
+    auto& pass = static_cast<lane_pass&>(*one);
+    if (pass.waker_) pass.waker_->wake();
+  }
+}
+
+COLB_DECL void lane_pass::enter(std::shared_ptr<lanes> in, std::string_view cloud,
+                                std::vector<std::string> resources, std::string_view action, bool urgent,
+                                asio::any_io_executor const& strand, std::shared_ptr<clock> by) {
+  std::erase_if(resources, [](std::string const& id) { return id.empty(); });
+  if (resources.empty()) return;
+  in_ = std::move(in);
+  by_ = std::move(by);
+  std::vector<lane_key> keys;
+  keys.reserve(resources.size());
+  std::lock_guard lock(in_->mutex_);
+  for (std::string& id : resources) {
+    std::string owner = in_->table_.owner_of(cloud, id);
+    keys.push_back({cloud, std::move(owner)});
+  }
+  switch (in_->table_.enter(*this, keys, action, urgent, in_->clock_->ticks())) {
+    case lane_table::entering::full:
+      full_ = true;
+      break;
+    case lane_table::entering::waits:
+      waker_ = std::make_shared<waker>(strand, by_);
+      break;
+    default:
+      break;
+  }
+}
+
+COLB_DECL bool lane_pass::has_turn() const {
+  if (!in_) return true;
+  if (full_) return false;
+  std::lock_guard lock(in_->mutex_);
+  return holds();
+}
+
+COLB_DECL asio::awaitable<turn> lane_pass::wait(std::chrono::milliseconds at_most) {
+  if (full_) co_return turn::full;
+  auto const end = at_most.count() > 0 ? later(by_->ticks(), at_most) : clock::tick::max();
+  while (!has_turn()) {
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    if (cancellation.cancelled() != asio::cancellation_type::none) co_return turn::cancelled;
+    if (by_->ticks() >= end) co_return turn::too_late;
+    co_await waker_->sleep_until(end);
+  }
+  co_return turn::mine;
+}
+
+COLB_DECL lane_table::view lane_pass::in_front() const {
+  if (!in_) return {};
+  std::lock_guard lock(in_->mutex_);
+  return in_->table_.in_front_of(*this);
+}
+
+COLB_DECL std::vector<left_task> lane_pass::to_follow() const {
+  if (!in_) return {};
+  std::lock_guard lock(in_->mutex_);
+  return in_->table_.left_for(*this, in_->clock_->ticks());
+}
+
+COLB_DECL void lane_pass::waits_for(std::string task_text) {
+  if (!in_) return;
+  std::lock_guard lock(in_->mutex_);
+  task = std::move(task_text);
+}
+
+COLB_DECL bool lane_pass::has_queue() const {
+  if (!in_) return false;
+  std::lock_guard lock(in_->mutex_);
+  return in_->table_.has_queue(*this);
+}
+
+COLB_DECL void lane_pass::leave() noexcept {
+  if (!in_) return;
+  std::vector<lane_table::entry*> next;
+  {
+    std::lock_guard lock(in_->mutex_);
+    in_->table_.leave(*this, in_->clock_->ticks(), next);
+    wake_all(next);
+  }
+  in_.reset();
+}
+
+COLB_DECL void lane_pass::leave(std::string task_text, std::weak_ptr<void> looker, std::chrono::milliseconds keep) {
+  if (!in_) return;
+  std::vector<lane_table::entry*> next;
+  {
+    std::lock_guard lock(in_->mutex_);
+    auto const now = in_->clock_->ticks();
+    left_task left{std::move(task_text), std::move(looker), later(now, keep)};
+    in_->table_.leave(*this, std::move(left), now, next);
+    wake_all(next);
+  }
+  in_.reset();
+}
+
+COLB_DECL void lane_pass::ended(lanes& in, std::string_view task_text) {
+  std::lock_guard lock(in.mutex_);
+  in.table_.ended(task_text);
+}
+
+COLB_DECL void lane_pass::learn(lanes& in, std::string_view cloud, std::string_view child,
+                                std::string_view parent) {
+  std::lock_guard lock(in.mutex_);
+  in.table_.learn(cloud, child, in.table_.owner_of(cloud, std::string(parent)));
+}
+
+// ---- pace
+// ------------------------------------------------------------------------------------------------------
+
+COLB_DECL void pace_pass::wake_all(std::vector<pace_table::entry*> const& next) {
+  for (pace_table::entry* const one : next) {
+    auto& pass = static_cast<pace_pass&>(*one);
+    if (one != this && pass.waker_) pass.waker_->wake();
+  }
+  tell_keeper();
+}
+
+COLB_DECL void pace_pass::tell_keeper() {
+  pace_table::entry* const keeper = of_->table_.keeper(*this);
+  if (!keeper || keeper == this) return;
+  auto& pass = static_cast<pace_pass&>(*keeper);
+  if (!std::exchange(pass.keeps_, true) && pass.waker_) pass.waker_->wake();
+}
+
+COLB_DECL asio::awaitable<turn> pace_pass::wait(std::shared_ptr<limiter> of, pace_key_view key,
+                                                pace_table::ask how, std::optional<clock::duration> left,
+                                                asio::any_io_executor strand) {
+  leave();
+  of_ = std::move(of);
+  {
+    std::lock_guard lock(of_->mutex_);
+    auto const now = of_->clock_->ticks();
+    how.deadline = left ? later(now, *left) : clock::tick::max();
+    keeps_ = false;
+    switch (of_->table_.enter(*this, key, how, now)) {
+      case pace_table::entering::granted:
+        co_return turn::mine;
+      case pace_table::entering::never:
+        co_return turn::too_late;
+      default:
+        if (!waker_) waker_ = std::make_shared<waker>(strand, of_->clock_);
+        tell_keeper();
+    }
+  }
+  co_return co_await wait_in_queue(how.deadline);
+}
+
+COLB_DECL asio::awaitable<turn> pace_pass::wait_in_queue(clock::tick deadline) {
+  for (;;) {
+    clock::tick at = deadline;
+    {
+      std::vector<pace_table::entry*> next;
+      std::lock_guard lock(of_->mutex_);
+      auto const now = of_->clock_->ticks();
+      if (!granted()) {
+        of_->table_.poll(*this, now, next);
+        wake_all(next);
+      }
+      if (granted()) {
+        tell_keeper();
+        co_return turn::mine;
+      }
+      if (now >= deadline) {
+        of_->table_.leave(*this, now, next);
+        tell_keeper();
+        co_return turn::too_late;
+      }
+      keeps_ = of_->table_.keeper(*this) == this;
+      if (keeps_) at = std::min(at, std::max(of_->table_.next_turn(*this, now), later(now, std::chrono::milliseconds(1))));
+    }
+    co_await waker_->sleep_until(at);
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    if (cancellation.cancelled() != asio::cancellation_type::none) {
+      leave();
+      co_return turn::cancelled;
+    }
+  }
+}
+
+COLB_DECL void pace_pass::sent() {
+  if (!of_) return;
+  std::lock_guard lock(of_->mutex_);
+  of_->table_.sent(*this, of_->clock_->ticks());
+}
+
+COLB_DECL void pace_pass::answered() {
+  if (!of_) return;
+  std::lock_guard lock(of_->mutex_);
+  of_->table_.answered(*this, of_->clock_->ticks());
+}
+
+COLB_DECL void pace_pass::refused(bool wide, std::chrono::milliseconds retry_after) {
+  if (!of_) return;
+  std::lock_guard lock(of_->mutex_);
+  of_->table_.refused(*this, wide, retry_after, of_->clock_->ticks());
+}
+
+COLB_DECL void pace_pass::leave() noexcept {
+  if (!of_) return;
+  std::vector<pace_table::entry*> next;
+  {
+    std::lock_guard lock(of_->mutex_);
+    of_->table_.leave(*this, of_->clock_->ticks(), next);
+    wake_all(next);
+  }
+  of_.reset();
+}
+
+// ---- waits
+// -----------------------------------------------------------------------------------------------------
+
+COLB_DECL pace_watch::pace_watch(std::shared_ptr<limiter> of, pace_key_view look, std::string task)
+    : of_(std::move(of)),
+      look_{std::string(look.host), std::string(look.service), std::string(look.action)},
+      task_(std::move(task)) {
+  if (!of_) return;
+  std::lock_guard lock(of_->mutex_);
+  of_->table_.watch_begins({look_.host, look_.service, look_.action});
+}
+
+COLB_DECL pace_watch::~pace_watch() {
+  if (!of_) return;
+  std::lock_guard lock(of_->mutex_);
+  of_->table_.watch_ends({look_.host, look_.service, look_.action});
+}
+
+COLB_DECL std::chrono::milliseconds pace_watch::stretched() const {
+  if (!of_) return {};
+  std::lock_guard lock(of_->mutex_);
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+      of_->table_.stretched_pause({look_.host, look_.service, look_.action}, of_->clock_->ticks()));
+}
+
+COLB_DECL std::chrono::milliseconds pace_watch::first_look() const {
+  if (!of_ || task_.empty()) return {};
+  std::lock_guard lock(of_->mutex_);
+  auto const at = of_->usual_.find(task_);
+  return at == of_->usual_.end() ? std::chrono::milliseconds(0) : at->second.first_look();
+}
+
+COLB_DECL void pace_watch::looked(int look, std::chrono::milliseconds taken, bool over) {
+  if (!of_ || task_.empty()) return;
+  std::lock_guard lock(of_->mutex_);
+  usual_duration& usual = of_->usual_[task_];
+  if (look == 1) {
+    usual.looked(taken, over);
+  } else if (over) {
+    usual.ended(taken);
+  }
+}
+
+}  // namespace colb::inline COLB_ABI::inner

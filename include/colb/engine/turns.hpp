@@ -1,0 +1,148 @@
+// colb: how an operation waits for its turn: in the lanes of what it changes, and for a permit of its Action. Carries
+// out what the state machines of resilience/ decide.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <colb/config.hpp>
+
+#include <asio/any_io_executor.hpp>
+#include <asio/awaitable.hpp>
+
+#include <colb/clock.hpp>
+#include <colb/lanes.hpp>
+#include <colb/limiter.hpp>
+
+namespace colb::inline COLB_ABI::inner {
+
+/// How waiting for a turn ended.
+enum class turn : std::uint8_t {
+  mine,
+  cancelled,
+  too_late,  ///< It did not come in time, or cannot.
+  full       ///< The queue takes no more.
+};
+
+/// Wakes one who waits on a strand, from any thread. Made when somebody has to wait.
+///
+/// A post happens under the lock of what is shared: so whoever leaves (its `io_context` dying, maybe) is not posted
+/// to afterwards. Posting runs nobody's code.
+class waker : public std::enable_shared_from_this<waker> {
+ public:
+  waker(asio::any_io_executor const& strand, std::shared_ptr<clock> by) : strand_(strand), alarm_(strand, by) {}
+
+  /// From any thread.
+  void wake();
+  /// On the strand: waits for a `wake`, the time or a cancellation. The one who wakes has done so before the wait
+  /// began only if it was on this strand: look first, then wait.
+  asio::awaitable<void> sleep_until(clock::tick at);
+
+ private:
+  asio::any_io_executor strand_;
+  timer alarm_;
+};
+
+/// A change's place in its lanes. Leaves them when it dies, wherever that is.
+class lane_pass final : public lane_table::entry {
+ public:
+  lane_pass() = default;
+  ~lane_pass() { leave(); }
+
+  /// Takes a place in all queues at once; from any thread. Parents stand in for children where they are known.
+  /// @param resources IDs; when there are none, it is its turn at once.
+  /// @param cloud, action of static storage.
+  void enter(std::shared_ptr<lanes> in, std::string_view cloud, std::vector<std::string> resources,
+             std::string_view action, bool urgent, asio::any_io_executor const& strand, std::shared_ptr<clock> by);
+  bool entered() const noexcept { return in_ != nullptr; }
+
+  // On the strand from here on.
+  bool has_turn() const;
+  /// @param at_most zero or less: no limit.
+  asio::awaitable<turn> wait(std::chrono::milliseconds at_most);
+  /// Who is in front, for the error's words.
+  lane_table::view in_front() const;
+
+  /// What others left behind in these lanes, to be followed first.
+  std::vector<left_task> to_follow() const;
+  /// Shown in snapshots: what the holder waits for.
+  void waits_for(std::string task_text);
+  bool has_queue() const;
+  void learn(std::string_view cloud, std::string_view child, std::string_view parent) const;
+
+  /// Leaves the queue, or frees the lanes.
+  void leave() noexcept;
+  /// Frees the lanes, and leaves a task for the next one to follow.
+  void leave(std::string task_text, std::weak_ptr<void> looker, std::chrono::milliseconds keep);
+
+  /// A task's end was seen, by whomever.
+  static void ended(lanes& in, std::string_view task_text);
+  static void learn(lanes& in, std::string_view cloud, std::string_view child, std::string_view parent);
+
+ private:
+  static void wake_all(std::vector<lane_table::entry*> const& next);
+
+  std::shared_ptr<lanes> in_{};
+  std::shared_ptr<waker> waker_{};
+  std::shared_ptr<clock> by_{};
+  bool full_ = false;
+};
+
+/// A request's permit. Gives it back when it dies and nothing was sent.
+class pace_pass final : public pace_table::entry {
+ public:
+  pace_pass() = default;
+  ~pace_pass() { leave(); }
+
+  /// Waits for a permit. Another attempt of the same call keeps its order.
+  /// @param left until the deadline; nothing: none.
+  asio::awaitable<turn> wait(std::shared_ptr<limiter> of, pace_key_view key, pace_table::ask how,
+                             std::optional<clock::duration> left, asio::any_io_executor strand);
+
+  void sent();
+  void answered();
+  void refused(bool wide, std::chrono::milliseconds retry_after);
+  void leave() noexcept;
+
+ private:
+  asio::awaitable<turn> wait_in_queue(clock::tick deadline);
+  void wake_all(std::vector<pace_table::entry*> const& next);
+  void tell_keeper();
+
+  std::shared_ptr<limiter> of_{};
+  std::shared_ptr<waker> waker_{};
+  bool keeps_ = false;  ///< Told to poll the bucket for all who wait in it.
+};
+
+/// One wait's part in the rate of its looks, and what is known of how long such a task takes.
+class pace_watch {
+ public:
+  /// @param task `service Action` of what is waited for; empty: nothing is learnt.
+  pace_watch(std::shared_ptr<limiter> of, pace_key_view look, std::string task);
+  pace_watch(pace_watch const&) = delete;
+  pace_watch& operator=(pace_watch const&) = delete;
+  ~pace_watch();
+
+  /// No less than this between two looks, with so many waits.
+  std::chrono::milliseconds stretched() const;
+  /// When to look first; zero: nothing is known.
+  std::chrono::milliseconds first_look() const;
+  void looked(int look, std::chrono::milliseconds taken, bool over);
+
+ private:
+  std::shared_ptr<limiter> of_;
+  pace_key look_;
+  std::string task_;
+};
+
+}  // namespace colb::inline COLB_ABI::inner
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/engine/impl/turns.ipp>
+#endif
