@@ -18,9 +18,12 @@
 #include <colb/engine/impl/operation.ipp>
 #include <colb/engine/impl/protocol.ipp>
 #include <colb/engine/impl/secrets.ipp>
+#include <colb/engine/impl/turns.ipp>
 #include <colb/impl/client_options.ipp>
 #include <colb/impl/clock.ipp>
 #include <colb/impl/error.ipp>
+#include <colb/impl/lanes.ipp>
+#include <colb/impl/limiter.ipp>
 #include <colb/impl/pages.ipp>
 #include <colb/impl/proxy.ipp>
 #include <colb/impl/task.ipp>
