@@ -79,7 +79,7 @@ struct AddAccessControlListEntry {
   struct response {};
 };
 constexpr descriptor describe(AddAccessControlListEntry const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"AclId"}};
+  return {.kind = kind::write, .rate_limit = 0, .resource = {"AclId"}, .batch = {"AclEntrys", 50}};
 }
 constexpr auto json_text_fields(AddAccessControlListEntry const*) { return names("AclEntrys"); }
 
@@ -98,7 +98,7 @@ struct RemoveAccessControlListEntry {
   struct response {};
 };
 constexpr descriptor describe(RemoveAccessControlListEntry const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"AclId"}};
+  return {.kind = kind::write, .rate_limit = 0, .resource = {"AclId"}, .batch = {"AclEntrys", 50}};
 }
 constexpr auto json_text_fields(RemoveAccessControlListEntry const*) { return names("AclEntrys"); }
 

@@ -29,7 +29,10 @@ struct CreateDomainExtension {
   };
 };
 constexpr descriptor describe(CreateDomainExtension const*) {
-  return {.kind = kind::write, .rate_limit = 0, .resource = {"LoadBalancerId"}};
+  return {.kind = kind::write,
+          .rate_limit = 0,
+          .resource = {"LoadBalancerId"},
+          .teaches = {"DomainExtensionId", "LoadBalancerId"}};
 }
 
 /// Changes the certificate of an additional domain.
