@@ -15,6 +15,7 @@
 #include <boost/json/object.hpp>
 
 #include <colb/aliyun/slb/types.hpp>
+#include <colb/emulator/aliyun_slb_today.hpp>
 #include <colb/emulator/base.hpp>
 
 namespace colb::inline COLB_ABI::inner::emu::aliyun {
@@ -53,11 +54,15 @@ struct load_balancer {
   std::int64_t created_ms = 0;
   tick ready{};  ///< Inactive until then.
   std::vector<backend> servers{};
+  /// By port; that of UDP is counted on by 65536, so that TCP and UDP may share one.
   std::map<std::int64_t, emu::aliyun::listener> listeners{};
   std::vector<std::pair<std::string, std::string>> tags{};
 
   std::string const& id() const { return *about.LoadBalancerId; }
 };
+
+constexpr std::int64_t udp_ports = 65536;
+constexpr std::int64_t port_of(std::int64_t key) { return key % udp_ports; }
 
 /// A VServer group or a master-slave group.
 struct server_group {
@@ -89,6 +94,7 @@ class world {
   std::map<std::string, server_group> groups{};
   std::map<std::string, certificate> server_certificates{};
   std::map<std::string, certificate> ca_certificates{};
+  todays_world today{};
   struct token {
     std::string request;
     std::string load_balancer;
@@ -143,7 +149,9 @@ struct slb_call {
   load_balancer& balancer(std::string const& id) const;
   /// One that may be changed: nothing is being configured on it.
   load_balancer& idle_balancer(std::string const& id) const;
-  listener& get_listener(load_balancer& lb, std::int64_t port) const;
+  /// @param protocol to tell two apart that share the port.
+  listener& get_listener(load_balancer& lb, std::int64_t port,
+                         std::optional<std::string> const& protocol = {}) const;
   server_group& group(std::string const& id, bool master_slave) const;
 };
 
@@ -164,8 +172,8 @@ boost::json::object slb_fields(A const& request) {
 
 /// Finds `serve(slb_call&, A const&, A::response&)` beside `slb_call`.
 template <class A>
-constexpr slb_operation operation() {
-  return {{type_info_of<A>.name, descriptor_of<A>.kind},
+constexpr slb_operation operation(emulator::coverage_kind coverage = emulator::coverage_kind::stateful) {
+  return {{type_info_of<A>.name, descriptor_of<A>.kind, coverage},
           &type_info_of<A>,
           [](slb_call& call, std::string& client_token) {
             auto request = blank<A>();
@@ -184,6 +192,8 @@ std::span<slb_operation const> slb_certificates_operations();
 std::span<slb_operation const> slb_listeners_operations();
 std::span<slb_operation const> slb_servers_operations();
 std::span<slb_operation const> slb_rules_operations();
+std::span<slb_operation const> slb_access_lists_operations();
+std::span<slb_operation const> slb_today_operations();
 
 // ---- small things that handlers have in common ----------------------------------------------------------
 
@@ -220,5 +230,34 @@ std::int64_t milliseconds_now(environment const& env);
 std::string text_of(boost::json::object const& attributes, std::string_view name);
 listener& listener_of(slb_call const& call, load_balancer& lb, std::int64_t port, std::string_view protocol);
 void configure(slb_call const& call, listener& l);
+
+// ---- of today's service
+
+/// One page of a list, by its number.
+template <class T>
+std::vector<T> page_of(std::vector<T> const& all, std::int64_t number, std::int64_t size) {
+  std::vector<T> page;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (static_cast<std::int64_t>(i) / size == number - 1) page.push_back(all[i]);
+  }
+  return page;
+}
+/// Where a page begins and what leads to the next one, of a list with a cursor.
+std::size_t start_of(std::optional<std::string> const& token, std::size_t size,
+                     std::string const& unknown_token);
+std::string token_after(std::size_t from, std::size_t size, std::size_t all);
+
+void check_todays_tags(std::vector<types::TagPair> const& tags, std::size_t most);
+void put_tags(resource_tags& to, std::vector<types::TagPair> const& tags);
+bool carries(resource_tags const& tags, std::vector<types::TagPair> const& wanted);
+types::ResourceTags shown_tags(resource_tags const& tags);
+std::string listener_name(std::string const& lb, std::int64_t key, listener const& l);
+
+void check_access_control(slb_call const& call, boost::json::object const& attributes);
+void check_tls_policy(slb_call const& call, boost::json::object const& attributes);
+void check_deletable(slb_call const& call, load_balancer const& lb);
+void forget_todays(slb_call const& call, std::string const& lb);
+void add_todays(slb_call const& call, load_balancer const& lb, std::int64_t key, listener const& l,
+                boost::json::object& attributes);
 
 }  // namespace colb::inline COLB_ABI::inner::emu::aliyun

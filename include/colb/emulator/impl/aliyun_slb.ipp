@@ -242,10 +242,15 @@ load_balancer& slb_call::idle_balancer(std::string const& id) const {
   return lb;
 }
 
-listener& slb_call::get_listener(load_balancer& lb, std::int64_t port) const {
+listener& slb_call::get_listener(load_balancer& lb, std::int64_t port,
+                                 std::optional<std::string> const& protocol) const {
   check_range("Port", port, 1, 65535);
-  auto const found = lb.listeners.find(port);
-  if (found == lb.listeners.end()) {
+  check_word("ListenerProtocol", protocol, {"tcp", "udp", "http", "https"});
+  auto const stream = lb.listeners.find(port), datagram = lb.listeners.find(port + udp_ports);
+  bool const both = stream != lb.listeners.end() && datagram != lb.listeners.end();
+  if (both && !protocol) missing("ListenerProtocol");
+  auto const found = (both && *protocol == "udp") || stream == lb.listeners.end() ? datagram : stream;
+  if (found == lb.listeners.end() || (protocol && found->second.protocol != *protocol)) {
     refuse("ListenerNotFound", "No Listener to the specified port of the Load Balancer.");
   }
   return found->second;
@@ -290,7 +295,8 @@ class slb_service final : public api {
   explicit slb_service(environment& environment)
       : api(environment, "InternalInvokeError"), world_(environment) {
     for (auto const family : {slb_balancers_operations(), slb_certificates_operations(),
-                              slb_listeners_operations(), slb_servers_operations(), slb_rules_operations()}) {
+                              slb_listeners_operations(), slb_servers_operations(), slb_rules_operations(),
+                              slb_access_lists_operations(), slb_today_operations()}) {
       list(family);
     }
   }
@@ -318,7 +324,7 @@ class slb_service final : public api {
       if (is_form(request) && !has_body) return std::nullopt;
       if (auto const all = parameters_of(request)) action = value_of(*all, "Action");
     }
-    return documented(action);
+    return action;
   }
 
  private:
@@ -397,8 +403,9 @@ class slb_service final : public api {
     auto const common =
         is_acs3(request) ? let_in_by_header(request, call) : let_in_by_parameters(request, call);
     if (common.version != slb_version) refuse("InvalidVersion", "Specified parameter Version is not valid.");
-    auto const action = documented(common.action);
-    auto const* const operation = find<slb_operation>(action);
+    auto action = common.action;
+    auto const* operation = find<slb_operation>(action);
+    if (!operation) operation = find<slb_operation>(action = documented(common.action));
     if (!operation) {
       refuse("InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
     }
@@ -416,14 +423,18 @@ class slb_service final : public api {
     return request.header("Accept").find("xml") != std::string_view::npos;
   }
 
-  /// Three Actions know no RegionId in the document, all but DescribeRegions have one today.
+  /// Four Actions know no RegionId in the document, and have one today.
   void take_region(slb_call& call, slb_operation const& operation) const {
     call.region = value_of(call.parameters, "RegionId");
     bool const known = find_field(*operation.request, "RegionId") != nullptr;
     if (!known) std::erase_if(call.parameters, [](auto const& each) { return each.first == "RegionId"; });
     if (call.region.empty()) {
-      if (known && operation.name != "CreateVServerGroup" && operation.name != "DeleteServerCertificate")
-        missing("RegionId");
+      // Where the document does not name it, or does not ask for it.
+      constexpr std::string_view without[] = {
+          "CreateVServerGroup",           "DeleteServerCertificate", "DescribeRegions",
+          "DeleteLoadBalancerListener",   "AddBackendServers",       "DescribeListenerAccessControlAttribute",
+          "DescribeLoadBalancerListeners"};
+      if (known && !contains(without, operation.name)) missing("RegionId");
       return;
     }
     if (!region_exists(call.region)) refuse("InvalidRegionId.NotFound", "Specified region does not exist.");

@@ -20,6 +20,15 @@
 
 namespace colb::inline COLB_ABI::inner::emu::aliyun {
 
+// In aliyun_slb_today.ipp.
+void check_todays_balancer(slb::CreateLoadBalancer const& q);
+void keep_todays(slb_call& call, slb::CreateLoadBalancer const& q, load_balancer& lb);
+bool fits_todays(slb_call const& call, slb::DescribeLoadBalancers const& q, load_balancer const& lb);
+void show_todays(slb_call const& call, load_balancer const& lb, types::LoadBalancer& r);
+void show_todays(slb_call const& call, load_balancer const& lb,
+                 slb::DescribeLoadBalancerAttribute::response& r);
+void cut_page(slb::DescribeLoadBalancers const& q, slb::DescribeLoadBalancers::response& r);
+
 std::string iso_time(std::int64_t milliseconds, environment const& env) {
   auto const ago =
       std::chrono::duration_cast<std::chrono::milliseconds>(env.now().time_since_epoch()).count() -
@@ -69,6 +78,7 @@ void serve(slb_call& call, slb::CreateLoadBalancer const& q, slb::CreateLoadBala
   check_specification(q.LoadBalancerSpec);
   check_range("bandwidth", q.Bandwidth, 1, 5000);
   check_name("LoadBalancerName", q.LoadBalancerName, 1, 128);
+  check_todays_balancer(q);
   std::string asked;
   if (q.ClientToken) {
     if (q.ClientToken->empty() || q.ClientToken->size() > 64) not_valid("ClientToken");
@@ -122,6 +132,7 @@ void serve(slb_call& call, slb::CreateLoadBalancer const& q, slb::CreateLoadBala
   about.CreateTime = iso_time(lb.created_ms, world.env);
   about.MasterZoneId = q.MasterZoneId.value_or(call.region + "-a");
   about.SlaveZoneId = q.SlaveZoneId.value_or(call.region + "-b");
+  keep_todays(call, q, lb);
   if (q.ClientToken) world.tokens[*q.ClientToken] = {asked, id};
   describe_new(lb, r);
 }
@@ -138,7 +149,10 @@ void serve(slb_call& call, slb::ModifyLoadBalancerInternetSpec const& q,
 }
 
 void serve(slb_call& call, slb::DeleteLoadBalancer const& q, slb::DeleteLoadBalancer::response&) {
-  auto const id = call.idle_balancer(q.LoadBalancerId).id();
+  load_balancer const& lb = call.idle_balancer(q.LoadBalancerId);
+  check_deletable(call, lb);
+  auto const id = lb.id();
+  forget_todays(call, id);
   std::erase_if(call.world.groups, [&](auto const& entry) { return entry.second.load_balancer == id; });
   call.world.load_balancers.erase(id);
 }
@@ -198,7 +212,7 @@ void serve(slb_call& call, slb::DescribeLoadBalancers const& q, slb::DescribeLoa
         passes(q.NetworkType, about.NetworkType) && passes(q.VpcId, about.VpcId) &&
         passes(q.VSwitchId, about.VSwitchId) && passes(q.Address, about.Address) &&
         passes(q.InternetChargeType, lb.charge_type) && passes(q.MasterZoneId, about.MasterZoneId) &&
-        passes(q.SlaveZoneId, about.SlaveZoneId) && has_tags(lb, q.Tags) &&
+        passes(q.SlaveZoneId, about.SlaveZoneId) && has_tags(lb, q.Tags) && fits_todays(call, q, lb) &&
         (!q.ServerId || has_server(lb, [&](backend const& b) { return b.id == *q.ServerId; })) &&
         (addresses.empty() || has_server(lb, [&](backend const& b) {
            return std::find(addresses.begin(), addresses.end(), world::address_of(b.id)) != addresses.end();
@@ -211,7 +225,9 @@ void serve(slb_call& call, slb::DescribeLoadBalancers const& q, slb::DescribeLoa
   for (auto const* const lb : found) {
     list.push_back(lb->about);
     list.back().LoadBalancerStatus = call.world.status_of(*lb);
+    show_todays(call, *lb, list.back());
   }
+  cut_page(q, r);
 }
 
 void serve(slb_call& call, slb::DescribeLoadBalancerAttribute const& q,
@@ -243,9 +259,20 @@ void serve(slb_call& call, slb::DescribeLoadBalancerAttribute const& q,
   r.ListenerPortsAndProtocol.emplace();
   r.ListenerPortsAndProtocal.emplace();
   r.BackendServers.emplace();
-  for (auto const& [port, listener] : lb.listeners) {
+  show_todays(call, lb, r);
+  for (auto const& [key, listener] : lb.listeners) {
+    std::int64_t const port = port_of(key);
     r.ListenerPorts->ListenerPort.push_back(port);
-    r.ListenerPortsAndProtocol->ListenerPortAndProtocol.push_back({port, listener.protocol});
+    types::ListenerPortAndProtocol shown;
+    shown.ListenerPort = port;
+    shown.ListenerProtocol = listener.protocol;
+    for (auto const& [name, member] : {std::pair("Description", &shown.Description),
+                                       std::pair("ListenerForward", &shown.ListenerForward)}) {
+      if (auto const value = text_of(listener.attributes, name); !value.empty()) *member = value;
+    }
+    if (auto const* const to = listener.attributes.if_contains("ForwardPort"))
+      shown.ForwardPort = to->as_int64();
+    r.ListenerPortsAndProtocol->ListenerPortAndProtocol.push_back(std::move(shown));
     r.ListenerPortsAndProtocal->ListenerPortAndProtocal.push_back({port, listener.protocol});
   }
   for (auto const& server : lb.servers) r.BackendServers->BackendServer.push_back({server.id, server.weight});

@@ -45,17 +45,30 @@ void check_attributes(slb_call const& call, load_balancer const& lb, json::objec
     std::int64_t low, high;
     std::int64_t also = 1;
   };
-  for (range const& each : {range{"BackendServerPort", 1, 65535}, range{"Bandwidth", 1, 5000, -1},
-                            range{"CookieTimeout", 1, 86400}, range{"HealthCheckConnectPort", 1, 65535, -520},
-                            range{"HealthyThreshold", 2, 10, 2}, range{"UnhealthyThreshold", 2, 10, 2},
-                            range{"HealthCheckTimeout", 1, 300}, range{"HealthCheckConnectTimeout", 1, 300},
-                            range{"HealthCheckInterval", 1, 50}, range{"PersistenceTimeout", 0, 3600},
-                            range{"EstablishedTimeout", 10, 900, 10}}) {
+  for (range const& each :
+       {range{"BackendServerPort", 1, 65535}, range{"Bandwidth", 1, 5000, -1},
+        range{"CookieTimeout", 1, 86400}, range{"HealthCheckConnectPort", 1, 65535, -520},
+        range{"HealthyThreshold", 2, 10, 2}, range{"UnhealthyThreshold", 2, 10, 2},
+        range{"HealthCheckTimeout", 1, 300}, range{"HealthCheckConnectTimeout", 1, 300},
+        range{"HealthCheckInterval", 1, 50}, range{"PersistenceTimeout", 0, 3600},
+        range{"EstablishedTimeout", 10, 900, 10}, range{"ForwardPort", 1, 65535}, range{"IdleTimeout", 1, 60},
+        range{"RequestTimeout", 1, 180}, range{"ConnectionDrainTimeout", 10, 900}}) {
     auto const* const value = a.if_contains(each.name);
     if (!value || value->get_int64() == each.also) continue;
     check_range(each.name == "Bandwidth" ? "bandwidth" : std::string(each.name), value->get_int64(), each.low,
                 each.high);
   }
+  check_access_control(call, a);
+  check_tls_policy(call, a);
+  for (auto const* const name : {"XForwardedFor_ClientSrcPort", "XForwardedFor_SLBPORT", "ListenerForward",
+                                 "EnableHttp2", "ConnectionDrain", "HealthCheckSwitch"}) {
+    word(name, {"on", "off"});
+  }
+  word("HealthCheckMethod", {"head", "get"});
+  word("SynProxy", {"enable", "disable"});
+  if (text_of(a, "ListenerForward") == "on" && !a.contains("ForwardPort")) missing("ForwardPort");
+  if (text_of(a, "ConnectionDrain") == "on" && !a.contains("ConnectionDrainTimeout"))
+    missing("ConnectionDrainTimeout");
   if (text_of(a, "StickySession") == "on") {
     auto const type = text_of(a, "StickySessionType");
     if (type.empty()) missing("StickySessionType");
@@ -93,12 +106,22 @@ void unify_timeout(json::object& a) {
   a["HealthCheckConnectTimeout"] = timeout;
 }
 
+/// Today's name of the switch of TCP and UDP listeners.
+void use_health_check_switch(json::object& a) {
+  auto const* const value = a.if_contains("HealthCheckSwitch");
+  if (!value) return;
+  json::value const on = *value;  // the object may move what it holds
+  a["HealthCheck"] = on;
+  a.erase("HealthCheckSwitch");
+}
+
 template <class A>
 void create_listener(slb_call& call, A const& q, std::string protocol) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
   std::int64_t const port = q.ListenerPort.value();
   check_range("Port", port, 1, 65535);
-  if (lb.listeners.contains(port)) {
+  std::int64_t const key = protocol == "udp" ? port + udp_ports : port;
+  if (lb.listeners.contains(key)) {
     refuse("ListenerAlreadyExists",
            "There is already a listener bound to the port on the specified load balancer.");
   }
@@ -109,6 +132,9 @@ void create_listener(slb_call& call, A const& q, std::string protocol) {
   attributes.erase("RegionId");
   attributes.erase("LoadBalancerId");
   check_attributes(call, lb, attributes);
+  check_todays_tags(q.Tag, 20);
+  attributes.erase("Tag");
+  use_health_check_switch(attributes);
   if (!q.BackendServerPort && !attributes.contains("VServerGroupId") &&
       !attributes.contains("MasterSlaveServerGroupId")) {
     missing("BackendServerPort");
@@ -134,13 +160,18 @@ void create_listener(slb_call& call, A const& q, std::string protocol) {
     if (protocol == "tcp") otherwise("HealthCheckType", "tcp");
     if (protocol == "tcp") otherwise("EstablishedTimeout", 900);
   }
-  listener& made = lb.listeners[port];
+  listener& made = lb.listeners[key];
   made.protocol = std::move(protocol);
   made.attributes = std::move(attributes);
+  if (!q.Tag.empty()) put_tags(call.world.today.tags[{"listener", listener_name(lb.id(), key, made)}], q.Tag);
 }
 
 listener& listener_of(slb_call const& call, load_balancer& lb, std::int64_t port, std::string_view protocol) {
-  listener& l = call.get_listener(lb, port);
+  bool const is_udp = protocol == "udp";
+  bool const has_it = lb.listeners.contains(is_udp ? port + udp_ports : port);
+  listener& l = has_it && is_udp ? lb.listeners.at(port + udp_ports)
+                : has_it         ? lb.listeners.at(port)
+                                 : call.get_listener(lb, port);
   if (l.protocol != protocol) {
     refuse("UnsupportedOperationonfixedprotocalport",
            "The specified port has been assigned one type of protocal, and this protocal doesn't support "
@@ -159,14 +190,21 @@ void set_listener(slb_call& call, A const& q, std::string_view protocol) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
   listener& l = listener_of(call, lb, q.ListenerPort.value(), protocol);
   json::object changes = slb_fields(q);
-  for (auto const* const name : {"RegionId", "LoadBalancerId", "VServerGroup"}) changes.erase(name);
+  for (auto const* const name :
+       {"RegionId", "LoadBalancerId", "VServerGroup", "MasterSlaveServerGroup", "DryRun"})
+    changes.erase(name);
   check_attributes(call, lb, changes);
+  use_health_check_switch(changes);
+  if (q.DryRun.value_or(false)) return;
   if (protocol == "tcp" || protocol == "udp") unify_timeout(changes);
   bool const fails = call.fault && call.fault->kind == emulator::fault_kind::fail_task;
   if (!fails) {
     for (auto& change : changes) l.attributes[change.key()] = std::move(change.value());
     if constexpr (requires { q.VServerGroup; }) {
       if (q.VServerGroup == "off") l.attributes.erase("VServerGroupId");
+    }
+    if constexpr (requires { q.MasterSlaveServerGroup; }) {
+      if (q.MasterSlaveServerGroup == "off") l.attributes.erase("MasterSlaveServerGroupId");
     }
   }
   configure(call, l);
@@ -178,6 +216,8 @@ void describe_listener(slb_call& call, A const& q, typename A::response& r, std:
   listener const& l = listener_of(call, lb, q.ListenerPort.value(), protocol);
   json::object attributes = l.attributes;
   attributes["Status"] = call.world.status_of(l);
+  add_todays(call, lb, protocol == "udp" ? q.ListenerPort.value() + udp_ports : q.ListenerPort.value(), l,
+             attributes);
   auto const problem =
       codec::detail::read(json::serialize(attributes), type_info_of<typename A::response>, &r, {});
   if (problem) refuse("InternalInvokeError", problem.message);
@@ -235,20 +275,26 @@ void serve(slb_call& call, slb::DescribeLoadBalancerUDPListenerAttribute const& 
 void serve(slb_call& call, slb::DeleteLoadBalancerListener const& q,
            slb::DeleteLoadBalancerListener::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  call.get_listener(lb, q.ListenerPort.value());
-  lb.listeners.erase(q.ListenerPort.value());
+  listener const& gone = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
+  bool const is_udp = gone.protocol == "udp";
+  std::int64_t const key = q.ListenerPort.value() + (is_udp ? udp_ports : 0);
+  call.world.today.tags.erase({"listener", listener_name(lb.id(), key, gone)});
+  std::erase_if(call.world.today.extensions, [&](auto const& entry) {
+    return !is_udp && entry.second.load_balancer == lb.id() && entry.second.port == key;
+  });
+  lb.listeners.erase(key);
 }
 
 void serve(slb_call& call, slb::StartLoadBalancerListener const& q,
            slb::StartLoadBalancerListener::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  listener& l = call.get_listener(lb, q.ListenerPort.value());
+  listener& l = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
   if (l.settled != "running") call.world.pass(l, "starting", "running", call.fault);
 }
 
 void serve(slb_call& call, slb::StopLoadBalancerListener const& q, slb::StopLoadBalancerListener::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  listener& l = call.get_listener(lb, q.ListenerPort.value());
+  listener& l = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
   if (l.settled != "stopped") call.world.pass(l, "stopping", "stopped", call.fault);
 }
 
@@ -257,7 +303,7 @@ void serve(slb_call& call, slb::StopLoadBalancerListener const& q, slb::StopLoad
 void serve(slb_call& call, slb::SetListenerAccessControlStatus const& q,
            slb::SetListenerAccessControlStatus::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  listener& l = call.get_listener(lb, q.ListenerPort.value());
+  listener& l = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
   check_word("AccessControlStatus", q.AccessControlStatus.value(), {"open_white_list", "close"});
   l.access = q.AccessControlStatus.value();
   configure(call, l);
@@ -281,7 +327,7 @@ std::vector<std::string> sources_of(std::string const& text) {
 
 void serve(slb_call& call, slb::AddListenerWhiteListItem const& q, slb::AddListenerWhiteListItem::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  listener& l = call.get_listener(lb, q.ListenerPort.value());
+  listener& l = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
   auto list = l.white_list;
   for (auto const& item : sources_of(q.SourceItems.value())) {
     if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
@@ -294,7 +340,7 @@ void serve(slb_call& call, slb::AddListenerWhiteListItem const& q, slb::AddListe
 void serve(slb_call& call, slb::RemoveListenerWhiteListItem const& q,
            slb::RemoveListenerWhiteListItem::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  listener& l = call.get_listener(lb, q.ListenerPort.value());
+  listener& l = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
   for (auto const& item : sources_of(q.SourceItems.value())) std::erase(l.white_list, item);
   configure(call, l);
 }
@@ -302,7 +348,7 @@ void serve(slb_call& call, slb::RemoveListenerWhiteListItem const& q,
 void serve(slb_call& call, slb::DescribeListenerAccessControlAttribute const& q,
            slb::DescribeListenerAccessControlAttribute::response& r) {
   load_balancer& lb = call.balancer(q.LoadBalancerId);
-  listener const& l = call.get_listener(lb, q.ListenerPort.value());
+  listener const& l = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
   r.AccessControlStatus = l.access;
   r.SourceItems.emplace();
   for (auto const& item : l.white_list) *r.SourceItems += (r.SourceItems->empty() ? "" : ",") + item;

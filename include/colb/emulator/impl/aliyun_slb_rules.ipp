@@ -11,6 +11,8 @@
 #include <utility>
 #include <vector>
 
+#include <boost/json/serialize.hpp>
+
 #include <colb/aliyun/slb/rule.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/emulator/aliyun_slb.hpp>
@@ -26,7 +28,8 @@ std::int64_t port_of(std::string const& text) {
 }
 
 listener& listener_with_rules(slb_call const& call, load_balancer& lb, std::string const& port) {
-  listener& l = call.get_listener(lb, port_of(port));
+  auto const stream = lb.listeners.find(port_of(port));  // one of UDP at the same port has no rules
+  listener& l = stream != lb.listeners.end() ? stream->second : call.get_listener(lb, port_of(port));
   return listener_of(call, lb, port_of(port), l.protocol == "https" ? "https" : "http");
 }
 
@@ -110,12 +113,35 @@ void serve(slb_call& call, slb::SetRule const& q, slb::SetRule::response&) {
   auto const place = find_rule(call, q.RuleId);
   call.idle_balancer(place.lb->id());
   check_rule_group(call, *place.lb, q.VServerGroupId);
+  check_word("ListenerSync", q.ListenerSync, {"on", "off"});
+  check_word("HealthCheck", q.HealthCheck, {"on", "off"});
+  check_word("StickySession", q.StickySession, {"on", "off"});
+  check_word("StickySessionType", q.StickySessionType, {"insert", "server"});
+  check_word("Scheduler", q.Scheduler, {"wrr", "rr"});
+  check_range("CookieTimeout", q.CookieTimeout, 1, 86400);
+  check_range("HealthCheckTimeout", q.HealthCheckTimeout, 1, 300);
+  check_range("HealthCheckInterval", q.HealthCheckInterval, 1, 50);
+  check_range("HealthyThreshold", q.HealthyThreshold, 2, 10);
+  check_range("UnhealthyThreshold", q.UnhealthyThreshold, 2, 10);
+  if (q.RuleName && (q.RuleName->empty() || characters(*q.RuleName) > 40)) not_valid("RuleName");
+  if (q.DryRun.value_or(false)) return;
   place.rule->VServerGroupId = q.VServerGroupId.value();
+  if (q.RuleName) place.rule->RuleName = *q.RuleName;
+  boost::json::object& kept = call.world.today.rule_settings[q.RuleId.value()];
+  for (auto& change : slb_fields(q)) kept[change.key()] = std::move(change.value());
+  for (auto const* const name : {"RegionId", "RuleId", "RuleName", "VServerGroupId", "DryRun"})
+    kept.erase(name);
   configure(call, *place.listener);
 }
 
 void serve(slb_call& call, slb::DescribeRuleAttribute const& q, slb::DescribeRuleAttribute::response& r) {
   auto const place = find_rule(call, q.RuleId);
+  boost::json::object const& kept = call.world.today.rule_settings[q.RuleId.value()];
+  if (auto const problem = codec::detail::read(boost::json::serialize(kept),
+                                               type_info_of<slb::DescribeRuleAttribute::response>, &r, {}))
+    refuse("InternalInvokeError", problem.message);
+  if (!r.ListenerSync) r.ListenerSync = "on";
+  r.RuleId = q.RuleId.value();
   r.RuleName = place.rule->RuleName;
   r.LoadBalancerId = place.lb->id();
   r.ListenerPort = std::to_string(place.port);

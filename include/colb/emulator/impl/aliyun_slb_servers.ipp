@@ -92,19 +92,35 @@ std::vector<backend> targets_of(slb_call const& call, load_balancer const& lb, l
 
 void serve(slb_call& call, slb::DescribeHealthStatus const& q, slb::DescribeHealthStatus::response& r) {
   load_balancer& lb = call.balancer(q.LoadBalancerId);
-  if (q.ListenerPort && text_of(call.get_listener(lb, *q.ListenerPort).attributes, "HealthCheck") == "off") {
-    refuse("CheckedListenerNotFound",
-           "No health-checked Listener to the specified port of the Load Balancer.");
+  if (q.ListenerPort) {
+    // Of both that share the port, unless it is said of which.
+    bool const both = !q.ListenerProtocol && lb.listeners.contains(*q.ListenerPort) &&
+                      lb.listeners.contains(*q.ListenerPort + udp_ports);
+    bool const off = !both && text_of(call.get_listener(lb, *q.ListenerPort, q.ListenerProtocol).attributes,
+                                      "HealthCheck") == "off";
+    if (off) {
+      refuse("CheckedListenerNotFound",
+             "No health-checked Listener to the specified port of the Load Balancer.");
+    }
   }
   r.LoadBalancerId = lb.id();
   auto& list = r.BackendServers.emplace().BackendServer;
-  for (auto const& [port, listener] : lb.listeners) {
-    if ((q.ListenerPort && port != *q.ListenerPort) || text_of(listener.attributes, "HealthCheck") == "off")
-      continue;
+  for (auto const& [key, listener] : lb.listeners) {
+    bool const wanted = (!q.ListenerPort || port_of(key) == *q.ListenerPort) &&
+                        (!q.ListenerProtocol || listener.protocol == *q.ListenerProtocol);
+    if (!wanted || text_of(listener.attributes, "HealthCheck") == "off") continue;
     bool const runs =
         call.world.status_of(listener) == "running" || call.world.status_of(listener) == "configuring";
     for (auto const& target : targets_of(call, lb, listener)) {
-      list.push_back({target.id, runs ? call.world.health_of(target) : "unavailable"});
+      types::BackendServerHealth shown;
+      shown.ServerId = target.id;
+      shown.ServerHealthStatus = runs ? call.world.health_of(target) : "unavailable";
+      shown.ListenerPort = port_of(key);
+      auto const* const own_port = listener.attributes.if_contains("BackendServerPort");
+      if (target.port != 0 || own_port) shown.Port = target.port != 0 ? target.port : own_port->as_int64();
+      shown.Protocol = listener.protocol;
+      shown.ServerIp = world::address_of(target.id);
+      list.push_back(std::move(shown));
     }
   }
 }

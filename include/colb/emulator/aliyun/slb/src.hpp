@@ -3,11 +3,13 @@
 #pragma once
 
 #include <colb/emulator/impl/aliyun_slb.ipp>
+#include <colb/emulator/impl/aliyun_slb_access_lists.ipp>
 #include <colb/emulator/impl/aliyun_slb_balancers.ipp>
 #include <colb/emulator/impl/aliyun_slb_certificates.ipp>
 #include <colb/emulator/impl/aliyun_slb_listeners.ipp>
 #include <colb/emulator/impl/aliyun_slb_rules.ipp>
 #include <colb/emulator/impl/aliyun_slb_servers.ipp>
+#include <colb/emulator/impl/aliyun_slb_today.ipp>
 #include <colb/emulator/impl/base.ipp>
 #include <colb/emulator/impl/core.ipp>
 #include <colb/emulator/impl/identity.ipp>
