@@ -30,6 +30,7 @@
 #include <colb/resilience/impl/attempts.ipp>
 #include <colb/resilience/impl/lanes.ipp>
 #include <colb/resilience/impl/limiter.ipp>
+#include <colb/resilience/impl/meaning.ipp>
 #include <colb/resilience/impl/retry.ipp>
 #include <colb/sign/impl/acs3.ipp>
 #include <colb/sign/impl/canonical.ipp>

@@ -200,6 +200,10 @@ json::object load_both(api const& of) {
   return all;
 }
 
+json::object load_errors_of_today() {
+  return json::parse(read_file(std::filesystem::path(COLB_CATALOG_DIR) / "errors-today.json")).as_object();
+}
+
 sources load_headers(api const& of) {
   sources out;
   for (auto const& entry :

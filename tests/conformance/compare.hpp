@@ -11,6 +11,7 @@
 
 #include <boost/json/object.hpp>
 
+#include <colb/resilience/meaning.hpp>
 #include <colb/error.hpp>
 
 #include "registry.hpp"
@@ -73,6 +74,8 @@ boost::json::object load_today(api const& of);
 
 /// The Actions that other tools call: API, tool, names.
 boost::json::object load_used();
+/// The codes that today's services answer, with what they are taken to mean.
+boost::json::object load_errors_of_today();
 sources load_headers(api const& of);
 
 /// Actions and types: catalog, registry, header text and umbrella header name the same ones.
@@ -97,7 +100,7 @@ void compare_examples(api const& of, boost::json::object const& catalog, differe
 struct error_row {
   std::string_view code;
   colb::condition means;
-  bool try_later = false;
+  colb::inner::passing passes = colb::inner::passing::never;
 };
 
 /// The table and the catalog name the same codes.

@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "paths.hpp"  // made by the build
 #include "catch.hpp"
 #include "emulator/driver.hpp"
+#include "paths.hpp"  // made by the build
 
 using namespace colb_test;
 

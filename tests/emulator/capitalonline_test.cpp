@@ -18,8 +18,8 @@
 #include <colb/emulator/core.hpp>
 #include <colb/sign/rpc.hpp>
 
-#include "paths.hpp"  // made by the build
 #include "catch.hpp"
+#include "paths.hpp"  // made by the build
 
 using namespace std::chrono_literals;
 namespace lb = colb::capitalonline::lb;

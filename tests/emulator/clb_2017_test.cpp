@@ -14,6 +14,8 @@
 
 #include <boost/json/parse.hpp>
 
+#include <colb/codec/percent.hpp>
+#include <colb/sign/tencent_v1.hpp>
 #include <colb/tencent/clb.hpp>
 #include <colb/tencent/clb_2017.hpp>
 

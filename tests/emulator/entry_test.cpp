@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <colb/codec/percent.hpp>
+#include <colb/sign/tencent_v1.hpp>
 
 #include "catch.hpp"
 #include "emulator/driver.hpp"

@@ -20,6 +20,7 @@
 #include <boost/json/serialize.hpp>
 
 #include <colb/capitalonline/lb.hpp>
+#include <colb/sign/rpc.hpp>
 
 #include "catch.hpp"
 #include "paths.hpp"  // made by the build

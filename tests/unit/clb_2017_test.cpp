@@ -15,6 +15,7 @@
 #include "support/virtual_cloud.hpp"
 
 #include <colb/codec/percent.hpp>
+#include <colb/sign/tencent_v1.hpp>
 #include <colb/tencent/clb_2017.hpp>
 #include <colb/tencent/region.hpp>
 

@@ -2,3 +2,6 @@
 #pragma once
 
 #include <colb/src.hpp>
+
+#include <colb/aliyun/slb/impl/errors.ipp>
+#include <colb/aliyun/slb/impl/service.ipp>

@@ -2,3 +2,6 @@
 #pragma once
 
 #include <colb/src.hpp>
+
+#include <colb/capitalonline/lb/impl/errors.ipp>
+#include <colb/capitalonline/lb/impl/service.ipp>

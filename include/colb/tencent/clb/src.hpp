@@ -2,3 +2,6 @@
 #pragma once
 
 #include <colb/src.hpp>
+
+#include <colb/tencent/clb/impl/errors.ipp>
+#include <colb/tencent/clb/impl/service.ipp>

@@ -2,3 +2,6 @@
 #pragma once
 
 #include <colb/src.hpp>
+
+#include <colb/tencent/clb_2017/impl/errors.ipp>
+#include <colb/tencent/clb_2017/impl/service.ipp>

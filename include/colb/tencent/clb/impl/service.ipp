@@ -1,0 +1,234 @@
+// colb: how Tencent CLB API 3.0 is spoken, the bodies.
+#pragma once
+
+#include <stdexcept>
+
+#include <colb/codec/flat.hpp>
+#include <colb/codec/json.hpp>
+#include <colb/codec/percent.hpp>
+#include <colb/engine/refusal.hpp>
+#include <colb/sign/tc3.hpp>
+#include <colb/sign/tencent_v1.hpp>
+#include <colb/tencent/clb/errors.hpp>
+#include <colb/tencent/clb/service.hpp>
+#include <colb/tencent/environment.hpp>
+#include <colb/tencent/region.hpp>
+
+namespace colb::inline COLB_ABI::tencent::clb::detail {
+
+struct vendor_error {
+  std::string Code{};
+  std::string Message{};
+};
+
+/// What stands beside the Action's own fields inside `Response`.
+struct envelope {
+  std::optional<vendor_error> Error{};
+  std::string RequestId{};
+};
+
+COLB_DECL std::string protocol::default_endpoint(std::string_view region) const {
+  if (!style_.region_in_host || region.empty()) return "https://clb.tencentcloudapi.com";
+  return "https://clb." + std::string(long_region_name(region)) + ".tencentcloudapi.com";
+}
+
+COLB_DECL colb::credentials protocol::credentials_from_environment() const {
+  return tencent::credentials_from_environment();
+}
+
+COLB_DECL void protocol::configure(request_style const& style) {
+  if (style.signature == signature_method::acs3) {
+    throw std::invalid_argument(
+        ".style.signature: API 3.0 takes tc3, hmac_sha256 and hmac_sha1; acs3 is Alibaba's");
+  }
+  if (style.names != wire_names::documented) {
+    throw std::invalid_argument(".style.names: API 3.0 has one spelling of everything");
+  }
+  if (style.first_index.value_or(0) != 0) {
+    throw std::invalid_argument(".style.first_index: API 3.0 numbers lists from 0");
+  }
+  style_ = style;
+}
+
+COLB_DECL void protocol::encode(inner::encoded_call& call, void const* request,
+                                std::string_view client_token) const {
+  inner::action_info const& action = *call.action;
+  std::string_view const token_field = action.description->client_token;
+  bool lacks_token = false;
+  if (!token_field.empty()) {
+    inner::field_info const& field = *inner::find_field(*action.request, token_field);
+    lacks_token = codec::detail::is_left_out(field, inner::field_at(request, field));
+  }
+  if (is_flat()) {
+    call.parameters = codec::detail::write_flat(*action.request, request, 0);
+    if (lacks_token) call.parameters.emplace_back(token_field, client_token);
+    return;
+  }
+  std::string& out = call.payload;
+  out += '{';
+  bool const first = codec::detail::write_members(out, *action.request, request, {}, true);
+  if (lacks_token) {
+    if (!first) out += ',';
+    codec::detail::append_string(out, token_field);
+    out += ':';
+    codec::detail::append_string(out, client_token);
+  }
+  out += '}';
+}
+
+COLB_DECL inner::request protocol::build(inner::encoded_call const& call,
+                                         inner::signing_context const& context) {
+  auto const now = std::chrono::duration_cast<std::chrono::seconds>(context.now.time_since_epoch()).count();
+  return is_tc3() ? build_tc3(call, context, now) : build_v1(call, context, now);
+}
+
+COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::response const& answer,
+                                        void* response) const {
+  inner::verdict result;
+  envelope around;
+  codec::detail::read_target target;
+  target.type = call.action->response;
+  target.object = response;
+  target.extra = &inner::type_info_of<envelope>;
+  target.extra_object = &around;
+  target.wrapper = "Response";
+  codec::read_error const problem = codec::detail::read(answer.body, target, {});
+  result.request_id = around.RequestId;
+  if (!problem && around.Error && !around.Error->Code.empty()) {
+    auto& [code, message] = *around.Error;
+    meaning const means = meaning_of(code, message, answer.status);
+    inner::refuse(result, means, std::move(code), std::move(message));
+  } else if (answer.status < 200 || answer.status > 299) {
+    result.error = inner::error_of_status(answer);
+  } else if (problem || around.Error || around.RequestId.empty()) {
+    result.error.condition = condition::malformed_response;
+    result.error.detail = problem        ? problem.message
+                          : around.Error ? std::string("Response.Error.Code is missing")
+                                         : std::string("Response.RequestId is missing");
+  } else {
+    result.success = true;
+    result.task_ids = task_ids(call, response, around.RequestId);
+  }
+  return result;
+}
+
+COLB_DECL bool protocol::is_tc3() const noexcept {
+  return style_.signature == signature_method::automatic || style_.signature == signature_method::tc3;
+}
+
+COLB_DECL inner::request protocol::build_tc3(inner::encoded_call const& call,
+                                             inner::signing_context const& context, std::int64_t now) {
+  std::string const query = is_get() ? codec::form_encode(call.parameters) : std::string();
+  sign::tc3_request message;
+  message.secret_id = context.credentials.id;
+  message.secret_key = context.credentials.key;
+  message.service = "clb";
+  message.host = context.host;
+  message.method = is_get() ? "GET" : "POST";
+  message.canonical_query = query;
+  message.content_type = is_get() ? form : json;
+  message.payload = call.payload;
+  message.timestamp = now;
+
+  inner::request request;
+  request.method = message.method;
+  request.target = query.empty() ? "/" : "/?" + query;
+  request.headers.reserve(8);
+  request.headers.emplace_back("Content-Type", message.content_type);
+  request.headers.emplace_back("Authorization", signer_.sign(message));
+  request.headers.emplace_back("X-TC-Action", call.action->name);
+  request.headers.emplace_back("X-TC-Version", version());
+  request.headers.emplace_back("X-TC-Timestamp", std::to_string(now));
+  if (!context.region.empty()) request.headers.emplace_back("X-TC-Region", long_region_name(context.region));
+  if (!context.credentials.token.empty())
+    request.headers.emplace_back("X-TC-Token", context.credentials.token);
+  request.body = call.payload;
+  return request;
+}
+
+COLB_DECL inner::request protocol::build_v1(inner::encoded_call const& call,
+                                            inner::signing_context const& context, std::int64_t now) const {
+  bool const sha256 = style_.signature == signature_method::hmac_sha256;
+  std::vector<codec::parameter> all = call.parameters;
+  all.emplace_back("Action", call.action->name);
+  all.emplace_back("Version", version());
+  if (!context.region.empty()) all.emplace_back("Region", long_region_name(context.region));
+  all.emplace_back("Timestamp", std::to_string(now));
+  all.emplace_back("Nonce", std::to_string(context.random() % ((std::uint64_t{1} << 53) - 1) + 1));
+  all.emplace_back("SecretId", context.credentials.id);
+  all.emplace_back("SignatureMethod", sha256 ? "HmacSHA256" : "HmacSHA1");
+  if (!context.credentials.token.empty()) all.emplace_back("Token", context.credentials.token);
+
+  inner::request request;
+  request.method = is_get() ? "GET" : "POST";
+  all.emplace_back("Signature",
+                   sign::sign_v1(sha256 ? sign::v1_algorithm::hmac_sha256 : sign::v1_algorithm::hmac_sha1,
+                                 context.credentials.key, request.method, context.host, "/", all));
+  if (is_get()) {
+    request.target = "/?" + codec::form_encode(all);
+  } else {
+    request.target = "/";
+    request.headers.emplace_back("Content-Type", form);
+    request.body = codec::form_encode(all);
+  }
+  return request;
+}
+
+COLB_DECL std::vector<std::string> protocol::task_ids(inner::encoded_call const& call, void const* response,
+                                                      std::string const& request_id) {
+  if (call.action->name == "MigrateClassicalLoadBalancers") return call.resources;
+  std::vector<std::string> ids;
+  inner::collect_texts(*call.action->response, response, "JodId", ids);
+  if (ids.empty()) ids.push_back(request_id);
+  inner::collect_texts(*call.action->response, response, "DealName", ids);
+  return ids;
+}
+
+}  // namespace colb::inline COLB_ABI::tencent::clb::detail
+
+namespace colb::inline COLB_ABI::tencent::clb {
+
+COLB_DECL DescribeTaskStatus task_rule::request(colb::task const& task) {
+  DescribeTaskStatus poll;
+  if (!task.ids.empty() && !task.ids[0].empty()) {
+    poll.TaskId = task.ids[0];
+  } else if (task.ids.size() > 1) {
+    poll.DealName = task.ids[1];  // an order is what there is
+  }
+  return poll;
+}
+
+COLB_DECL task_progress task_rule::look(reply<DescribeTaskStatus> const& status) {
+  task_progress progress;
+  progress.ids = status.LoadBalancerIds;
+  if (status.Status == 0) progress.state = task_state::succeeded;
+  if (status.Status == 1) progress.state = task_state::failed;
+  if (status.Status == 2) progress.state = task_state::running;
+  return progress;
+}
+
+COLB_DECL DescribeBlockIPTask block_ip_rule::request(colb::task const& task) {
+  return {.TaskId = task.ids.empty() ? std::string() : task.ids[0]};
+}
+
+COLB_DECL task_progress block_ip_rule::look(reply<DescribeBlockIPTask> const& status) {
+  task_progress progress;
+  if (status.Status == 6) progress.state = task_state::succeeded;
+  if (status.Status == 2) progress.state = task_state::failed;
+  if (status.Status == 1) progress.state = task_state::running;
+  return progress;
+}
+
+COLB_DECL task_progress migration_rule::look(reply<action> const& seen, colb::task const& task) {
+  task_progress progress;
+  bool const all = std::ranges::all_of(task.ids, [&](std::string const& id) {
+    return std::ranges::any_of(seen.LoadBalancerSet, [&](auto const& one) {
+      return one.LoadBalancerId == id && one.Forward == 1 && one.Status == 1;
+    });
+  });
+  progress.state = all ? task_state::succeeded : task_state::running;
+  progress.ids = task.ids;
+  return progress;
+}
+
+}  // namespace colb::inline COLB_ABI::tencent::clb

@@ -1,0 +1,243 @@
+// colb: how Tencent CLB API 2017 is spoken, the bodies.
+#pragma once
+
+#include <stdexcept>
+
+#include <boost/json/serialize.hpp>
+
+#include <colb/codec/flat.hpp>
+#include <colb/codec/json.hpp>
+#include <colb/codec/percent.hpp>
+#include <colb/engine/refusal.hpp>
+#include <colb/sign/tencent_v1.hpp>
+#include <colb/tencent/clb_2017/errors.hpp>
+#include <colb/tencent/clb_2017/service.hpp>
+#include <colb/tencent/environment.hpp>
+
+namespace colb::inline COLB_ABI::tencent::clb_2017::detail {
+
+/// What stands beside the Action's own fields. `code` is a number in one of the vendor's documents, a string
+/// in the other.
+struct envelope {
+  std::optional<std::string> code{};
+  std::string message{};
+  std::string codeDesc{};
+  std::optional<boost::json::value> detail{};
+};
+
+COLB_DECL std::string protocol::own_endpoint(inner::action_info const& action) const {
+  return action.name == "GetMonitorData" ? "https://monitor.api.qcloud.com" : "";
+}
+
+COLB_DECL colb::credentials protocol::credentials_from_environment() const {
+  return tencent::credentials_from_environment();
+}
+
+COLB_DECL void protocol::configure(request_style const& style) {
+  if (style.signature == signature_method::tc3) {
+    throw std::invalid_argument(
+        ".style.signature: API 2017 takes hmac_sha256 and hmac_sha1; tc3 is API 3.0's");
+  }
+  if (style.region_in_host)
+    throw std::invalid_argument(".style.region_in_host: API 2017 has one host for all regions");
+  if (style.first_index.value_or(0) != 0 && style.first_index != 1) {
+    throw std::invalid_argument(".style.first_index: lists are numbered from 0 or from 1");
+  }
+  style_ = style;
+}
+
+COLB_DECL void protocol::encode(inner::encoded_call& call, void const* request, std::string_view) const {
+  auto const first = static_cast<std::size_t>(style_.first_index.value_or(0));
+  call.parameters = codec::detail::write_flat(*call.action->request, request, first);
+}
+
+COLB_DECL inner::request protocol::build(inner::encoded_call const& call,
+                                         inner::signing_context const& context) {
+  bool const sha1 = style_.signature == signature_method::hmac_sha1;
+  auto const now = std::chrono::duration_cast<std::chrono::seconds>(context.now.time_since_epoch()).count();
+  std::uint64_t const nonce = context.random() % ((std::uint64_t{1} << 53) - 1) + 1;
+
+  std::vector<codec::parameter> all;
+  all.reserve(call.parameters.size() + 8);
+  all.emplace_back("Action", call.action->name);
+  if (!context.region.empty()) all.emplace_back("Region", context.region);
+  all.emplace_back("Timestamp", std::to_string(now));
+  all.emplace_back("Nonce", std::to_string(nonce));
+  all.emplace_back("SecretId", context.credentials.id);
+  all.emplace_back("SignatureMethod", sha1 ? "HmacSHA1" : "HmacSHA256");
+  if (!context.credentials.token.empty()) all.emplace_back("Token", context.credentials.token);
+  all.insert(all.end(), call.parameters.begin(), call.parameters.end());
+
+  bool const post = travels_by_post(call, all);
+  std::string_view const method = post ? "POST" : "GET";
+  all.emplace_back(
+      "Signature",
+      sign::sign_v1(sha1 ? sign::v1_algorithm::hmac_sha1 : sign::v1_algorithm::hmac_sha256,
+                    context.credentials.key, method, context.host, path, all, sign::v1_underscore::to_dot));
+  inner::request request;
+  request.method = method;
+  request.target = path;
+  if (post) {
+    request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
+    request.body = codec::form_encode(all);
+  } else {
+    request.target += '?';
+    request.target += codec::form_encode(all);
+  }
+  return request;
+}
+
+COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::response const& answer,
+                                        void* response) const {
+  inner::verdict result;
+  envelope around;
+  codec::detail::read_target target;
+  target.type = call.action->response;
+  target.object = response;
+  target.extra = &inner::type_info_of<envelope>;
+  target.extra_object = &around;
+  codec::read_error const problem = codec::detail::read(answer.body, target, {});
+  if (problem) {
+    // An error's answer may have any shape beside its code.
+    around = {};
+    codec::detail::read(answer.body, inner::type_info_of<envelope>, &around, {});
+  }
+  result.request_id = request_id(*call.action->response, response);
+  std::vector<outcome> parts = outcomes(around.detail);
+  bool const some_failed =
+      std::any_of(parts.begin(), parts.end(), [](outcome const& part) { return !part.ok(); });
+  bool const says_code = around.code && !around.code->empty();
+  if (says_code && (*around.code != "0" || some_failed)) {
+    std::string const code = *around.code == "0" ? "5400" : *around.code;
+    meaning const means = meaning_of(code, around.codeDesc + ' ' + around.message, answer.status);
+    inner::refuse(result, means, code, std::move(around.message));
+    if (!around.codeDesc.empty()) result.error.detail = "codeDesc " + around.codeDesc;
+    result.error.outcomes = std::move(parts);
+  } else if (answer.status < 200 || answer.status > 299) {
+    result.error = inner::error_of_status(answer);
+  } else if (problem || !says_code) {
+    result.error.condition = condition::malformed_response;
+    result.error.detail = problem ? problem.message : std::string("code is missing");
+  } else {
+    result.success = true;
+    result.task_ids = task_ids(call, response, result.request_id, parts);
+  }
+  return result;
+}
+
+COLB_DECL bool protocol::travels_by_post(inner::encoded_call const& call,
+                                         std::vector<codec::parameter> const& all) const {
+  if (style_.method != http_method::automatic) return style_.method == http_method::post;
+  for (auto const& [name, value] : call.parameters) {
+    if (name.ends_with("certKey") || name.ends_with("newCertKey")) return true;
+  }
+  constexpr std::size_t signature_size = 80;
+  return path.size() + codec::form_encode(all).size() + signature_size > longest_query;
+}
+
+COLB_DECL std::string protocol::request_id(inner::type_info const& type, void const* response) {
+  inner::field_info const* const field = inner::find_field(type, "requestId");
+  if (!field || field->type->shape != inner::shape::optional) return {};
+  void const* const value = field->type->get(inner::field_at(response, *field));
+  return value ? std::to_string(*static_cast<std::int64_t const*>(value)) : std::string();
+}
+
+COLB_DECL std::vector<std::string> protocol::task_ids(inner::encoded_call const& call, void const* response,
+                                                      std::string const& request_id,
+                                                      std::vector<outcome> const& parts) {
+  std::vector<std::string> ids{request_id};
+  if (call.action == &inner::action_info_of<CreateLoadBalancer>) {
+    auto const bought = bought_instances(*static_cast<CreateLoadBalancer::response const*>(response));
+    ids.insert(ids.end(), bought.begin(), bought.end());
+  } else if (request_id.empty() && !parts.empty() && parts.front().task) {
+    ids = parts.front().task->ids;
+  }
+  return ids;
+}
+
+COLB_DECL std::string protocol::spelled(boost::json::object const& object, std::string_view name) {
+  boost::json::value const* const value = object.if_contains(name);
+  if (!value || value->is_null()) return {};
+  return value->is_string() ? std::string(value->get_string()) : boost::json::serialize(*value);
+}
+
+COLB_DECL outcome protocol::outcome_of(std::string_view resource, boost::json::value const& value) {
+  outcome part;
+  part.resource = resource;
+  auto const* const object = value.if_object();
+  if (!object) return part;
+  part.code = spelled(*object, "code");
+  if (part.code == "0") part.code.clear();
+  part.message = spelled(*object, "message");
+  std::string id = spelled(*object, "requestId");
+  if (part.ok() && !id.empty() && id != "0") {
+    part.task.emplace();
+    part.task->ids.push_back(std::move(id));
+  }
+  return part;
+}
+
+COLB_DECL std::vector<outcome> protocol::outcomes(std::optional<boost::json::value> const& detail) {
+  std::vector<outcome> parts;
+  if (!detail) return parts;
+  if (auto const* const object = detail->if_object()) {
+    for (auto const& [resource, value] : *object) parts.push_back(outcome_of(resource, value));
+  } else if (auto const* const list = detail->if_array()) {
+    for (auto const& value : *list) parts.push_back(outcome_of(std::to_string(parts.size()), value));
+  }
+  return parts;
+}
+
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017::detail
+
+namespace colb::inline COLB_ABI::tencent::clb_2017 {
+
+COLB_DECL DescribeLoadBalancersTaskResult task_rule::request(colb::task const& task) {
+  std::string_view const text = task.ids.empty() ? std::string_view() : std::string_view(task.ids.front());
+  auto const id = codec::detail::parse_number<std::int64_t>(text);
+  if (!id) {
+    inner::error_info info;
+    info.condition = condition::invalid_request;
+    info.action = task.action;
+    info.task = task;
+    info.detail = "the task has no requestId that DescribeLoadBalancersTaskResult could be asked about";
+    throw error(std::move(info));
+  }
+  return {.requestId = *id};
+}
+
+COLB_DECL task_progress task_rule::look(reply<DescribeLoadBalancersTaskResult> const& answer) {
+  task_progress progress;
+  auto const status = answer.data ? answer.data->status : std::nullopt;
+  if (status == 0) progress.state = task_state::succeeded;
+  if (status == 1) progress.state = task_state::failed;
+  if (status == 2) progress.state = task_state::running;
+  return progress;
+}
+
+COLB_DECL DescribeLoadBalancers purchase_rule::request(colb::task const& task) {
+  DescribeLoadBalancers look{.forward = -1, .limit = 1};
+  for (std::size_t i = 1; i < task.ids.size(); ++i) look.loadBalancerIds.push_back(task.ids[i]);
+  if (!look.loadBalancerIds.empty()) look.limit = static_cast<std::int64_t>(look.loadBalancerIds.size());
+  return look;
+}
+
+COLB_DECL task_progress purchase_rule::look(reply<DescribeLoadBalancers> const& answer,
+                                            colb::task const& task) {
+  task_progress progress;
+  if (task.ids.size() < 2) {
+    progress.detail = "the answer to CreateLoadBalancer named no instance to wait for";
+    return progress;
+  }
+  progress.ids.assign(task.ids.begin() + 1, task.ids.end());
+  bool const all_run = std::all_of(progress.ids.begin(), progress.ids.end(), [&](std::string const& id) {
+    return std::any_of(
+        answer.loadBalancerSet.begin(), answer.loadBalancerSet.end(), [&](auto const& instance) {
+          return instance.status == 1 && (instance.unLoadBalancerId == id || instance.loadBalancerId == id);
+        });
+  });
+  progress.state = all_run ? task_state::succeeded : task_state::running;
+  return progress;
+}
+
+}  // namespace colb::inline COLB_ABI::tencent::clb_2017
