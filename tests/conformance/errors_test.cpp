@@ -529,7 +529,8 @@ TEST_CASE("error codes and messages of no table, judged by family, words and sta
 TEST_CASE("an error code is never unknown by itself: what broke says so") {
   std::vector<std::string> codes{
       "", "Whatever", "X.Y.Z", "LoadBalancer", "5100", "0", std::string(3000, 'A')};
-  for (auto const& each : load_errors_of_today().at("errors").as_array())
+  auto const list = load_errors_of_today();
+  for (auto const& each : list.at("errors").as_array())
     codes.emplace_back(each.as_object().at("code").as_string());
   for (std::string const& code : codes) {
     for (int const status : {0, 200, 302, 400, 401, 403, 404, 408, 409, 429, 500, 502, 503, 504}) {

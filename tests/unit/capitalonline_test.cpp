@@ -21,6 +21,7 @@
 
 #include <colb/capitalonline/lb.hpp>
 #include <colb/sign/rpc.hpp>
+#include <colb/sign/rpc_parameters.hpp>
 
 #include "catch.hpp"
 #include "paths.hpp"  // made by the build

@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <colb/aliyun/slb/errors.hpp>
 #include <colb/aliyun/slb/types.hpp>
 #include <colb/aliyun/slb/waiting.hpp>
 #include <colb/codec/json.hpp>

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <colb/capitalonline/lb/errors.hpp>
 #include <colb/capitalonline/lb/task.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/engine/protocol.hpp>

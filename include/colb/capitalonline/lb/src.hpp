@@ -1,7 +1,12 @@
-// colb: the bodies of Capital Online load balancing, beside <colb/src.hpp>, for programs that compile them once.
+// colb: the bodies of Capital Online load balancing, beside <colb/src.hpp>, for programs that compile them
+// once.
 #pragma once
 
-#include <colb/src.hpp>
+#include <colb/version.hpp>
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#error "colb: the services' src.hpp are for COLB_SEPARATE_COMPILATION, which the build's colb target sets"
+#endif
 
 #include <colb/capitalonline/lb/impl/errors.ipp>
 #include <colb/capitalonline/lb/impl/service.ipp>

@@ -18,6 +18,7 @@
 #include <colb/request_style.hpp>
 #include <colb/sign/tc3.hpp>
 #include <colb/tencent/clb/block_ip.hpp>
+#include <colb/tencent/clb/errors.hpp>
 #include <colb/tencent/clb/task.hpp>
 #include <colb/text.hpp>
 

@@ -1,7 +1,11 @@
 // colb: the bodies of Tencent CLB API 3.0, beside <colb/src.hpp>, for programs that compile them once.
 #pragma once
 
-#include <colb/src.hpp>
+#include <colb/version.hpp>
+
+#if !defined(COLB_SEPARATE_COMPILATION)
+#error "colb: the services' src.hpp are for COLB_SEPARATE_COMPILATION, which the build's colb target sets"
+#endif
 
 #include <colb/tencent/clb/impl/errors.ipp>
 #include <colb/tencent/clb/impl/service.ipp>

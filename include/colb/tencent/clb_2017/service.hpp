@@ -18,6 +18,7 @@
 #include <colb/engine/protocol.hpp>
 #include <colb/engine/task_rule.hpp>
 #include <colb/reply.hpp>
+#include <colb/tencent/clb_2017/errors.hpp>
 #include <colb/tencent/clb_2017/load_balancer.hpp>
 #include <colb/tencent/clb_2017/task.hpp>
 #include <colb/text.hpp>
