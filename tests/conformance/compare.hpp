@@ -11,8 +11,8 @@
 
 #include <boost/json/object.hpp>
 
-#include <colb/resilience/meaning.hpp>
 #include <colb/error.hpp>
+#include <colb/resilience/meaning.hpp>
 
 #include "registry.hpp"
 
