@@ -99,14 +99,13 @@ class manual_clock final : public clock {
 
 namespace inner {
 
-/// `from + by`, saturated, whatever the unit: `milliseconds::max()` and 300 years are never. Less than zero
-/// is taken as zero.
+/// `from + by`, saturated, whatever the unit: `milliseconds::max()` and 300 years are never.
 template <class Rep, class Period>
 clock::tick later(clock::tick from, std::chrono::duration<Rep, Period> by) {
-  using coarse = std::chrono::duration<Rep, Period>;
-  if (by <= coarse::zero()) return from;
-  auto const left = clock::tick::max() - from;  // no overflow: ticks are counted from some start, forward
-  if (by > std::chrono::duration_cast<coarse>(left)) return clock::tick::max();
+  using wide = std::chrono::duration<long double, clock::duration::period>;
+  wide const at = wide(from.time_since_epoch()) + wide(by);
+  if (at >= wide(clock::duration::max())) return clock::tick::max();
+  if (at <= wide(clock::duration::min())) return clock::tick::min();
   return from + std::chrono::duration_cast<clock::duration>(by);
 }
 
