@@ -371,7 +371,7 @@ TEST_CASE("aliyun: an error quotes code, message, request and host") {
       "Message":"LoadBalancerId does not exist."})",
       describe_one);
   CHECK_FALSE(got.verdict.success);
-  CHECK_FALSE(got.verdict.refused);
+  CHECK(got.verdict.passes == colb::inner::passing::never);
   CHECK(got.verdict.request_id == "7463B73D");
   CHECK(got.verdict.error.condition == condition::not_found);
   CHECK(got.verdict.error.vendor_code == "InvalidLoadBalancerId.NotFound");

@@ -174,6 +174,9 @@ TEST_CASE("an answer that is no success", "[attempts]") {
     CHECK(refusal(passes).did_nothing);
     CHECK_FALSE(refusal(passes).error.outcome_unknown);
   }
+  // Whatever its condition: a service says by the code alone whether it broke.
+  CHECK(refusal(passing::never, condition::unavailable).did_nothing);
+  CHECK(refusal(passing::never, condition::throttled).passes == passing::never);
   CHECK_FALSE(refusal(passing::broke).did_nothing);
   CHECK(refusal(passing::broke).error.outcome_unknown);
   // Without a code nobody knows what became of a change, whatever the status.
@@ -350,6 +353,7 @@ TEST_CASE("throttled calls come back when they are told to", "[attempts]") {
   verdict v;
   v.error.condition = condition::throttled;
   v.error.vendor_code = "Throttling.User";
+  v.passes = passing::throttled;
   v.wait_at_least = 1700ms;  // the vendor's hint
   judge_answer(v, 400, "2", today);
   CHECK(v.wait_at_least == 2s);

@@ -12,8 +12,6 @@ namespace colb::inline COLB_ABI::inner {
 /// Writes into a verdict what the vendor said, and what that means.
 inline void refuse(verdict& result, meaning means, std::string code, std::string message) {
   result.passes = means.passes;
-  result.refused =
-      means.passes == passing::busy || means.passes == passing::unclear || means.passes == passing::throttled;
   result.error.condition = means.condition;
   result.error.vendor_code = std::move(code);
   result.error.vendor_message = std::move(message);

@@ -22,7 +22,6 @@ namespace colb::inline COLB_ABI::inner {
 /// it.
 struct verdict {
   bool success = false;
-  bool refused = false;                        ///< Nothing was done, and later it may work.
   passing passes = passing::never;             ///< Whether the failure passes by itself.
   std::chrono::milliseconds wait_at_least{0};  ///< Asked for by the service, before the next attempt.
   error_info error{};                          ///< Unless success.

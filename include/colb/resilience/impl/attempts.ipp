@@ -51,16 +51,12 @@ COLB_DECL void judge_answer(verdict& answer, int status, std::optional<std::stri
   error_info& info = answer.error;
   info.http_status = status;
   info.request_id = answer.request_id;
-  if (answer.passes == passing::never) {
+  // What a vendor's code means its service says; an answer without one is judged here.
+  if (info.vendor_code.empty()) {
     bool const broke =
         info.condition == condition::unavailable || info.condition == condition::malformed_response;
-    if (info.condition == condition::throttled) {
-      answer.passes = passing::throttled;
-    } else if (answer.refused) {
-      answer.passes = passing::busy;
-    } else if (broke) {
-      answer.passes = passing::broke;
-    }
+    if (broke) answer.passes = passing::broke;
+    if (info.condition == condition::throttled) answer.passes = passing::throttled;
   }
   bool const served_some = std::ranges::any_of(info.outcomes, &outcome::ok);
   if (served_some) answer.passes = passing::never;
