@@ -3,6 +3,7 @@
 
 #include <colb/transport/tls.hpp>
 
+#include <algorithm>
 #include <map>
 #include <new>
 #include <system_error>
@@ -145,9 +146,35 @@ class tls_client::tls_stream final : public stream {
   /// What may come without a byte of data: a handshake with a long chain of certificates, or some tickets.
   static constexpr std::size_t most_silent = 256 * 1024;
 
+  /// So many records, if they are small: a key update costs as much as some kilobytes of data.
+  static constexpr std::size_t most_records = 16;
+  /// No more is taken at once, for what OpenSSL has in its buffer it works through to the end.
+  static constexpr std::size_t most_at_once = 4 * 1024;
+
   void begin_attempt() {
     ERR_clear_error();
     turn_ = 0;
+    records_ = 0;
+  }
+
+  /// Counts the records that go by.
+  void follow(char const* bytes, std::size_t size) {
+    while (size != 0) {
+      if (header_ < 5) {
+        if (header_ >= 3) record_left_ = record_left_ << 8 | static_cast<unsigned char>(*bytes);
+        ++header_;
+        ++bytes;
+        --size;
+      } else {
+        std::size_t const part = std::min(size, record_left_);
+        record_left_ -= part;
+        bytes += part;
+        size -= part;
+      }
+      if (header_ < 5 || record_left_ != 0) continue;
+      header_ = 0;
+      ++records_;
+    }
   }
 
   /// OpenSSL holds data: no wait of the stream below would tell.
@@ -252,13 +279,15 @@ class tls_client::tls_stream final : public stream {
     auto& self = *static_cast<tls_stream*>(BIO_get_data(bio));
     BIO_clear_retry_flags(bio);
     BIO_set_retry_read(bio);
-    if (self.turn_ >= one_turn) return -1;
+    if (self.turn_ >= one_turn || self.records_ > most_records) return -1;
+    size = std::min(size, static_cast<int>(most_at_once));
     std::error_code ec;
     auto const got = self.below_->try_read(asio::buffer(into, static_cast<std::size_t>(size)), ec);
     if (ec) {
       if (ec != asio::error::would_block && ec != asio::error::try_again) self.io_error_ = ec;
       return -1;
     }
+    self.follow(into, got);
     self.turn_ += got;
     self.silent_ += got;
     if (self.silent_ > most_silent) {
@@ -289,8 +318,11 @@ class tls_client::tls_stream final : public stream {
   std::unique_ptr<SSL, tls_text::free_ssl> ssl_{};
   std::error_code io_error_{};
   std::string reason_{};
-  std::size_t turn_ = 0;    // Bytes from below in this attempt.
-  std::size_t silent_ = 0;  // Bytes from below since the last byte of data.
+  std::size_t turn_ = 0;         // Bytes from below in this attempt.
+  std::size_t records_ = 0;      // In this attempt.
+  std::size_t header_ = 0;       // Bytes of the present record's header so far.
+  std::size_t record_left_ = 0;  // Bytes of the present record that are to come.
+  std::size_t silent_ = 0;       // Bytes from below since the last byte of data.
   bool established_ = false;
   bool maybe_more_ = false;  // The last read gave data: there may be more in OpenSSL's buffers.
   bool lasting_ = false;
