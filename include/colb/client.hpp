@@ -30,7 +30,21 @@ concept action_of = action<A> && requires {
 };
 
 template <class T>
-concept completion_token_like = !std::same_as<std::remove_cvref_t<T>, wait_options>;
+concept completion_token_like = !std::same_as<std::remove_cvref_t<T>, wait_options> &&
+                                !std::same_as<std::remove_cvref_t<T>, call_options>;
+
+/// The wait for a task, by the rules of a service.
+template <class Service>
+std::shared_ptr<following> follow(std::shared_ptr<client_core> const& core, task const& about, wait_options options) {
+  return Service::visit_rule(about, [&](auto rule) -> std::shared_ptr<following> {
+    return std::make_shared<follow_by<decltype(rule)>>(core, about, options);
+  });
+}
+template <class Service>
+std::shared_ptr<operation> follow_erased(std::shared_ptr<client_core> core, task const& about,
+                                         wait_options options) {
+  return follow<Service>(core, about, options);
+}
 
 }  // namespace inner
 
@@ -60,6 +74,7 @@ class basic_client {
   basic_client(asio::any_io_executor executor, client_options options, std::shared_ptr<inner::dialer> dialer)
       : executor_(executor),
         core_(inner::make_core(std::move(executor), std::move(options), make_protocol(), std::move(dialer))) {
+    core_->follow_by(&inner::follow_erased<Service>);
   }
 
   executor_type get_executor() const noexcept { return executor_; }
@@ -70,16 +85,27 @@ class basic_client {
   /// changes only while nothing of them can have reached the server, or after a refusal that asks to come
   /// back later.
   /// @throws (through the token) colb::error.
+  ///
+  /// A change waits in the lanes of what it changes, behind those that came before it; the task that it starts is
+  /// followed by the next change there.
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
-  auto call(Request&& request, Token&& token = Token()) {
+  auto call(Request&& request, call_options how, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
     if constexpr (is_own<A>()) {
       using operation = inner::call_operation<A>;
-      return launch<Request>(
-          inner::prepare<operation>(
-              core_.get(), [&](auto const& core) { return std::make_shared<operation>(core, request); }),
-          &inner::run_call, std::forward<Token>(token));
+      auto const make = [&](auto const& core) {
+        auto made = std::make_shared<operation>(core, request);
+        made->how = how;
+        made->has_rule = !std::is_void_v<typename Service::template rule<A>>;
+        return made;
+      };
+      return launch<Request>(inner::prepare<operation>(core_.get(), make), &inner::run_call,
+                             std::forward<Token>(token));
     }
+  }
+  template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto call(Request&& request, Token&& token = Token()) {
+    return call(std::forward<Request>(request), call_options(), std::forward<Token>(token));
   }
 
   /// One exchange, then the task it started, to its end. Does not compile for a read.
@@ -90,7 +116,7 @@ class basic_client {
   /// `condition::partial_success` when a request for several resources was served for some only: what was
   /// started for those has then ended, see `error.outcomes()`.
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
-  auto call_and_wait(Request&& request, wait_options options, Token&& token = Token()) {
+  auto call_and_wait(Request&& request, call_options how, wait_options options, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
     if constexpr (is_own<A>()) {
       using rule = typename Service::template rule<A>;
@@ -99,17 +125,45 @@ class basic_client {
                     "for a state)");
       if constexpr (!std::is_void_v<rule>) {
         using operation = inner::call_and_wait_operation<A, rule>;
-        return launch<Request>(
-            inner::prepare<operation>(
-                core_.get(),
-                [&](auto const& core) { return std::make_shared<operation>(core, request, options); }),
-            &inner::run_call_and_wait, std::forward<Token>(token));
+        auto const make = [&](auto const& core) {
+          auto made = std::make_shared<operation>(core, request, options);
+          made->how = how;
+          return made;
+        };
+        return launch<Request>(inner::prepare<operation>(core_.get(), make), &inner::run_call_and_wait,
+                               std::forward<Token>(token));
       }
     }
   }
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto call_and_wait(Request&& request, wait_options options, Token&& token = Token()) {
+    return call_and_wait(std::forward<Request>(request), call_options(), options, std::forward<Token>(token));
+  }
+  template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call_and_wait(Request&& request, Token&& token = Token()) {
-    return call_and_wait(std::forward<Request>(request), core_->options().wait, std::forward<Token>(token));
+    return call_and_wait(std::forward<Request>(request), call_options(), core_->options().wait,
+                         std::forward<Token>(token));
+  }
+
+  /// The second half of `call_and_wait`, for who has to keep the handle in between: `auto reply = co_await
+  /// client.call(request); save(reply.task()); co_await client.finish(reply);`.
+  ///
+  /// @param reply of an Action that starts a task. Filled in with what only the finished task knows, and given as the
+  /// result too; has to outlive the operation.
+  /// @throws (through the token) as `call_and_wait`.
+  template <class A, inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto finish(reply<A>& reply, wait_options options, Token&& token = Token()) {
+    if constexpr (is_own<A>()) {
+      static_assert(descriptor_of<A>.kind == kind::async,
+                    "colb: this Action starts no task: there is nothing to finish");
+      using operation = inner::finish_operation<A, typename Service::template rule<A>>;
+      auto const make = [&](auto const& core) { return std::make_shared<operation>(core, reply, options); };
+      return launch<>(inner::prepare<operation>(core_.get(), make), &inner::run_finish, std::forward<Token>(token));
+    }
+  }
+  template <class A, inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto finish(reply<A>& reply, Token&& token = Token()) {
+    return finish(reply, core_->options().wait, std::forward<Token>(token));
   }
 
   /// Waits for a task that `call` (or an earlier program) started. Gives `task_result`. The first look is
@@ -118,11 +172,7 @@ class basic_client {
   /// service or region.
   template <inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait(task const& task, wait_options options, Token&& token = Token()) {
-    auto const make = [&](auto const& core) {
-      return Service::visit_rule(task, [&](auto rule) -> std::shared_ptr<inner::following> {
-        return std::make_shared<inner::follow_by<decltype(rule)>>(core, task, options);
-      });
-    };
+    auto const make = [&](auto const& core) { return inner::follow<Service>(core, task, options); };
     return launch<>(inner::prepare<inner::following>(core_.get(), make), &inner::run_wait,
                     std::forward<Token>(token));
   }

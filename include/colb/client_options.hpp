@@ -13,6 +13,8 @@
 #include <colb/clock.hpp>
 #include <colb/credentials.hpp>
 #include <colb/error.hpp>
+#include <colb/lanes.hpp>
+#include <colb/limiter.hpp>
 #include <colb/proxy.hpp>
 #include <colb/request_style.hpp>
 #include <colb/resilience/retry.hpp>
@@ -72,6 +74,10 @@ struct client_options {
   request_style style{};
   /// Who looks up host names; null: the system. Clients may share one.
   std::shared_ptr<colb::resolver> resolver{};
+  /// Whether changes to one resource queue, and with whose.
+  lane_options lanes{};
+  /// How the documented rates are kept, and with whom.
+  rate_limit_options rate_limit{};
   /// Through which proxy; none by default. `proxy_options::from_environment()` is what the environment says.
   proxy_options proxy{};
 };

@@ -46,6 +46,9 @@ class lanes {
   /// Tasks that were forgotten because more than 10,000 had been left behind.
   std::uint64_t dropped() const;
 
+  /// The clock that it goes by.
+  colb::clock const& time() const noexcept { return *clock_; }
+
  private:
   friend inner::lane_pass;
 

@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -14,9 +16,11 @@
 #include <asio/any_io_executor.hpp>
 #include <asio/awaitable.hpp>
 
+#include <colb/call_options.hpp>
 #include <colb/client_options.hpp>
 #include <colb/engine/protocol.hpp>
 #include <colb/engine/task_rule.hpp>
+#include <colb/engine/turns.hpp>
 #include <colb/error.hpp>
 #include <colb/resilience/attempts.hpp>
 #include <colb/resilience/retry.hpp>
@@ -34,6 +38,18 @@ using call_result = verdict;
 /// What is said of an exception that is none of colb's: a part of the program threw it (a predicate, a
 /// resolver, a source of randomness), or memory is short.
 error_info info_of(std::exception_ptr const& thrown);
+
+struct operation;
+
+/// How one call is made.
+struct call_terms {
+  call_options options{};
+  clock::tick latest = clock::tick::max();   ///< When it has to be over, if that is sooner than the options say.
+  bool look = false;                         ///< It is a look of a wait: its limits start when it is its turn,
+  bool urgent = false;                       ///< others wait for what it looks at,
+  clock::tick turn_by = clock::tick::max();  ///< and its turn has to come by then.
+};
+static_assert(std::is_trivially_destructible_v<call_terms>);
 
 [[noreturn]] void refuse_options(std::string what);
 
@@ -69,8 +85,24 @@ class client_core {
   void check_task(task const& about) const;
 
   /// One call to its end. Throws `colb::error`.
-  /// @param latest when it has to be over; `timeouts.operation` may end it sooner.
-  asio::awaitable<verdict> run(encoded_call const& call, void* response, clock::tick latest);
+  asio::awaitable<verdict> run(encoded_call const& call, void* response, call_terms const& how);
+
+  /// Null: changes do not queue.
+  std::shared_ptr<colb::lanes> const& lanes() const noexcept { return lanes_; }
+  /// Null: nothing is paced.
+  std::shared_ptr<colb::limiter> const& limiter() const noexcept { return limiter_; }
+  /// The vendor: what IDs are unique in.
+  std::string_view cloud() const noexcept;
+  std::string_view service() const noexcept { return protocol_->service(); }
+  /// The bucket that a call is counted in.
+  pace_key_view pace_key_of(action_info const& action) const;
+
+  /// Whether this client can look at a task.
+  bool can_look_at(task const& about) const noexcept;
+  /// Makes the wait for a task; set by the typed client, which knows the service's rules.
+  using follow_function = std::shared_ptr<operation> (*)(std::shared_ptr<client_core>, task const&, wait_options);
+  void follow_by(follow_function how) noexcept { follow_ = how; }
+  std::shared_ptr<operation> follow(std::shared_ptr<client_core> self, task const& about, wait_options options) const;
 
   /// When a look that belongs to a wait has to be over.
   clock::tick end_of_look(clock::tick end_of_wait) const;
@@ -82,7 +114,14 @@ class client_core {
 
  private:
   /// One request and what came of it.
-  asio::awaitable<verdict> attempt(encoded_call const& call, void* response, clock::tick deadline);
+  asio::awaitable<verdict> attempt(encoded_call const& call, void* response, clock::tick deadline,
+                                   pace_pass& permit);
+  /// Waits for a permit. Throws what keeps the call from being sent.
+  /// @param last how the attempt before ended; null: there was none.
+  asio::awaitable<void> take_permit(encoded_call const& call, call_terms const& how, clock::tick deadline,
+                                    pace_pass& permit, error_info const* last);
+  double rate_of(action_info const& action) const noexcept;
+  void learn(encoded_call const& call, void const* response) const;
   verdict read(encoded_call const& call, inner::response const& answer, void* response) const;
   std::string new_token() const;
 
@@ -95,6 +134,9 @@ class client_core {
   retry_budget budget_{};
   endpoint endpoint_{};
   std::shared_ptr<inner::pool> pool_{};
+  std::shared_ptr<colb::lanes> lanes_{};
+  std::shared_ptr<colb::limiter> limiter_{};
+  follow_function follow_ = nullptr;
 };
 
 std::shared_ptr<client_core> make_core(asio::any_io_executor executor, client_options options,
@@ -139,14 +181,15 @@ class grace {
 class watch {
  public:
   /// @param end when waiting ends.
+  /// @param holder the change that waits, if this wait is one's: others may wait behind it.
   watch(client_core& core, encoded_call const& call, wait_options const& options, clock::tick end,
-        bool first_at_once, std::optional<task> about);
+        bool first_at_once, std::optional<task> about, lane_pass const* holder);
 
   /// Sleeps until the next look, which is never later than the end; false when cancelled.
   asio::awaitable<bool> pause();
 
-  /// When a look has to be over.
-  clock::tick latest() const { return core_.end_of_look(end_); }
+  /// How the next look is made.
+  call_terms terms() const;
 
   /// Takes in what a look saw: whether it ends the wait, and well. Throws when it ends it otherwise.
   bool is_over(task_progress const& seen, std::string const& request_id);
@@ -170,6 +213,10 @@ class watch {
   int looks_ = 0;
   std::optional<task> about_;
   grace missing_;
+  lane_pass const* holder_;
+  bool from_start_;  ///< What is waited for was started just now.
+  clock::tick start_;
+  pace_watch pace_;
   std::string problem_{};
 };
 

@@ -67,23 +67,33 @@ struct operation {
   void* response = nullptr;
   std::optional<task> about{};  ///< What the wait is for; goes into its errors.
   wait_options waiting{};
+  call_options how{};
+  lane_pass lane{};           ///< Of a change, in the lanes of what it changes.
+  bool has_rule = false;      ///< The end of what it starts can be seen: the next change of its lane follows it.
+  std::string left_behind{};  ///< `to_string` of the task that it started.
   std::string last_request{};  ///< ID of the last look's request.
   task_progress progress{};    ///< As the last look saw it.
 };
 
 /// One call. Awaited directly, inside a coroutine that accepts cancellation.
-asio::awaitable<void> exchange_once(operation& op, clock::tick latest = clock::tick::max());
+asio::awaitable<void> exchange_once(operation& op, call_terms const& how);
+
+/// Waits until it is a change's turn in its lanes, and follows what others left behind there to its end. Throws what
+/// keeps it from being sent.
+asio::awaitable<void> take_turn(operation& op);
 
 /// Looks until it is over, or until `end`.
 ///
 /// A look that fails for a reason which may pass (the network, a throttled account) does not end the waiting;
 /// one that is refused does, but for "not found" just after the start. `op.about` goes into every error, so
 /// that the handle is never lost.
-asio::awaitable<void> look_until_done(operation& op, clock::tick end, bool first_at_once);
+/// @param holder the change that the wait belongs to, if others may wait behind it.
+asio::awaitable<void> look_until_done(operation& op, clock::tick end, bool first_at_once, lane_pass const* holder);
 
 asio::awaitable<void> run_call(std::shared_ptr<operation> op);
 asio::awaitable<void> run_call_and_wait(std::shared_ptr<operation> op);
 asio::awaitable<void> run_wait(std::shared_ptr<operation> op);
+asio::awaitable<void> run_finish(std::shared_ptr<operation> op);
 
 // ---- the typed sides
 // -------------------------------------------------------------------------------------------
@@ -100,6 +110,8 @@ struct call_operation : Base {
   void answered(call_result facts) override {
     if constexpr (std::is_base_of_v<with_request_id, reply<A>>)
       result.RequestId = std::move(facts.request_id);
+    if (this->has_rule && this->lane.entered() && !facts.task_ids.empty())
+      this->left_behind = to_string(this->core->make_task(action_info_of<A>, facts.task_ids));
     if constexpr (descriptor_of<A>.kind == kind::async) {
       set_task(result, this->core->make_task(action_info_of<A>, std::move(facts.task_ids)));
     }
@@ -185,6 +197,7 @@ struct call_and_wait_operation final : call_operation<A> {
   call_and_wait_operation(std::shared_ptr<client_core> by, A const& request, wait_options options)
       : call_operation<A>(std::move(by), request) {
     this->waiting = options;
+    this->has_rule = true;
   }
 
   void answered(call_result facts) override {
@@ -203,6 +216,33 @@ struct call_and_wait_operation final : call_operation<A> {
   }
 
   task started{};
+};
+
+/// The wait for what a reply says was started.
+template <class A, class Rule>
+struct finish_operation final : operation {
+  using result_type = reply<A>;
+
+  finish_operation(std::shared_ptr<client_core> by, reply<A>& of, wait_options options)
+      : operation(std::move(by)), into(&of), result(of) {
+    about = result.task();
+    waiting = options;
+  }
+
+  std::shared_ptr<operation> next() override {
+    if (about->ids.empty()) return nullptr;  // the cloud was done at once
+    return std::make_shared<follow_by<Rule>>(core, *about, waiting);
+  }
+  void finish(operation& ended) override {
+    Rule::fill_in(result, std::move(static_cast<follow_by<Rule>&>(ended).progress.ids));
+  }
+  reply<A> take() {
+    *into = result;
+    return std::move(result);
+  }
+
+  reply<A>* into;
+  reply<A> result;
 };
 
 template <class R, class Predicate>

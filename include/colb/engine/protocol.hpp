@@ -54,6 +54,9 @@ struct encoded_call {
   std::vector<std::pair<std::string, std::string>> parameters{};  ///< Flat parameters, where it has those.
   bool repeatable = false;               ///< A read, or a change that carries a client token.
   std::vector<std::string> resources{};  ///< What it changes, by the first path of its descriptor.
+  std::vector<std::string> changes{};    ///< Likewise by all paths, where changes queue for what they change.
+  std::vector<std::string> parents{};    ///< Of `descriptor::teaches`, as far as the request tells.
+  std::vector<std::string> children{};   ///< Likewise.
 };
 
 /// The texts at a path such as `Targets.LoadBalancerId`, through lists and optional structs.

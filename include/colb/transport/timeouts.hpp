@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <type_traits>
 
 #include <colb/version.hpp>
@@ -13,13 +14,15 @@ namespace colb::inline COLB_ABI {
 /// `condition::timed_out`. Zero (or less) leaves that step to the other bounds; a time too long to be counted
 /// is none.
 struct timeouts {
-  std::chrono::milliseconds pool{10'000};    ///< Waiting for a free connection; default 10 s.
+  std::chrono::milliseconds pool{0};  ///< Waiting for a free connection; default 0: as long as the call may take.
   std::chrono::milliseconds resolve{5'000};  ///< Looking up the host name; default 5 s.
   std::chrono::milliseconds connect{5'000};  ///< TCP connect, all addresses together; default 5 s.
   std::chrono::milliseconds tls{10'000};     ///< TLS handshake; default 10 s.
   std::chrono::milliseconds request{
       30'000};  ///< Sending the request and receiving the whole reply; default 30 s.
   std::chrono::milliseconds operation{300'000};  ///< One `call` with all its attempts; default 5 min.
+  std::chrono::milliseconds lane{600'000};  ///< Waiting for other changes of the same resource, which no other limit
+                                            ///< counts; default 10 min.
 };
 static_assert(std::is_trivially_destructible_v<timeouts>);
 
@@ -27,7 +30,7 @@ static_assert(std::is_trivially_destructible_v<timeouts>);
 struct pool_limits {
   std::size_t max_connections =
       64;                     ///< Connections to one host at a time, at least 1; more calls wait. Default 64.
-  std::size_t max_idle = 32;  ///< Of these, kept for later use; default 32, 0 keeps none.
+  std::size_t max_idle = SIZE_MAX;  ///< Of these, kept for later use; default all, 0 keeps none.
   std::chrono::milliseconds idle_timeout{
       30'000};  ///< An idle connection is not used again after this; default 30 s, 0: no limit.
   std::chrono::milliseconds max_age{300'000};  ///< Nor one older than this; default 5 min, 0: no limit.

@@ -105,6 +105,50 @@ COLB_DECL client_core::client_core(asio::any_io_executor executor, client_option
   } catch (std::exception const& e) {
     refuse_options(e.what());
   }
+  if (options_.lanes.enabled)
+    lanes_ = options_.lanes.shared ? options_.lanes.shared : std::make_shared<colb::lanes>(clock_);
+  if (options_.rate_limit.mode != rate_limit_mode::off)
+    limiter_ = options_.rate_limit.shared ? options_.rate_limit.shared : std::make_shared<colb::limiter>(clock_);
+}
+
+
+COLB_DECL std::string_view client_core::cloud() const noexcept {
+  std::string_view const name = protocol_->service();
+  return name.substr(0, name.find('.'));
+}
+
+COLB_DECL pace_key_view client_core::pace_key_of(action_info const& action) const {
+  // An endpoint of the Action's own is another host; its name will do to tell it apart.
+  bool const own = options_.endpoint.empty() && !protocol_->own_endpoint(action).empty();
+  return {own ? std::string_view("own") : std::string_view(endpoint_.authority), protocol_->service(), action.name};
+}
+
+COLB_DECL double client_core::rate_of(action_info const& action) const noexcept {
+  for (rate_override const& one : options_.rate_limit.overrides)
+    if (one.action == action.name) return std::max(one.rate, 0.0);
+  double const share = options_.rate_limit.share > 0 ? std::min(options_.rate_limit.share, 1.0) : 1.0;
+  return action.description->rate_limit * share;
+}
+
+COLB_DECL bool client_core::can_look_at(task const& about) const noexcept {
+  return follow_ && about.service == protocol_->service() && about.version == protocol_->version() &&
+         about.region == options_.region;
+}
+
+COLB_DECL std::shared_ptr<operation> client_core::follow(std::shared_ptr<client_core> self, task const& about,
+                                                         wait_options options) const {
+  return follow_(std::move(self), about, options);
+}
+
+COLB_DECL void client_core::learn(encoded_call const& call, void const* response) const {
+  family const& teaches = call.action->description->teaches;
+  if (!lanes_ || teaches.child.empty()) return;
+  std::vector<std::string> parents = call.parents;
+  std::vector<std::string> children = call.children;
+  if (parents.empty()) collect_texts(*call.action->response, response, teaches.parent, parents);
+  if (children.empty()) collect_texts(*call.action->response, response, teaches.child, children);
+  if (parents.size() != 1) return;
+  for (std::string const& child : children) lane_pass::learn(*lanes_, cloud(), child, parents.front());
 }
 
 COLB_DECL statistics client_core::stats() const { return pool_->stats(); }
@@ -156,6 +200,16 @@ COLB_DECL encoded_call client_core::encode(action_info const& action, void const
   call.action = &action;
   call.repeatable = is_repeatable(action.description->kind, !action.description->client_token.empty());
   collect_texts(*action.request, request, action.description->resource[0], call.resources);
+  if (lanes_) {
+    if (action.description->kind != kind::read) {
+      for (std::string_view const path : action.description->resource)
+        if (!path.empty()) collect_texts(*action.request, request, path, call.changes);
+    }
+    if (family const& teaches = action.description->teaches; !teaches.child.empty()) {
+      collect_texts(*action.request, request, teaches.parent, call.parents);
+      collect_texts(*action.request, request, teaches.child, call.children);
+    }
+  }
   protocol_->encode(call, request, action.description->client_token.empty() ? std::string() : new_token());
   return call;
 }
@@ -181,23 +235,59 @@ COLB_DECL void client_core::check_task(task const& about) const {
 }
 
 COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, void* response,
-                                                    clock::tick latest) {
+                                                    call_terms const& how) {
   pool::operation const in_flight(pool_);
-  attempts::limits const ends{end_of(clock_->ticks(), options_.timeouts.operation), latest};
-  attempts judge(call.action->description->kind != kind::read, call.repeatable, options_.retry, ends);
+  auto const limit = how.options.timeout.count() > 0 ? how.options.timeout : options_.timeouts.operation;
+  retry_options retry = options_.retry;
+  if (how.options.max_attempts > 0) retry.max_attempts = how.options.max_attempts;
+  pace_pass permit;
+  auto own_end = end_of(clock_->ticks(), limit);
+  if (limiter_) co_await take_permit(call, how, std::min(own_end, how.latest), permit, nullptr);
+  if (how.look) own_end = end_of(clock_->ticks(), limit);
+  attempts::limits const ends{own_end, how.latest};
+  auto const deadline = std::min(ends.operation, ends.wait);
+  attempts judge(call.action->description->kind != kind::read, call.repeatable, retry, ends);
   for (;;) {
-    verdict came = co_await attempt(call, response, std::min(ends.operation, ends.wait));
+    verdict came = co_await attempt(call, response, deadline, permit);
     attempts::step const next = judge.ended(came, clock_->ticks(), budget_, random_);
-    if (next.what == attempts::step::kind::done) co_return came;
+    if (next.what == attempts::step::kind::done) {
+      learn(call, response);
+      co_return came;
+    }
     bool again = next.what == attempts::step::kind::again;
     if (again && next.pause.count() > 0) {
       again = co_await sleep(next.pause);
       if (!again) came.error = judge.cancelled(came.error);
     }
-    if (again) continue;
     came.error.action = call.action->name;
-    throw error(std::move(came.error));
+    if (!again) throw error(std::move(came.error));
+    if (limiter_) co_await take_permit(call, how, deadline, permit, &came.error);
   }
+}
+
+COLB_DECL asio::awaitable<void> client_core::take_permit(encoded_call const& call, call_terms const& how,
+                                                         clock::tick deadline, pace_pass& permit,
+                                                         error_info const* last) {
+  pace_table::ask ask;
+  ask.limit = rate_of(*call.action);
+  if (how.look) ask.who = how.urgent ? pace_table::asker::urgent_look : pace_table::asker::look;
+  ask.wait = how.look || options_.rate_limit.mode == rate_limit_mode::pace;
+  clock::tick const by = std::min(deadline, how.turn_by);
+  std::optional<clock::duration> left;
+  if (by != clock::tick::max()) left = std::max(by - clock_->ticks(), clock::duration::zero());
+  turn const came = co_await permit.wait(limiter_, pace_key_of(*call.action), ask, left, strand_);
+  if (came == turn::mine) co_return;
+  error_info info;
+  if (last) info = *last;
+  info.action = call.action->name;
+  info.condition = came == turn::cancelled ? condition::cancelled : condition::throttled;
+  std::string why = came == turn::cancelled ? "cancelled in the queue for the rate of requests"
+                    : ask.wait              ? "the rate left no turn"
+                                            : "the rate is used up, and rate_limit.mode is fail";
+  info.detail += (info.detail.empty() ? "" : "; ") + why;
+  if (!last) info.detail += "; nothing was sent";
+  info.may_pass = came != turn::cancelled;
+  throw error(std::move(info));
 }
 
 COLB_DECL clock::tick client_core::end_of_look(clock::tick end_of_wait) const {
@@ -211,33 +301,77 @@ COLB_DECL asio::awaitable<bool> client_core::sleep(std::chrono::milliseconds pau
   co_return expired;
 }
 
+namespace client_core_text {
+
+/// Signs when a connection is ready, and occupies the permit from the first byte on.
+class signed_request final : public outgoing {
+ public:
+  signed_request(protocol& by, encoded_call const& call, signing_context const& context,
+                 std::string const& user_agent, pace_pass& permit, clock const& time, bool& sent)
+      : by_(by),
+        call_(call),
+        context_(context),
+        user_agent_(user_agent),
+        permit_(permit),
+        time_(time),
+        sent_(sent) {}
+
+  request const& message() override {
+    context_.now = time_.now();
+    message_ = by_.build(call_, context_);
+    message_.headers.emplace_back("User-Agent", user_agent_);
+    message_.repeatable = call_.repeatable;
+    return message_;
+  }
+  bool repeatable() const noexcept override { return call_.repeatable; }
+  void first_byte() override {
+    sent_ = true;
+    permit_.sent();
+  }
+
+  /// As it was sent, or would have been.
+  request const& made() const noexcept { return message_; }
+
+ private:
+  protocol& by_;
+  encoded_call const& call_;
+  signing_context context_;
+  std::string const& user_agent_;
+  pace_pass& permit_;
+  clock const& time_;
+  request message_{};
+  bool& sent_;
+};
+
+}  // namespace client_core_text
+
 COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call, void* response,
-                                                        clock::tick deadline) {
+                                                        clock::tick deadline, pace_pass& permit) {
   bool const changes = call.action->description->kind != kind::read;
   bool sent = false;
   verdict came;
   try {
     std::string const own = options_.endpoint.empty() ? protocol_->own_endpoint(*call.action) : std::string();
     endpoint const to = own.empty() ? endpoint_ : parse_endpoint(own);
-    signing_context const context{to.authority, options_.region, options_.credentials, clock_->now(),
-                                  random_};
-    request message = protocol_->build(call, context);
-    message.headers.emplace_back("User-Agent", options_.user_agent);
-    message.repeatable = call.repeatable;
-    sent = true;
+    signing_context const context{to.authority, options_.region, options_.credentials, {}, random_};
+    client_core_text::signed_request message(*protocol_, call, context, options_.user_agent, permit, *clock_, sent);
     inner::exchange_result answer = co_await exchange(pool_, to, message, deadline);
     if (failure* const failed = std::get_if<failure>(&answer)) {
       came = judge_failure(std::move(*failed), changes);
     } else {
+      permit.answered();
       came = read(call, std::get<inner::response>(answer), response);
+      if (came.passes == passing::throttled)
+        permit.refused(throttles_all(came.error.vendor_code), came.wait_at_least);
     }
-    if (!came.success) secrets(options_.credentials, message).mask(came.error);
+    if (!came.success) secrets(options_.credentials, message.made()).mask(came.error);
   } catch (...) {
     came = verdict();
     came.error = info_of(std::current_exception());
     came.did_nothing = !sent;
     came.error.outcome_unknown = sent;
   }
+  permit.leave();
   co_return came;
 }
 
@@ -297,14 +431,28 @@ COLB_DECL bool is_over(task_progress const& progress, task const& about, std::st
 }
 
 COLB_DECL watch::watch(client_core& core, encoded_call const& call, wait_options const& options,
-                       clock::tick end, bool first_at_once, std::optional<task> about)
+                       clock::tick end, bool first_at_once, std::optional<task> about, lane_pass const* holder)
     : core_(core),
       action_(about ? about->action : std::string(call.action->name)),
       options_(options),
       end_(end),
       at_once_(first_at_once),
       about_(std::move(about)),
-      missing_(core.clock()->ticks()) {}
+      missing_(core.clock()->ticks()),
+      holder_(holder),
+      from_start_(about_ && !first_at_once),
+      start_(core.clock()->ticks()),
+      pace_(core.limiter(), core.pace_key_of(*call.action),
+            from_start_ ? std::string(core.service()) + ' ' + action_ : std::string()) {}
+
+COLB_DECL call_terms watch::terms() const {
+  call_terms how;
+  how.look = true;
+  how.urgent = holder_ && holder_->has_queue();
+  how.latest = core_.end_of_look(end_);
+  how.turn_by = later(end_, std::chrono::milliseconds(500));
+  return how;
+}
 
 COLB_DECL asio::awaitable<bool> watch::pause() {
   if (std::exchange(at_once_, false)) {
@@ -316,6 +464,15 @@ COLB_DECL asio::awaitable<bool> watch::pause() {
       now < end_ ? std::chrono::ceil<std::chrono::milliseconds>(end_ - now) : std::chrono::milliseconds(0);
   ++looks_;
   auto pause = wait_delay(options_, looks_, core_.random());
+  // The first look comes when the task is likely to be over, later ones as often as the rate allows with so many
+  // waits.
+  if (looks_ == 1) {
+    auto usual = pace_.first_look();
+    if (options_.max_delay.count() > 0) usual = std::min(usual, options_.max_delay);
+    pause = std::max(pause, usual);
+  } else {
+    pause = std::max(pause, pace_.stretched());
+  }
   // So much fails that nothing is repeated any more: looks become rare, but go on.
   if (core_.budget().is_empty()) pause = std::max(pause, options_.max_delay);
   bool const slept = co_await core_.sleep(std::min(pause, left));
@@ -324,6 +481,9 @@ COLB_DECL asio::awaitable<bool> watch::pause() {
 
 COLB_DECL bool watch::is_over(task_progress const& seen, std::string const& request_id) {
   problem_.clear();
+  auto const taken = std::chrono::duration_cast<std::chrono::milliseconds>(core_.clock()->ticks() - start_);
+  bool const ended = seen.state == task_state::succeeded || seen.state == task_state::failed;
+  if (ended || seen.state == task_state::running) pace_.looked(looks_, taken, ended);
   if (seen.state == task_state::unknown && !seen.detail.empty()) problem_ = seen.detail;
   if (seen.state == task_state::missing) {
     problem_ = seen.detail.empty() ? "the cloud does not know what it was asked about" : seen.detail;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <exception>
 #include <memory>
@@ -14,27 +15,31 @@
 
 #include <asio/co_spawn.hpp>
 #include <asio/dispatch.hpp>
+#include <asio/use_awaitable.hpp>
 
+#include <colb/task.hpp>
 #include <colb/transport/pool.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
-COLB_DECL asio::awaitable<void> exchange_once(operation& op, clock::tick latest) {
-  call_result facts = co_await op.core->run(op.call, op.response, latest);
+COLB_DECL asio::awaitable<void> exchange_once(operation& op, call_terms const& how) {
+  call_result facts = co_await op.core->run(op.call, op.response, how);
   if (op.about) op.last_request = facts.request_id;
   op.answered(std::move(facts));
 }
 
-COLB_DECL asio::awaitable<void> look_until_done(operation& op, clock::tick end, bool first_at_once) {
+COLB_DECL asio::awaitable<void> look_until_done(operation& op, clock::tick end, bool first_at_once,
+                                                lane_pass const* holder) {
   pool::operation const in_flight(op.core->pool());
   first_at_once = op.begin() || first_at_once;
-  watch vigil(*op.core, op.call, op.waiting, end, first_at_once, op.about);
+  watch vigil(*op.core, op.call, op.waiting, end, first_at_once, op.about, holder);
   for (;;) {
     bool const go_on = co_await vigil.pause();
     if (!go_on) vigil.throw_cancelled();
     std::optional<error> failed;
+    call_terms const how = vigil.terms();
     try {
-      co_await exchange_once(op, vigil.latest());
+      co_await exchange_once(op, how);
     } catch (error const& e) {
       failed = e;
     }
@@ -54,15 +59,11 @@ COLB_DECL asio::awaitable<void> look_until_done(operation& op, clock::tick end, 
   }
 }
 
-COLB_DECL asio::awaitable<void> run_call(std::shared_ptr<operation> op) {
-  co_await accept_cancellation();
-  co_await exchange_once(*op);
-}
-
 /// Waits for what goes on for each of several resources, all until one `end`, and notes how it ends. Throws
 /// when that is not well for all; `info` says what was known before.
 COLB_DECL asio::awaitable<void> finish_parts(operation& op, error_info info, clock::tick end,
-                                             bool first_at_once, std::vector<std::string>& ids) {
+                                             bool first_at_once, lane_pass const* holder,
+                                             std::vector<std::string>& ids) {
   bool const was_well = info.outcomes.empty() || std::ranges::all_of(info.outcomes, &outcome::ok);
   std::optional<error> unfinished;
   std::optional<error> failed;
@@ -75,7 +76,7 @@ COLB_DECL asio::awaitable<void> finish_parts(operation& op, error_info info, clo
     std::shared_ptr<operation> const then = op.follow(*part.task);
     std::optional<error> ended;
     try {
-      co_await look_until_done(*then, end, first_at_once);
+      co_await look_until_done(*then, end, first_at_once, holder);
     } catch (error const& e) {
       ended = e;
     }
@@ -110,14 +111,15 @@ COLB_DECL asio::awaitable<void> finish_parts(operation& op, error_info info, clo
 }
 
 /// The wait for one handle, which may stand for several tasks.
-COLB_DECL asio::awaitable<void> wait_for(operation& op, clock::tick end, bool first_at_once) {
+COLB_DECL asio::awaitable<void> wait_for(operation& op, clock::tick end, bool first_at_once,
+                                         lane_pass const* holder) {
   error_info parts;
   parts.outcomes = op.parts();
   if (parts.outcomes.empty()) {
-    co_await look_until_done(op, end, first_at_once);
+    co_await look_until_done(op, end, first_at_once, holder);
   } else {
     std::vector<std::string> ids;
-    co_await finish_parts(op, std::move(parts), end, first_at_once, ids);
+    co_await finish_parts(op, std::move(parts), end, first_at_once, holder, ids);
     op.progress.state = task_state::succeeded;
     op.progress.ids = std::move(ids);
   }
@@ -127,33 +129,190 @@ COLB_DECL clock::tick end_of_wait(operation const& op) {
   return end_of(op.core->clock()->ticks(), op.waiting.timeout);
 }
 
-COLB_DECL asio::awaitable<void> run_call_and_wait(std::shared_ptr<operation> op) {
-  co_await accept_cancellation();
-  pool::operation const in_flight(op->core->pool());
-  std::optional<error> partly;
+namespace operation_text {
+
+/// Runs an operation of another client's, where that one runs.
+inline asio::awaitable<void> launch_erased(std::shared_ptr<operation> op, operation_body body) {
+  asio::any_io_executor const there = op->core->strand();
+  asio::awaitable<void> work = asio::co_spawn(there, body(std::move(op)), asio::use_awaitable);
+  co_await std::move(work);
+}
+
+inline call_terms terms_of(operation const& op) {
+  call_terms how;
+  how.options = op.how;
+  return how;
+}
+
+[[noreturn]] inline void no_turn(operation const& op, turn why) {
+  error_info info;
+  info.action = op.call.action->name;
+  lane_table::view const front = op.lane.in_front();
+  switch (why) {
+    case turn::cancelled:
+      info.condition = condition::cancelled;
+      info.detail = "cancelled in the queue for " + front.resource;
+      break;
+    case turn::full:
+      info.condition = condition::throttled;
+      info.detail = "the queue for the resource has its maximum";
+      break;
+    default:
+      info.condition = condition::timed_out;
+      info.detail = "timeouts.lane passed in the queue for " + front.resource;
+  }
+  if (why != turn::full && !front.holder.empty()) info.detail += ", which " + front.holder + " holds";
+  if (why != turn::full && !front.task.empty()) info.detail += " with task " + front.task;
+  info.detail += "; nothing was sent";
+  throw error(std::move(info));
+}
+
+/// Follows a task that another change left behind. Its failure is not this one's; whoever cannot see its end leaves
+/// the rest to busy answers.
+inline asio::awaitable<void> follow_left(operation& op, left_task const& left) {
+  std::optional<task> about;
   try {
-    co_await exchange_once(*op);
+    about = task::parse(left.text);
+  } catch (error const&) {
+  }
+  std::shared_ptr<client_core> looker;
+  if (about && op.core->can_look_at(*about)) {
+    looker = op.core;
+  } else if (about) {
+    looker = std::static_pointer_cast<client_core>(left.looker.lock());
+    if (looker && !looker->can_look_at(*about)) looker.reset();
+  }
+  if (looker) {
+    wait_options how = looker->options().wait;
+    how.timeout = std::max(std::chrono::duration_cast<std::chrono::milliseconds>(
+                               left.drop_at - op.core->lanes()->time().ticks()),
+                           std::chrono::milliseconds(1));
+    bool cancelled = false;
+    try {
+      std::shared_ptr<operation> const wait = looker->follow(looker, *about, how);
+      op.lane.waits_for(left.text);
+      if (looker == op.core) {
+        co_await wait_for(*wait, end_of_wait(*wait), true, &op.lane);
+      } else {
+        co_await launch_erased(wait, &run_wait);
+      }
+    } catch (error const& e) {
+      cancelled = e.code() == condition::cancelled;
+    }
+    op.lane.waits_for({});
+    if (cancelled) no_turn(op, turn::cancelled);
+  }
+  lane_pass::ended(*op.core->lanes(), left.text);
+}
+
+/// Frees the lanes of a change, and leaves its task behind if that goes on.
+inline void release(operation& op, bool task_goes_on) {
+  if (!op.lane.entered()) return;
+  if (task_goes_on && !op.left_behind.empty()) {
+    op.lane.leave(std::move(op.left_behind), op.core, op.core->options().wait.timeout);
+  } else {
+    op.lane.leave();
+  }
+}
+
+/// Whether the task of a wait that failed still goes on.
+inline bool goes_on(error const& e) { return e.task() && !(e.code() == condition::task_failed); }
+
+}  // namespace operation_text
+
+namespace operation_text {
+
+inline asio::awaitable<void> call_and_wait(operation& op) {
+  pool::operation const in_flight(op.core->pool());
+  std::optional<error> partly;
+  call_terms const how = terms_of(op);
+  try {
+    co_await exchange_once(op, how);
   } catch (error const& e) {
     if (e.outcomes().empty()) throw;
     partly = e;
   }
-  clock::tick const end = end_of_wait(*op);
+  clock::tick const end = end_of_wait(op);
   if (partly) {
     error_info known = partly->info();
     std::vector<std::string> ids;
-    co_await finish_parts(*op, std::move(known), end, false, ids);
+    co_await finish_parts(op, std::move(known), end, false, &op.lane, ids);
     throw *partly;
   }
-  std::shared_ptr<operation> const then = op->next();
+  std::shared_ptr<operation> const then = op.next();
   if (!then) co_return;
-  co_await wait_for(*then, end, false);
-  op->finish(*then);
+  op.lane.waits_for(op.left_behind);
+  co_await wait_for(*then, end, false, &op.lane);
+  op.finish(*then);
+}
+
+/// Tells the lanes that the end of a task was seen.
+inline void saw_end(operation const& op) {
+  if (op.about && op.core->lanes()) lane_pass::ended(*op.core->lanes(), to_string(*op.about));
+}
+
+/// Waits for a task that somebody has the handle of.
+inline asio::awaitable<void> wait_to_the_end(operation& op, operation& wait, bool first_at_once) {
+  try {
+    co_await wait_for(wait, end_of_wait(op), first_at_once, nullptr);
+  } catch (error const& e) {
+    if (e.code() == condition::task_failed) saw_end(op);
+    throw;
+  }
+  saw_end(op);
+}
+
+}  // namespace operation_text
+
+COLB_DECL asio::awaitable<void> take_turn(operation& op) {
+  if (!op.lane.entered()) co_return;
+  turn const came = co_await op.lane.wait(op.core->options().timeouts.lane);
+  if (came != turn::mine) operation_text::no_turn(op, came);
+  std::vector<left_task> const left = op.lane.to_follow();
+  for (left_task const& one : left) co_await operation_text::follow_left(op, one);
+}
+
+COLB_DECL asio::awaitable<void> run_call(std::shared_ptr<operation> op) {
+  co_await accept_cancellation();
+  co_await take_turn(*op);
+  call_terms const how = operation_text::terms_of(*op);
+  try {
+    co_await exchange_once(*op, how);
+  } catch (...) {
+    operation_text::release(*op, false);
+    throw;
+  }
+  operation_text::release(*op, true);
+}
+
+COLB_DECL asio::awaitable<void> run_call_and_wait(std::shared_ptr<operation> op) {
+  co_await accept_cancellation();
+  co_await take_turn(*op);
+  try {
+    co_await operation_text::call_and_wait(*op);
+  } catch (error const& e) {
+    operation_text::release(*op, operation_text::goes_on(e));
+    throw;
+  } catch (...) {
+    operation_text::release(*op, true);
+    throw;
+  }
+  operation_text::release(*op, false);
 }
 
 COLB_DECL asio::awaitable<void> run_wait(std::shared_ptr<operation> op) {
   co_await accept_cancellation();
   if (op->about) op->core->check_task(*op->about);
-  co_await wait_for(*op, end_of_wait(*op), true);
+  co_await operation_text::wait_to_the_end(*op, *op, true);
+}
+
+COLB_DECL asio::awaitable<void> run_finish(std::shared_ptr<operation> op) {
+  co_await accept_cancellation();
+  op->core->check_task(*op->about);
+  std::shared_ptr<operation> const then = op->next();
+  if (!then) co_return;
+  co_await operation_text::wait_to_the_end(*op, *then, false);
+  op->finish(*then);
 }
 
 COLB_DECL slot_guard::slot_guard(asio::cancellation_slot from, std::shared_ptr<cancellation_bridge> const& to)
@@ -189,6 +348,11 @@ COLB_DECL std::exception_ptr as_error(std::exception_ptr thrown, std::string_vie
 
 COLB_DECL void start(std::shared_ptr<operation> op, operation_body body, erased_handler handler) {
   asio::any_io_executor const strand = op->core->strand();
+  if (auto const& lanes = op->core->lanes(); lanes && op->how.lane && !op->call.changes.empty()) {
+    client_core const& core = *op->core;
+    op->lane.enter(lanes, core.cloud(), std::move(op->call.changes), op->call.action->name, op->how.urgent, strand,
+                   core.clock());
+  }
   asio::co_spawn(strand, body(std::move(op)), std::move(handler));
 }
 

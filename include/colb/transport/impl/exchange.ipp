@@ -4,6 +4,7 @@
 #include <colb/transport/exchange.hpp>
 
 #include <exception>
+#include <string>
 #include <system_error>
 #include <utility>
 
@@ -38,11 +39,32 @@ COLB_DECL bool has_spoken(pool::connection& c, std::error_code& ec) {
   return spoke;
 }
 
-COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, request const& what) {
+/// One that is made already.
+class made_already final : public outgoing {
+ public:
+  explicit made_already(request const& what) : what_(what) {}
+  request const& message() override { return what_; }
+  bool repeatable() const noexcept override { return what_.repeatable; }
+
+ private:
+  request const& what_;
+};
+
+COLB_DECL failure malformed(std::string why) {
+  failure out;
+  out.detail = std::move(why);
+  out.at = stage::send;
+  out.code = std::make_error_code(std::errc::invalid_argument);
+  return out;
+}
+
+COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, outgoing& what) {
   // So much is read or written before others have their turn, a small piece counted as so much.
   constexpr std::size_t one_turn = 64 * 1024;
   constexpr std::size_t one_piece = 512;
   pool::connection& c = *held.get();
+  request const& message = what.message();
+  if (std::string why = why_not(message); !why.empty()) co_return malformed(std::move(why));
   std::error_code ec;
   std::size_t sent = 0;
   c.reader.reset();
@@ -60,7 +82,7 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, request c
     }
   }
 
-  serialise(what, c.to(), c.out);
+  serialise(message, c.to(), c.out);
   std::error_code
       unsent;  // Why the rest of the request could not be sent; there may be an answer all the same.
   bool may_read = false;
@@ -70,6 +92,7 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, request c
     bool blocked = true;
     if (sent != c.out.size() && !unsent) {
       std::size_t const put = c.io->try_write(asio::buffer(c.out) + sent, ec);
+      if (sent == 0 && put != 0) what.first_byte();
       sent += put;
       work += put + one_piece;
       blocked = ec == asio::error::would_block;
@@ -132,7 +155,7 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, request c
 }  // namespace exchange_parts
 
 COLB_DECL asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, endpoint const& to,
-                                                    request const& what, clock::tick deadline) {
+                                                    outgoing& what, clock::tick deadline) {
   bool const throws = co_await asio::this_coro::throw_if_cancelled();
   co_await asio::this_coro::throw_if_cancelled(false);
   exchange_result out;
@@ -140,22 +163,24 @@ COLB_DECL asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, 
   try {
     pool::operation const in_flight(self);
     failure why;
-    if (why.detail = why_not(what); !why.detail.empty()) {
-      why.at = stage::send;
-      why.code = std::make_error_code(std::errc::invalid_argument);
+    pool::lease held = co_await pool::acquire(self, to, deadline, what.repeatable(), why);
+    if (held)
+      out = co_await exchange_parts::converse(held, what);
+    else
       out = std::move(why);
-    } else {
-      pool::lease held = co_await pool::acquire(self, to, deadline, what.repeatable, why);
-      if (held)
-        out = co_await exchange_parts::converse(held, what);
-      else
-        out = std::move(why);
-    }
   } catch (...) {
     thrown = std::current_exception();
   }
   co_await asio::this_coro::throw_if_cancelled(throws);
   if (thrown) std::rethrow_exception(thrown);
+  co_return out;
+}
+
+COLB_DECL asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, endpoint const& to,
+                                                    request const& what, clock::tick deadline) {
+  if (std::string why = why_not(what); !why.empty()) co_return exchange_parts::malformed(std::move(why));
+  exchange_parts::made_already fixed(what);
+  exchange_result out = co_await exchange(std::move(self), to, static_cast<outgoing&>(fixed), deadline);
   co_return out;
 }
 
