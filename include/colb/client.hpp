@@ -13,6 +13,7 @@
 #include <asio/awaitable.hpp>
 #include <asio/use_awaitable.hpp>
 
+#include <colb/batch.hpp>
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/operation.hpp>
 #include <colb/engine/temporaries.hpp>
@@ -103,9 +104,13 @@ class basic_client {
                              std::forward<Token>(token));
     }
   }
-  template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
-  auto call(Request&& request, Token&& token = Token()) {
+  template <class Request, inner::completion_token_like Token>
+  auto call(Request&& request, Token&& token) {
     return call(std::forward<Request>(request), call_options(), std::forward<Token>(token));
+  }
+  template <class Request>
+  auto call(Request&& request) {
+    return call(std::forward<Request>(request), call_options(), asio::use_awaitable);
   }
 
   /// One exchange, then the task it started, to its end. Does not compile for a read.
@@ -135,14 +140,23 @@ class basic_client {
       }
     }
   }
-  template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
-  auto call_and_wait(Request&& request, wait_options options, Token&& token = Token()) {
+  template <class Request, inner::completion_token_like Token>
+  auto call_and_wait(Request&& request, wait_options options, Token&& token) {
     return call_and_wait(std::forward<Request>(request), call_options(), options, std::forward<Token>(token));
   }
-  template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
-  auto call_and_wait(Request&& request, Token&& token = Token()) {
+  template <class Request>
+  auto call_and_wait(Request&& request, wait_options options) {
+    return call_and_wait(std::forward<Request>(request), call_options(), options, asio::use_awaitable);
+  }
+  template <class Request, inner::completion_token_like Token>
+  auto call_and_wait(Request&& request, Token&& token) {
     return call_and_wait(std::forward<Request>(request), call_options(), core_->options().wait,
                          std::forward<Token>(token));
+  }
+  template <class Request>
+  auto call_and_wait(Request&& request) {
+    return call_and_wait(std::forward<Request>(request), call_options(), core_->options().wait,
+                         asio::use_awaitable);
   }
 
   /// The second half of `call_and_wait`, for who has to keep the handle in between: `auto reply = co_await
@@ -164,6 +178,31 @@ class basic_client {
   template <class A, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto finish(reply<A>& reply, Token&& token = Token()) {
     return finish(reply, core_->options().wait, std::forward<Token>(token));
+  }
+
+  /// What is longer than one request may be (`descriptor::batch`), in parts: each like `call`, or `call_and_wait` where
+  /// it starts something, one after the other. Gives `batched<Action>`.
+  ///
+  /// A part that fails does not throw: see `batched::parts`. After one that was refused the rest goes on; after one
+  /// whose outcome is unknown, after refused credentials or a cancellation the rest is not started.
+  /// @throws (through the token) colb::error when nothing was begun.
+  template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto call_in_batches(Request&& request, wait_options options, Token&& token = Token()) {
+    using A = std::remove_cvref_t<Request>;
+    if constexpr (is_own<A>()) {
+      static_assert(!descriptor_of<A>.batch.list.empty(),
+                    "colb: this Action has no list that may be sent in parts: use call");
+      using operation = inner::typed_batch<A, typename Service::template rule<A>>;
+      auto const make = [&](auto const& core) {
+        return std::make_shared<operation>(core, request, call_options(), options);
+      };
+      return launch<Request>(inner::prepare<operation>(core_.get(), make), &inner::run_batch,
+                             std::forward<Token>(token));
+    }
+  }
+  template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto call_in_batches(Request&& request, Token&& token = Token()) {
+    return call_in_batches(std::forward<Request>(request), core_->options().wait, std::forward<Token>(token));
   }
 
   /// Waits for a task that `call` (or an earlier program) started. Gives `task_result`. The first look is

@@ -19,6 +19,7 @@
 #include <colb/engine/impl/protocol.ipp>
 #include <colb/engine/impl/secrets.ipp>
 #include <colb/engine/impl/turns.ipp>
+#include <colb/impl/batch.ipp>
 #include <colb/impl/client_options.ipp>
 #include <colb/impl/clock.ipp>
 #include <colb/impl/error.ipp>

@@ -404,3 +404,90 @@ TEST_CASE("waits that the rate leaves no turn end in time, with their task", "[f
   CHECK(*std::ranges::max_element(ended) - start <= 31s + 1s);
   CHECK(count(c, "DescribeTaskStatus").most_in_a_second <= 20);
 }
+
+TEST_CASE("501 targets in parts, one of which is refused", "[fleet][batches]") {
+  emulator::options how = with_tasks(200ms);
+  how.quotas.targets = 1000;
+  cloud c(how);
+  auto const ids = bought(c, 1);
+  ends all;
+  all.start(c, listen(*c.client, ids[0], 80));
+  REQUIRE(c.run_until([&] { return all.all(); }));
+  std::string listener;
+  auto const find = [&]() -> asio::awaitable<void> {
+    clb::DescribeListeners ask{.LoadBalancerId = ids[0]};
+    auto const found = co_await c.client->call(ask);
+    listener = found.Listeners.at(0).ListenerId.value();
+  };
+  REQUIRE_FALSE(c.run(find()));
+  std::vector<clb::types::Target> targets;
+  clb::RegisterTargets bind{.LoadBalancerId = ids[0], .ListenerId = listener, .Targets = targets};
+  for (std::int64_t i = 0; i < 501; ++i)
+    bind.Targets->push_back({.Port = 1000 + i, .InstanceId = "ins-" + std::to_string(i % 250)});
+
+  SECTION("a plain call is refused before anything is sent") {
+    std::exception_ptr failed;
+    c.client->call(bind, [&](std::exception_ptr e, colb::reply<clb::RegisterTargets>) { failed = e; });
+    REQUIRE(c.run_until([&] { return failed != nullptr; }));
+    std::string const what = colb::get_error(failed)->what();
+    CHECK(colb::get_error(failed)->code() == condition::invalid_request);
+    for (auto word : {".Targets", "501", "20", "call_in_batches"}) CHECK(what.find(word) != what.npos);
+    CHECK(count(c, "RegisterTargets").sent == 0);
+  }
+  SECTION("in parts") {
+    std::optional<colb::batched<clb::RegisterTargets>> done;
+    std::size_t seen = 0;
+    c.intercept = [&](wire& w, auto const& request) {
+      if (request.header("X-TC-Action") != "RegisterTargets" || ++seen != 7) return false;
+      std::string const body =
+          R"({"Response":{"Error":{"Code":"InvalidParameterValue","Message":"no such"},"RequestId":"r-7"}})";
+      w.say("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+      return true;
+    };
+    c.client->call_in_batches(bind, [&](std::exception_ptr e, colb::batched<clb::RegisterTargets> b) {
+      CHECK_FALSE(e);
+      done = std::move(b);
+    });
+    REQUIRE(c.run_until([&] { return done.has_value(); }));
+    REQUIRE(done->parts.size() == 26);
+    std::size_t bound = 0;
+    for (auto const& part : done->parts) {
+      if (part.state == colb::part_state::done) bound += part.count;
+      CHECK(part.state != colb::part_state::unknown);
+      CHECK(part.state != colb::part_state::not_started);
+    }
+    CHECK(bound == 481);
+    auto const& refused = done->parts[6];
+    CHECK(refused.state == colb::part_state::refused);
+    CHECK(refused.first == 120);
+    CHECK(refused.count == 20);
+    REQUIRE(refused.error);
+    CHECK(refused.error->vendor_code() == "InvalidParameterValue");
+    CHECK(refused.request_id == "r-7");
+    CHECK_FALSE(done->ok());
+    auto const look = [&]() -> asio::awaitable<void> {
+      clb::DescribeTargets ask{.LoadBalancerId = ids[0]};
+      auto const now = co_await c.client->call(ask);
+      CHECK(now.Listeners.at(0).Targets.size() == 481);
+    };
+    CHECK_FALSE(c.run(look()));
+  }
+  SECTION("wrong credentials stop it at once, and it throws: nothing was begun") {
+    std::optional<std::exception_ptr> failed;
+    std::optional<colb::batched<clb::RegisterTargets>> done;
+    emulator::fault locked;
+    locked.code = "AuthFailure.SecretIdNotFound";
+    locked.action = "RegisterTargets";
+    locked.times = 100;
+    c.core->inject(locked);
+    c.client->call_in_batches(bind, [&](std::exception_ptr e, colb::batched<clb::RegisterTargets> b) {
+      failed = e;
+      done = std::move(b);
+    });
+    REQUIRE(c.run_until([&] { return failed.has_value(); }));
+    CHECK_FALSE(*failed);
+    CHECK(done->parts[0].state == colb::part_state::refused);
+    CHECK(done->parts[1].state == colb::part_state::not_started);
+    CHECK(count(c, "RegisterTargets").sent == 1);
+  }
+}

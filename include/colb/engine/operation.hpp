@@ -90,6 +90,12 @@ asio::awaitable<void> take_turn(operation& op);
 /// @param holder the change that the wait belongs to, if others may wait behind it.
 asio::awaitable<void> look_until_done(operation& op, clock::tick end, bool first_at_once, lane_pass const* holder);
 
+/// Puts a change into the queues of what it changes. From any thread.
+void enter_lanes(operation& op);
+/// What `run_call` and `run_call_and_wait` do, inside a coroutine that accepts cancellation.
+asio::awaitable<void> call_in_turn(operation& op);
+asio::awaitable<void> call_and_wait_in_turn(operation& op);
+
 asio::awaitable<void> run_call(std::shared_ptr<operation> op);
 asio::awaitable<void> run_call_and_wait(std::shared_ptr<operation> op);
 asio::awaitable<void> run_wait(std::shared_ptr<operation> op);

@@ -188,6 +188,31 @@ COLB_DECL std::string empty_id_in(type_info const& type, void const* value, std:
   }
 }
 
+namespace client_core_text {
+
+/// How long a list of a request is.
+inline std::size_t length_of(type_info const& type, void const* value) {
+  if (type.shape == shape::list) return type.size(value);
+  void const* const inner = type.shape == shape::optional ? type.get(value) : nullptr;
+  return inner ? length_of(*type.element, inner) : 0;
+}
+
+inline void refuse_what_is_too_long(action_info const& action, void const* request) {
+  batching const& by = action.description->batch;
+  if (by.list.empty()) return;
+  field_info const* const field = find_field(*action.request, by.list);
+  std::size_t const length = field ? length_of(*field->type, field_at(request, *field)) : 0;
+  if (length <= by.maximum) return;
+  error_info info;
+  info.condition = condition::invalid_request;
+  info.action = action.name;
+  info.detail = "." + std::string(by.list) + " has " + std::to_string(length) + " items, and a request takes " +
+                std::to_string(by.maximum) + " at most; client.call_in_batches sends them in parts; nothing was sent";
+  throw error(std::move(info));
+}
+
+}  // namespace client_core_text
+
 COLB_DECL encoded_call client_core::encode(action_info const& action, void const* request) const {
   if (std::string const path = empty_id_in(*action.request, request, {}, false); !path.empty()) {
     error_info info;
@@ -200,6 +225,7 @@ COLB_DECL encoded_call client_core::encode(action_info const& action, void const
   call.action = &action;
   call.repeatable = is_repeatable(action.description->kind, !action.description->client_token.empty());
   collect_texts(*action.request, request, action.description->resource[0], call.resources);
+  client_core_text::refuse_what_is_too_long(action, request);
   if (lanes_) {
     if (action.description->kind != kind::read) {
       for (std::string_view const path : action.description->resource)

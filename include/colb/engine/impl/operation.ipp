@@ -272,32 +272,40 @@ COLB_DECL asio::awaitable<void> take_turn(operation& op) {
   for (left_task const& one : left) co_await operation_text::follow_left(op, one);
 }
 
-COLB_DECL asio::awaitable<void> run_call(std::shared_ptr<operation> op) {
-  co_await accept_cancellation();
-  co_await take_turn(*op);
-  call_terms const how = operation_text::terms_of(*op);
+COLB_DECL asio::awaitable<void> call_in_turn(operation& op) {
+  co_await take_turn(op);
+  call_terms const how = operation_text::terms_of(op);
   try {
-    co_await exchange_once(*op, how);
+    co_await exchange_once(op, how);
   } catch (...) {
-    operation_text::release(*op, false);
+    operation_text::release(op, false);
     throw;
   }
-  operation_text::release(*op, true);
+  operation_text::release(op, true);
+}
+
+COLB_DECL asio::awaitable<void> call_and_wait_in_turn(operation& op) {
+  co_await take_turn(op);
+  try {
+    co_await operation_text::call_and_wait(op);
+  } catch (error const& e) {
+    operation_text::release(op, operation_text::goes_on(e));
+    throw;
+  } catch (...) {
+    operation_text::release(op, true);
+    throw;
+  }
+  operation_text::release(op, false);
+}
+
+COLB_DECL asio::awaitable<void> run_call(std::shared_ptr<operation> op) {
+  co_await accept_cancellation();
+  co_await call_in_turn(*op);
 }
 
 COLB_DECL asio::awaitable<void> run_call_and_wait(std::shared_ptr<operation> op) {
   co_await accept_cancellation();
-  co_await take_turn(*op);
-  try {
-    co_await operation_text::call_and_wait(*op);
-  } catch (error const& e) {
-    operation_text::release(*op, operation_text::goes_on(e));
-    throw;
-  } catch (...) {
-    operation_text::release(*op, true);
-    throw;
-  }
-  operation_text::release(*op, false);
+  co_await call_and_wait_in_turn(*op);
 }
 
 COLB_DECL asio::awaitable<void> run_wait(std::shared_ptr<operation> op) {
@@ -346,13 +354,16 @@ COLB_DECL std::exception_ptr as_error(std::exception_ptr thrown, std::string_vie
   return std::make_exception_ptr(error(std::move(info)));
 }
 
+COLB_DECL void enter_lanes(operation& op) {
+  auto const& lanes = op.core->lanes();
+  if (!lanes || !op.how.lane || op.call.changes.empty()) return;
+  op.lane.enter(lanes, op.core->cloud(), std::move(op.call.changes), op.call.action->name, op.how.urgent,
+                op.core->strand(), op.core->clock());
+}
+
 COLB_DECL void start(std::shared_ptr<operation> op, operation_body body, erased_handler handler) {
   asio::any_io_executor const strand = op->core->strand();
-  if (auto const& lanes = op->core->lanes(); lanes && op->how.lane && !op->call.changes.empty()) {
-    client_core const& core = *op->core;
-    op->lane.enter(lanes, core.cloud(), std::move(op->call.changes), op->call.action->name, op->how.urgent, strand,
-                   core.clock());
-  }
+  enter_lanes(*op);
   asio::co_spawn(strand, body(std::move(op)), std::move(handler));
 }
 
