@@ -44,6 +44,8 @@ int main(int argc, char** argv) {
   options.credentials = {"AKIDbenchmark", "key", ""};
   options.endpoint = argv[1];
   options.tls.ca_file = argv[2];
+  options.rate_limit.mode = colb::rate_limit_mode::off;
+  options.lanes.enabled = false;
   clb::client client(io.get_executor(), options);
 
   run(client, io, concurrency, calls / 10);  // opens the connections

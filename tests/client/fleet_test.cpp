@@ -207,7 +207,7 @@ TEST_CASE("what another program takes of the rate is left to it, and taken again
   double const half = run_for(100s);
   WARN("with half of the rate taken: " << half << " a second, refused " << refused << " of " << sent);
   CHECK(static_cast<double>(refused) <= 0.05 * static_cast<double>(sent));
-  CHECK(half >= 0.75 * 10);
+  CHECK(half >= 0.9 * 10);
   foreign = false;
   run_for(30s);
   CHECK(run_for(10s) >= 0.9 * 20);

@@ -67,6 +67,7 @@ colb::client_options options_for(colb::emulator::cloud const& cloud) {
   options.credentials = cloud.credentials();
   options.pool.max_connections = 6;
   options.wait.min_delay = 1ms;
+  options.rate_limit.mode = colb::rate_limit_mode::off;  // as the cloud's
   return options;
 }
 

@@ -105,18 +105,22 @@ TEST_CASE("the guard follows the spread of the round trips, from 20 to 100 ms", 
   CHECK(p.window() == 1100ms);
 }
 
-TEST_CASE("a refusal halves the rate, once a second at most; it recovers by 5 % of the limit a second",
+TEST_CASE("a refusal halves the rate, once a second at most; it recovers to nearly what was too much",
           "[limiter]") {
   auto p = permits(20);
   p.refused(start, 0s);
   CHECK(p.rate(start) == Approx(10));
   p.refused(start + 999ms, 0s);
   CHECK(p.rate(start) == Approx(10));
-  CHECK(p.rate(start + 5s) == Approx(15));
+  CHECK(p.rate(start + 1600ms) == Approx(18));
+  CHECK(p.rate(start + 5s) == Approx(18.85));
+  CHECK(p.rate(start + 9500ms) < 20);
   CHECK(p.rate(start + 10s) == Approx(20));
   CHECK(p.rate(start + 100s) == Approx(20));
   p.refused(start + 5s, 0s);
-  CHECK(p.rate(start + 5s) == Approx(7.5));
+  CHECK(p.rate(start + 5s) == Approx(9.425));
+  // What was too much then is passed slowly, what lies above it by 5 % a second.
+  CHECK(p.rate(start + 7s) == Approx(16.965 + 0.25 * (2 - (16.965 - 9.425) / 5)));
   CHECK(p.refusals() == 3);
 
   SECTION("never below one a second") {
@@ -131,7 +135,7 @@ TEST_CASE("a refusal halves the rate, once a second at most; it recovers by 5 % 
     CHECK_FALSE(q.take(start + 2999ms));
     CHECK(q.take(start + 3s));
     CHECK(q.rate(start + 3s) == Approx(10));
-    CHECK(q.rate(start + 8s) == Approx(15));
+    CHECK(q.rate(start + 8s) == Approx(18.85));
     CHECK(q.earliest(start, 0) == start + 3s);
   }
 }

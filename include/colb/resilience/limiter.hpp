@@ -87,7 +87,8 @@ class pace_permits {
 
   double limit_ = 0;
   bool cut_ = false;           ///< Refused, and not recovered since.
-  double cut_to_ = 0;          ///< The rate then,
+  double too_much_ = 0;        ///< The rate before,
+  double cut_to_ = 0;          ///< the rate then,
   tick cut_at_{};              ///< and when.
   tick not_before_{};          ///< The server asked for silence until then.
   std::size_t held_ = 0;       ///< Granted and not yet sent.

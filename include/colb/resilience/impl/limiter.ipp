@@ -13,15 +13,29 @@ namespace colb::inline COLB_ABI::inner {
 
 /// An Action without a documented rate is free again so long after its last refusal.
 inline constexpr std::chrono::seconds free_again_after{60};
-/// Of the limit, a second.
-inline constexpr double recovery = 0.05;
+/// How the rate recovers after a refusal, in shares of the limit a second: fast to nine tenths of the rate that was too
+/// much, slowly past that rate, where others may still be, and then as the vendors' clients do. Straight lines of 5 %
+/// from the half would leave a fifth of what is free unused for as long as somebody else takes a part.
+inline constexpr double recovery_below = 0.25;
+inline constexpr double recovery_around = 0.0125;
+inline constexpr double recovery_above = 0.05;
 
 COLB_DECL double pace_permits::rate(tick now) const noexcept {
   if (!cut_) return limit_;
   if (limit_ <= 0) return now - cut_at_ >= free_again_after ? 0 : cut_to_;
   tick const from = std::max(cut_at_, not_before_);
-  double const seconds = now > from ? std::chrono::duration<double>(now - from).count() : 0;
-  return std::min(limit_, cut_to_ + recovery * limit_ * seconds);
+  double seconds = now > from ? std::chrono::duration<double>(now - from).count() : 0;
+  double at = cut_to_;
+  auto const climb = [&](double to, double share) {
+    if (seconds <= 0 || at >= to) return;
+    double const took = std::min(seconds, (to - at) / (share * limit_));
+    at += took * share * limit_;
+    seconds -= took;
+  };
+  climb(0.9 * too_much_, recovery_below);
+  climb(1.05 * too_much_, recovery_around);
+  climb(limit_, recovery_above);
+  return std::min(limit_, at);
 }
 
 COLB_DECL std::size_t pace_permits::allowed(tick now) const noexcept {
@@ -103,6 +117,7 @@ COLB_DECL void pace_permits::refused(tick now, duration retry_after) {
   double const before = limit_ > 0 || rate(now) > 0 ? rate(now) : achieved(now);
   cut_to_ = std::max(before / 2, 1.0);
   if (limit_ > 0) cut_to_ = std::min(cut_to_, limit_);
+  too_much_ = before;
   cut_at_ = now;
   cut_ = true;
 }

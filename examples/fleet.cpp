@@ -1,0 +1,170 @@
+// fleet: many changes to many load balancers at once, in random order: none meets "busy" or "too many
+// requests".
+//
+// The client queues the changes of each balancer and keeps the documented rate; the program just starts them
+// all.
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <cstdio>
+#include <exception>
+#include <optional>
+#include <random>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <asio/awaitable.hpp>
+#include <asio/co_spawn.hpp>
+#include <asio/io_context.hpp>
+#include <asio/steady_timer.hpp>
+#include <asio/use_awaitable.hpp>
+
+#include <colb/tencent/clb/client.hpp>
+#include <colb/tencent/clb/listener.hpp>
+#include <colb/tencent/clb/load_balancer.hpp>
+
+#include "common.hpp"
+
+namespace clb = colb::tencent::clb;
+
+namespace {
+
+constexpr char const usage[] =
+    "usage: fleet [options]\n"
+    "Starts many changes of many load balancers at once, on an emulated cloud that refuses what is too much "
+    "or\n"
+    "collides.\n"
+    "  --balancers N   load balancers; default 50\n"
+    "  --changes N     changes in all; default 1000\n"
+    "  --task-time MS  how long a change takes in the cloud, in milliseconds; default 2000\n"
+    "  --seed N        of the order; default 1\n";
+
+struct settings {
+  std::int64_t balancers = 50;
+  std::int64_t changes = 1000;
+  std::int64_t task_time = 2000;
+  std::int64_t seed = 1;
+};
+
+struct tally {
+  std::int64_t done = 0;
+  std::int64_t failed = 0;
+};
+
+asio::awaitable<void> buy(clb::client& client, std::int64_t number, std::vector<std::string>& ids) {
+  while (number > 0) {
+    clb::CreateLoadBalancer want{.LoadBalancerType = "OPEN", .Number = std::min<std::int64_t>(number, 20)};
+    auto const made = co_await client.call_and_wait(want);
+    for (std::string const& id : made.LoadBalancerIds) ids.push_back(id);
+    number -= want.Number.value();
+  }
+}
+
+asio::awaitable<void> change(clb::client& client, std::string id, std::int64_t port, tally& count) {
+  clb::CreateListener want{.LoadBalancerId = id, .Ports = {port}, .Protocol = "TCP"};
+  try {
+    co_await client.call_and_wait(want);
+    ++count.done;
+  } catch (colb::error const& e) {
+    ++count.failed;
+    std::printf("%s\n", e.what());
+  }
+}
+
+/// A line that tells how far it is, every second until all is done.
+asio::awaitable<void> tell(tally const& count, std::int64_t all) {
+  asio::steady_timer timer(co_await asio::this_coro::executor);
+  for (std::int64_t second = 1; count.done + count.failed < all; ++second) {
+    timer.expires_after(std::chrono::seconds(1));
+    co_await timer.async_wait(asio::use_awaitable);
+    if (second % 5 == 0) {
+      std::printf("%3lld s: %lld of %lld changes done\n", static_cast<long long>(second),
+                  static_cast<long long>(count.done), static_cast<long long>(all));
+      std::fflush(stdout);
+    }
+  }
+}
+
+settings parse(example::arguments words) {
+  settings to;
+  while (words.next()) {
+    if (words.is("--balancers")) {
+      to.balancers = std::max<std::int64_t>(1, words.number());
+    } else if (words.is("--changes")) {
+      to.changes = words.number();
+    } else if (words.is("--task-time")) {
+      to.task_time = words.number();
+    } else if (words.is("--seed")) {
+      to.seed = words.number();
+    } else {
+      throw std::invalid_argument("unknown option");
+    }
+  }
+  if (to.balancers > 100) throw std::invalid_argument("--balancers: a region takes 100 at most");
+  if (to.changes > to.balancers * 50) throw std::invalid_argument("--changes: a balancer takes 50 listeners");
+  return to;
+}
+
+int work(settings const& to) {
+  asio::io_context io(1);
+  colb::emulator::options how;
+  how.task_time = std::chrono::milliseconds(to.task_time);
+  how.journal = 1'000'000;
+  colb::emulator::cloud cloud(io.get_executor(), how);
+  colb::client_options options;
+  options.region = "ap-guangzhou";
+  options.endpoint = cloud.endpoint();
+  options.tls.ca_file = cloud.ca_file();
+  options.credentials = cloud.credentials();
+  clb::client client(io.get_executor(), options);
+
+  std::vector<std::string> ids;
+  std::exception_ptr failure;
+  asio::co_spawn(io, buy(client, to.balancers, ids), [&](std::exception_ptr e) {
+    failure = e;
+    io.stop();
+  });
+  io.run();
+  if (failure) std::rethrow_exception(failure);
+  io.restart();
+  std::printf("%zu load balancers, %lld changes, all started now\n", ids.size(),
+              static_cast<long long>(to.changes));
+
+  std::vector<std::size_t> order;
+  for (std::int64_t i = 0; i < to.changes; ++i) order.push_back(static_cast<std::size_t>(i) % ids.size());
+  std::mt19937_64 random(static_cast<std::uint64_t>(to.seed));
+  std::shuffle(order.begin(), order.end(), random);
+  std::vector<std::int64_t> ports(ids.size(), 1000);
+  tally count;
+  auto const before = cloud.calls().size();
+  auto const start = std::chrono::steady_clock::now();
+  std::int64_t left = to.changes + 1;
+  auto const ended = [&](std::exception_ptr) {
+    if (--left == 0) io.stop();
+  };
+  for (std::size_t const lb : order) asio::co_spawn(io, change(client, ids[lb], ports[lb]++, count), ended);
+  asio::co_spawn(io, tell(count, to.changes), ended);
+  io.run();
+  double const took = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+
+  auto const calls = cloud.calls();
+  auto const refused = std::count_if(calls.begin() + static_cast<std::ptrdiff_t>(before), calls.end(),
+                                     [](colb::emulator::call const& call) { return !call.code.empty(); });
+  double const longest = static_cast<double>(*std::max_element(ports.begin(), ports.end()) - 1000);
+  double const task = static_cast<double>(to.task_time) / 1000;
+  double const bound = std::max(static_cast<double>(to.changes) / 20, longest * task);
+  std::printf(
+      "%lld done, %lld failed; %zu requests, %lld of them refused; %.1f s, where rate and tasks allow %.1f "
+      "s\n"
+      "one change after the other would have taken %.0f s\n",
+      static_cast<long long>(count.done), static_cast<long long>(count.failed), calls.size() - before,
+      static_cast<long long>(refused), took, bound, static_cast<double>(to.changes) * task);
+  cloud.stop();
+  return count.failed == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) { return example::start("fleet", usage, argc, argv, parse, work); }
