@@ -35,7 +35,8 @@ struct batch_part {
 /// What a batch gives: the parts, and one reply of those that were done.
 template <action A>
 struct batched {
-  /// Lists are those of all parts, in order; totals are added up; of everything else the first part's is kept.
+  /// Lists are those of all parts, in order; totals are added up; of everything else the first part's is
+  /// kept.
   colb::reply<A> reply{};
   std::vector<batch_part> parts{};  ///< In the order of the request's list; all of it is in them.
 
@@ -85,7 +86,8 @@ void cut(A& request, batch_slice slice) {
         if (!list) return;
         auto const size = list->size();
         auto const from = list->begin() + static_cast<std::ptrdiff_t>(std::min(slice.first, size));
-        auto const to = list->begin() + static_cast<std::ptrdiff_t>(std::min(slice.first + slice.count, size));
+        auto const to =
+            list->begin() + static_cast<std::ptrdiff_t>(std::min(slice.first + slice.count, size));
         std::remove_reference_t<decltype(*list)> part(from, to);
         *list = std::move(part);
       }

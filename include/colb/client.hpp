@@ -36,7 +36,8 @@ concept completion_token_like = !std::same_as<std::remove_cvref_t<T>, wait_optio
 
 /// The wait for a task, by the rules of a service.
 template <class Service>
-std::shared_ptr<following> follow(std::shared_ptr<client_core> const& core, task const& about, wait_options options) {
+std::shared_ptr<following> follow(std::shared_ptr<client_core> const& core, task const& about,
+                                  wait_options options) {
   return Service::visit_rule(about, [&](auto rule) -> std::shared_ptr<following> {
     return std::make_shared<follow_by<decltype(rule)>>(core, about, options);
   });
@@ -87,8 +88,8 @@ class basic_client {
   /// back later.
   /// @throws (through the token) colb::error.
   ///
-  /// A change waits in the lanes of what it changes, behind those that came before it; the task that it starts is
-  /// followed by the next change there.
+  /// A change waits in the lanes of what it changes, behind those that came before it; the task that it
+  /// starts is followed by the next change there.
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call(Request&& request, call_options how, Token&& token = Token()) {
     using A = std::remove_cvref_t<Request>;
@@ -162,8 +163,8 @@ class basic_client {
   /// The second half of `call_and_wait`, for who has to keep the handle in between: `auto reply = co_await
   /// client.call(request); save(reply.task()); co_await client.finish(reply);`.
   ///
-  /// @param reply of an Action that starts a task. Filled in with what only the finished task knows, and given as the
-  /// result too; has to outlive the operation.
+  /// @param reply of an Action that starts a task. Filled in with what only the finished task knows, and
+  /// given as the result too; has to outlive the operation.
   /// @throws (through the token) as `call_and_wait`.
   template <class A, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto finish(reply<A>& reply, wait_options options, Token&& token = Token()) {
@@ -172,7 +173,8 @@ class basic_client {
                     "colb: this Action starts no task: there is nothing to finish");
       using operation = inner::finish_operation<A, typename Service::template rule<A>>;
       auto const make = [&](auto const& core) { return std::make_shared<operation>(core, reply, options); };
-      return launch<>(inner::prepare<operation>(core_.get(), make), &inner::run_finish, std::forward<Token>(token));
+      return launch<>(inner::prepare<operation>(core_.get(), make), &inner::run_finish,
+                      std::forward<Token>(token));
     }
   }
   template <class A, inner::completion_token_like Token = asio::use_awaitable_t<>>
@@ -180,11 +182,11 @@ class basic_client {
     return finish(reply, core_->options().wait, std::forward<Token>(token));
   }
 
-  /// What is longer than one request may be (`descriptor::batch`), in parts: each like `call`, or `call_and_wait` where
-  /// it starts something, one after the other. Gives `batched<Action>`.
+  /// What is longer than one request may be (`descriptor::batch`), in parts: each like `call`, or
+  /// `call_and_wait` where it starts something, one after the other. Gives `batched<Action>`.
   ///
-  /// A part that fails does not throw: see `batched::parts`. After one that was refused the rest goes on; after one
-  /// whose outcome is unknown, after refused credentials or a cancellation the rest is not started.
+  /// A part that fails does not throw: see `batched::parts`. After one that was refused the rest goes on;
+  /// after one whose outcome is unknown, after refused credentials or a cancellation the rest is not started.
   /// @throws (through the token) colb::error when nothing was begun.
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call_in_batches(Request&& request, wait_options options, Token&& token = Token()) {

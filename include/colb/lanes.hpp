@@ -17,11 +17,11 @@ namespace inner {
 class lane_pass;
 }
 
-/// The lanes of all resources: changes to one resource queue in its lane, and run one after the other. A client has
-/// lanes of its own unless `client_options::lanes.shared` names some.
+/// The lanes of all resources: changes to one resource queue in its lane, and run one after the other. A
+/// client has lanes of its own unless `client_options::lanes.shared` names some.
 ///
-/// Thread safety: shared by clients on different strands, threads and `io_context`s. Nothing is called back under its
-/// lock; a turn is posted to the executor of the one whose turn it is.
+/// Thread safety: shared by clients on different strands, threads and `io_context`s. Nothing is called back
+/// under its lock; a turn is posted to the executor of the one whose turn it is.
 class lanes {
  public:
   /// @param clock for `view::since` and the time that tasks are remembered; null: the system's.
@@ -37,7 +37,7 @@ class lanes {
     std::string holder{};    ///< Action of the change that runs; empty: none does.
     clock::tick since{};     ///< When it began to.
     std::size_t queued = 0;  ///< Changes that wait.
-    std::string task{};      ///< What the holder waits for, or the last one left behind (`task::parse` reads it).
+    std::string task{};  ///< What the holder waits for, or the last one left behind (`task::parse` reads it).
   };
 
   /// All lanes in which something is going on, by cloud and resource. From any thread.

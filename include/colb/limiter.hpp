@@ -31,8 +31,8 @@ enum class rate_limit_mode : std::uint8_t {
 
 /// The rates of one account: clients that share one keep the account's rates together.
 ///
-/// Requests are counted by host, service and Action. Thread safety: shared by clients on different strands, threads
-/// and `io_context`s. Nothing is called back under its lock.
+/// Requests are counted by host, service and Action. Thread safety: shared by clients on different strands,
+/// threads and `io_context`s. Nothing is called back under its lock.
 class limiter {
  public:
   /// @param clock that it counts by; null: the system's.
@@ -46,12 +46,12 @@ class limiter {
     std::string host{};
     std::string service{};  ///< Such as `tencent.clb`.
     std::string action{};
-    double limit = 0;              ///< Requests a second that it may have; 0: none is documented.
-    double rate = 0;               ///< Likewise at present, after refusals; 0: not paced.
-    std::size_t in_window = 0;     ///< Requests that count at present.
-    std::size_t calls = 0;         ///< Calls that wait for their turn.
-    std::size_t looks = 0;         ///< Likewise looks at tasks.
-    std::uint64_t refusals = 0;    ///< By the server, in all.
+    double limit = 0;            ///< Requests a second that it may have; 0: none is documented.
+    double rate = 0;             ///< Likewise at present, after refusals; 0: not paced.
+    std::size_t in_window = 0;   ///< Requests that count at present.
+    std::size_t calls = 0;       ///< Calls that wait for their turn.
+    std::size_t looks = 0;       ///< Likewise looks at tasks.
+    std::uint64_t refusals = 0;  ///< By the server, in all.
   };
 
   /// All Actions that were called, by name and host. From any thread.
@@ -76,9 +76,10 @@ struct rate_override {
 /// How a client keeps to the rates.
 struct rate_limit_options {
   rate_limit_mode mode = rate_limit_mode::pace;
-  double share = 1;                          ///< Of the documented rates, 0 to 1: the rest is others'. 0 counts as 1.
-  std::vector<rate_override> overrides{};    ///< For Actions whose limit the vendor raised (or lowered).
-  std::shared_ptr<colb::limiter> shared{};   ///< Shared with other clients of the account; null: the client's own.
+  double share = 1;  ///< Of the documented rates, 0 to 1: the rest is others'. 0 counts as 1.
+  std::vector<rate_override> overrides{};  ///< For Actions whose limit the vendor raised (or lowered).
+  std::shared_ptr<colb::limiter>
+      shared{};  ///< Shared with other clients of the account; null: the client's own.
 };
 
 }  // namespace colb::inline COLB_ABI

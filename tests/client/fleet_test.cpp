@@ -38,7 +38,8 @@ struct ends {
       auto const* const known = colb::get_error(e);
       errors.push_back(known ? known->what() : "not an error of colb's");
       if (known)
-        for (auto one : {condition::throttled, condition::cancelled, condition::timed_out, condition::conflict})
+        for (auto one :
+             {condition::throttled, condition::cancelled, condition::timed_out, condition::conflict})
           if (known->code() == one) conditions.push_back(one);
     });
   }
@@ -81,7 +82,9 @@ std::vector<std::string> bought(cloud& c, std::int64_t number) {
 std::vector<std::int64_t> ports_of(cloud& c, std::string const& id) {
   std::vector<std::int64_t> ports;
   for (auto const& call : c.core->calls()) {
-    if (call.action != "CreateListener" || !call.code.empty() || call.body.find('"' + id + '"') == call.body.npos) continue;
+    if (call.action != "CreateListener" || !call.code.empty() ||
+        call.body.find('"' + id + '"') == call.body.npos)
+      continue;
     auto const at = call.body.find("\"Ports\":[");
     ports.push_back(std::stoll(call.body.substr(at + 9)));
   }
@@ -175,7 +178,8 @@ TEST_CASE("six hundred reads take the time that the rate allows, in order", "[fl
   for (std::size_t i = 0; i < order.size(); ++i) CHECK(std::abs(order[i] - static_cast<int>(i)) <= 20);
 }
 
-TEST_CASE("what another program takes of the rate is left to it, and taken again after it leaves", "[fleet]") {
+TEST_CASE("what another program takes of the rate is left to it, and taken again after it leaves",
+          "[fleet]") {
   cloud c(with_tasks(2s));
   bool foreign = true;
   std::size_t sent = 0, refused = 0;
@@ -189,8 +193,9 @@ TEST_CASE("what another program takes of the rate is left to it, and taken again
       return false;
     }
     ++refused;
-    w.say("HTTP/1.1 200 OK\r\nContent-Length: 96\r\n\r\n"
-          R"({"Response":{"Error":{"Code":"RequestLimitExceeded","Message":"too many   "},"RequestId":"r-1"}})");
+    w.say(
+        "HTTP/1.1 200 OK\r\nContent-Length: 96\r\n\r\n"
+        R"({"Response":{"Error":{"Code":"RequestLimitExceeded","Message":"too many   "},"RequestId":"r-1"}})");
     return true;
   };
   ends all;
@@ -313,10 +318,9 @@ TEST_CASE("a queue in a lane: cancelled, out of time, urgent, passed by", "[flee
     asio::cancellation_signal signal;
     std::exception_ptr failed;
     clb::CreateListener want{.LoadBalancerId = ids[0], .Ports = {2}, .Protocol = "TCP"};
-    c.client->call(want, asio::bind_cancellation_slot(signal.slot(),
-                                                      [&](std::exception_ptr e, colb::reply<clb::CreateListener>) {
-                                                        failed = e;
-                                                      }));
+    c.client->call(want, asio::bind_cancellation_slot(
+                             signal.slot(),
+                             [&](std::exception_ptr e, colb::reply<clb::CreateListener>) { failed = e; }));
     c.io.poll();
     signal.emit(asio::cancellation_type::terminal);
     REQUIRE(c.run_until([&] { return failed != nullptr; }, 1s));

@@ -152,8 +152,8 @@ TEST_CASE("docs/lanes.md has a row for every change, as its descriptor says") {
       bool const change = row.description->kind != colb::kind::read;
       if (!change && parts.empty()) continue;
       auto const at = rows.find(service + ' ' + std::string(row.name));
-      INFO("the row under " << service << " should be: | " << row.name << " | " << names << " | what the cloud locks | "
-                            << parts << " |");
+      INFO("the row under " << service << " should be: | " << row.name << " | " << names
+                            << " | what the cloud locks | " << parts << " |");
       CHECK(at != rows.end());
       if (at == rows.end()) continue;
       REQUIRE(at->second.size() >= 3);

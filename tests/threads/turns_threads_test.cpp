@@ -28,7 +28,8 @@ struct counters {
   std::atomic<int> ended{0};
 };
 
-asio::awaitable<void> change(std::shared_ptr<colb::lanes> lanes, std::string id, counters& count, bool urgent) {
+asio::awaitable<void> change(std::shared_ptr<colb::lanes> lanes, std::string id, counters& count,
+                             bool urgent) {
   co_await asio::this_coro::throw_if_cancelled(false);
   asio::any_io_executor const strand = co_await asio::this_coro::executor;
   lane_pass pass;
@@ -108,7 +109,8 @@ TEST_CASE("two threads share a rate, and one may die with permits and places", "
   auto const limiter = std::make_shared<colb::limiter>();
   std::atomic<int> dying{0}, living{0};
   auto io = std::make_unique<asio::io_context>(1);
-  for (int i = 0; i < 1500; ++i) asio::co_spawn(asio::make_strand(*io), request(limiter, dying), asio::detached);
+  for (int i = 0; i < 1500; ++i)
+    asio::co_spawn(asio::make_strand(*io), request(limiter, dying), asio::detached);
   std::thread other([&] {
     asio::io_context mine{1};
     for (int i = 0; i < 1500; ++i)

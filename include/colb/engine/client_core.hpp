@@ -44,9 +44,10 @@ struct operation;
 /// How one call is made.
 struct call_terms {
   call_options options{};
-  clock::tick latest = clock::tick::max();   ///< When it has to be over, if that is sooner than the options say.
-  bool look = false;                         ///< It is a look of a wait: its limits start when it is its turn,
-  bool urgent = false;                       ///< others wait for what it looks at,
+  clock::tick latest =
+      clock::tick::max();  ///< When it has to be over, if that is sooner than the options say.
+  bool look = false;       ///< It is a look of a wait: its limits start when it is its turn,
+  bool urgent = false;     ///< others wait for what it looks at,
   clock::tick turn_by = clock::tick::max();  ///< and its turn has to come by then.
 };
 static_assert(std::is_trivially_destructible_v<call_terms>);
@@ -100,9 +101,11 @@ class client_core {
   /// Whether this client can look at a task.
   bool can_look_at(task const& about) const noexcept;
   /// Makes the wait for a task; set by the typed client, which knows the service's rules.
-  using follow_function = std::shared_ptr<operation> (*)(std::shared_ptr<client_core>, task const&, wait_options);
+  using follow_function = std::shared_ptr<operation> (*)(std::shared_ptr<client_core>, task const&,
+                                                         wait_options);
   void follow_by(follow_function how) noexcept { follow_ = how; }
-  std::shared_ptr<operation> follow(std::shared_ptr<client_core> self, task const& about, wait_options options) const;
+  std::shared_ptr<operation> follow(std::shared_ptr<client_core> self, task const& about,
+                                    wait_options options) const;
 
   /// When a look that belongs to a wait has to be over.
   clock::tick end_of_look(clock::tick end_of_wait) const;

@@ -68,9 +68,9 @@ struct operation {
   std::optional<task> about{};  ///< What the wait is for; goes into its errors.
   wait_options waiting{};
   call_options how{};
-  lane_pass lane{};           ///< Of a change, in the lanes of what it changes.
-  bool has_rule = false;      ///< The end of what it starts can be seen: the next change of its lane follows it.
-  std::string left_behind{};  ///< `to_string` of the task that it started.
+  lane_pass lane{};       ///< Of a change, in the lanes of what it changes.
+  bool has_rule = false;  ///< The end of what it starts can be seen: the next change of its lane follows it.
+  std::string left_behind{};   ///< `to_string` of the task that it started.
   std::string last_request{};  ///< ID of the last look's request.
   task_progress progress{};    ///< As the last look saw it.
 };
@@ -78,8 +78,8 @@ struct operation {
 /// One call. Awaited directly, inside a coroutine that accepts cancellation.
 asio::awaitable<void> exchange_once(operation& op, call_terms const& how);
 
-/// Waits until it is a change's turn in its lanes, and follows what others left behind there to its end. Throws what
-/// keeps it from being sent.
+/// Waits until it is a change's turn in its lanes, and follows what others left behind there to its end.
+/// Throws what keeps it from being sent.
 asio::awaitable<void> take_turn(operation& op);
 
 /// Looks until it is over, or until `end`.
@@ -88,7 +88,8 @@ asio::awaitable<void> take_turn(operation& op);
 /// one that is refused does, but for "not found" just after the start. `op.about` goes into every error, so
 /// that the handle is never lost.
 /// @param holder the change that the wait belongs to, if others may wait behind it.
-asio::awaitable<void> look_until_done(operation& op, clock::tick end, bool first_at_once, lane_pass const* holder);
+asio::awaitable<void> look_until_done(operation& op, clock::tick end, bool first_at_once,
+                                      lane_pass const* holder);
 
 /// Puts a change into the queues of what it changes. From any thread.
 void enter_lanes(operation& op);

@@ -1,5 +1,5 @@
-// colb: how an operation waits for its turn: in the lanes of what it changes, and for a permit of its Action. Carries
-// out what the state machines of resilience/ decide.
+// colb: how an operation waits for its turn: in the lanes of what it changes, and for a permit of its Action.
+// Carries out what the state machines of resilience/ decide.
 #pragma once
 
 #include <chrono>
@@ -32,16 +32,17 @@ enum class turn : std::uint8_t {
 
 /// Wakes one who waits on a strand, from any thread. Made when somebody has to wait.
 ///
-/// A post happens under the lock of what is shared: so whoever leaves (its `io_context` dying, maybe) is not posted
-/// to afterwards. Posting runs nobody's code.
+/// A post happens under the lock of what is shared: so whoever leaves (its `io_context` dying, maybe) is not
+/// posted to afterwards. Posting runs nobody's code.
 class waker : public std::enable_shared_from_this<waker> {
  public:
-  waker(asio::any_io_executor const& strand, std::shared_ptr<clock> by) : strand_(strand), alarm_(strand, by) {}
+  waker(asio::any_io_executor const& strand, std::shared_ptr<clock> by)
+      : strand_(strand), alarm_(strand, by) {}
 
   /// From any thread.
   void wake();
-  /// On the strand: waits for a `wake`, the time or a cancellation. The one who wakes has done so before the wait
-  /// began only if it was on this strand: look first, then wait.
+  /// On the strand: waits for a `wake`, the time or a cancellation. The one who wakes has done so before the
+  /// wait began only if it was on this strand: look first, then wait.
   asio::awaitable<void> sleep_until(clock::tick at);
 
  private:
@@ -55,11 +56,13 @@ class lane_pass final : public lane_table::entry {
   lane_pass() = default;
   ~lane_pass() { leave(); }
 
-  /// Takes a place in all queues at once; from any thread. Parents stand in for children where they are known.
+  /// Takes a place in all queues at once; from any thread. Parents stand in for children where they are
+  /// known.
   /// @param resources IDs; when there are none, it is its turn at once.
   /// @param cloud, action of static storage.
   void enter(std::shared_ptr<lanes> in, std::string_view cloud, std::vector<std::string> resources,
-             std::string_view action, bool urgent, asio::any_io_executor const& strand, std::shared_ptr<clock> by);
+             std::string_view action, bool urgent, asio::any_io_executor const& strand,
+             std::shared_ptr<clock> by);
   bool entered() const noexcept { return in_ != nullptr; }
 
   // On the strand from here on.

@@ -41,8 +41,9 @@ class outgoing {
 /// on the executor: after some kilobytes it is their turn.
 /// @param to, what must live until the end of the operation.
 /// @param deadline bounds the whole, beside the pool's `timeouts`.
-/// Errors are returned as `failure`; lack of memory throws, and what making the request throws. Cancellation: all types, at every point;
-/// then `failure::cancelled` is set and the connection closed unless nothing was sent yet.
+/// Errors are returned as `failure`; lack of memory throws, and what making the request throws. Cancellation:
+/// all types, at every point; then `failure::cancelled` is set and the connection closed unless nothing was
+/// sent yet.
 asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, endpoint const& to, outgoing& what,
                                           clock::tick deadline);
 /// Likewise, of a request that is made already.

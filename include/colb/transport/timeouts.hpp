@@ -14,22 +14,23 @@ namespace colb::inline COLB_ABI {
 /// `condition::timed_out`. Zero (or less) leaves that step to the other bounds; a time too long to be counted
 /// is none.
 struct timeouts {
-  std::chrono::milliseconds pool{0};  ///< Waiting for a free connection; default 0: as long as the call may take.
+  std::chrono::milliseconds pool{
+      0};  ///< Waiting for a free connection; default 0: as long as the call may take.
   std::chrono::milliseconds resolve{5'000};  ///< Looking up the host name; default 5 s.
   std::chrono::milliseconds connect{5'000};  ///< TCP connect, all addresses together; default 5 s.
   std::chrono::milliseconds tls{10'000};     ///< TLS handshake; default 10 s.
   std::chrono::milliseconds request{
       30'000};  ///< Sending the request and receiving the whole reply; default 30 s.
   std::chrono::milliseconds operation{300'000};  ///< One `call` with all its attempts; default 5 min.
-  std::chrono::milliseconds lane{600'000};  ///< Waiting for other changes of the same resource, which no other limit
-                                            ///< counts; default 10 min.
+  std::chrono::milliseconds lane{600'000};       ///< Waiting for other changes of the same resource, which no
+                                            ///< other limit counts; default 10 min.
 };
 static_assert(std::is_trivially_destructible_v<timeouts>);
 
 /// What a client keeps open, and what it takes in.
 struct pool_limits {
   std::size_t max_connections =
-      64;                     ///< Connections to one host at a time, at least 1; more calls wait. Default 64.
+      64;  ///< Connections to one host at a time, at least 1; more calls wait. Default 64.
   std::size_t max_idle = SIZE_MAX;  ///< Of these, kept for later use; default all, 0 keeps none.
   std::chrono::milliseconds idle_timeout{
       30'000};  ///< An idle connection is not used again after this; default 30 s, 0: no limit.

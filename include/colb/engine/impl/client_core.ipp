@@ -108,9 +108,9 @@ COLB_DECL client_core::client_core(asio::any_io_executor executor, client_option
   if (options_.lanes.enabled)
     lanes_ = options_.lanes.shared ? options_.lanes.shared : std::make_shared<colb::lanes>(clock_);
   if (options_.rate_limit.mode != rate_limit_mode::off)
-    limiter_ = options_.rate_limit.shared ? options_.rate_limit.shared : std::make_shared<colb::limiter>(clock_);
+    limiter_ =
+        options_.rate_limit.shared ? options_.rate_limit.shared : std::make_shared<colb::limiter>(clock_);
 }
-
 
 COLB_DECL std::string_view client_core::cloud() const noexcept {
   std::string_view const name = protocol_->service();
@@ -120,7 +120,8 @@ COLB_DECL std::string_view client_core::cloud() const noexcept {
 COLB_DECL pace_key_view client_core::pace_key_of(action_info const& action) const {
   // An endpoint of the Action's own is another host; its name will do to tell it apart.
   bool const own = options_.endpoint.empty() && !protocol_->own_endpoint(action).empty();
-  return {own ? std::string_view("own") : std::string_view(endpoint_.authority), protocol_->service(), action.name};
+  return {own ? std::string_view("own") : std::string_view(endpoint_.authority), protocol_->service(),
+          action.name};
 }
 
 COLB_DECL double client_core::rate_of(action_info const& action) const noexcept {
@@ -206,8 +207,9 @@ inline void refuse_what_is_too_long(action_info const& action, void const* reque
   error_info info;
   info.condition = condition::invalid_request;
   info.action = action.name;
-  info.detail = "." + std::string(by.list) + " has " + std::to_string(length) + " items, and a request takes " +
-                std::to_string(by.maximum) + " at most; client.call_in_batches sends them in parts; nothing was sent";
+  info.detail = "." + std::string(by.list) + " has " + std::to_string(length) +
+                " items, and a request takes " + std::to_string(by.maximum) +
+                " at most; client.call_in_batches sends them in parts; nothing was sent";
   throw error(std::move(info));
 }
 
@@ -380,7 +382,8 @@ COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call
     std::string const own = options_.endpoint.empty() ? protocol_->own_endpoint(*call.action) : std::string();
     endpoint const to = own.empty() ? endpoint_ : parse_endpoint(own);
     signing_context const context{to.authority, options_.region, options_.credentials, {}, random_};
-    client_core_text::signed_request message(*protocol_, call, context, options_.user_agent, permit, *clock_, sent);
+    client_core_text::signed_request message(*protocol_, call, context, options_.user_agent, permit, *clock_,
+                                             sent);
     inner::exchange_result answer = co_await exchange(pool_, to, message, deadline);
     if (failure* const failed = std::get_if<failure>(&answer)) {
       came = judge_failure(std::move(*failed), changes);
@@ -457,7 +460,8 @@ COLB_DECL bool is_over(task_progress const& progress, task const& about, std::st
 }
 
 COLB_DECL watch::watch(client_core& core, encoded_call const& call, wait_options const& options,
-                       clock::tick end, bool first_at_once, std::optional<task> about, lane_pass const* holder)
+                       clock::tick end, bool first_at_once, std::optional<task> about,
+                       lane_pass const* holder)
     : core_(core),
       action_(about ? about->action : std::string(call.action->name)),
       options_(options),
@@ -490,8 +494,8 @@ COLB_DECL asio::awaitable<bool> watch::pause() {
       now < end_ ? std::chrono::ceil<std::chrono::milliseconds>(end_ - now) : std::chrono::milliseconds(0);
   ++looks_;
   auto pause = wait_delay(options_, looks_, core_.random());
-  // The first look comes when the task is likely to be over, later ones as often as the rate allows with so many
-  // waits.
+  // The first look comes when the task is likely to be over, later ones as often as the rate allows with so
+  // many waits.
   if (looks_ == 1) {
     auto usual = pace_.first_look();
     if (options_.max_delay.count() > 0) usual = std::min(usual, options_.max_delay);

@@ -167,8 +167,8 @@ inline call_terms terms_of(operation const& op) {
   throw error(std::move(info));
 }
 
-/// Follows a task that another change left behind. Its failure is not this one's; whoever cannot see its end leaves
-/// the rest to busy answers.
+/// Follows a task that another change left behind. Its failure is not this one's; whoever cannot see its end
+/// leaves the rest to busy answers.
 inline asio::awaitable<void> follow_left(operation& op, left_task const& left) {
   std::optional<task> about;
   try {
@@ -273,9 +273,9 @@ COLB_DECL asio::awaitable<void> take_turn(operation& op) {
 }
 
 COLB_DECL asio::awaitable<void> call_in_turn(operation& op) {
-  co_await take_turn(op);
   call_terms const how = operation_text::terms_of(op);
   try {
+    co_await take_turn(op);
     co_await exchange_once(op, how);
   } catch (...) {
     operation_text::release(op, false);
@@ -285,8 +285,8 @@ COLB_DECL asio::awaitable<void> call_in_turn(operation& op) {
 }
 
 COLB_DECL asio::awaitable<void> call_and_wait_in_turn(operation& op) {
-  co_await take_turn(op);
   try {
+    co_await take_turn(op);
     co_await operation_text::call_and_wait(op);
   } catch (error const& e) {
     operation_text::release(op, operation_text::goes_on(e));

@@ -119,7 +119,8 @@ COLB_DECL void lane_pass::leave() noexcept {
   in_.reset();
 }
 
-COLB_DECL void lane_pass::leave(std::string task_text, std::weak_ptr<void> looker, std::chrono::milliseconds keep) {
+COLB_DECL void lane_pass::leave(std::string task_text, std::weak_ptr<void> looker,
+                                std::chrono::milliseconds keep) {
   if (!in_) return;
   std::vector<lane_table::entry*> next;
   {
@@ -205,7 +206,9 @@ COLB_DECL asio::awaitable<turn> pace_pass::wait_in_queue(clock::tick deadline) {
         co_return turn::too_late;
       }
       keeps_ = of_->table_.keeper(*this) == this;
-      if (keeps_) at = std::min(at, std::max(of_->table_.next_turn(*this, now), later(now, std::chrono::milliseconds(1))));
+      if (keeps_)
+        at = std::min(at,
+                      std::max(of_->table_.next_turn(*this, now), later(now, std::chrono::milliseconds(1))));
     }
     co_await waker_->sleep_until(at);
     auto const cancellation = co_await asio::this_coro::cancellation_state;

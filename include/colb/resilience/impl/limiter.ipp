@@ -13,9 +13,10 @@ namespace colb::inline COLB_ABI::inner {
 
 /// An Action without a documented rate is free again so long after its last refusal.
 inline constexpr std::chrono::seconds free_again_after{60};
-/// How the rate recovers after a refusal, in shares of the limit a second: fast to nine tenths of the rate that was too
-/// much, slowly past that rate, where others may still be, and then as the vendors' clients do. Straight lines of 5 %
-/// from the half would leave a fifth of what is free unused for as long as somebody else takes a part.
+/// How the rate recovers after a refusal, in shares of the limit a second: fast to nine tenths of the rate
+/// that was too much, slowly past that rate, where others may still be, and then as the vendors' clients do.
+/// Straight lines of 5 % from the half would leave a fifth of what is free unused for as long as somebody
+/// else takes a part.
 inline constexpr double recovery_below = 0.25;
 inline constexpr double recovery_around = 0.0125;
 inline constexpr double recovery_above = 0.05;
