@@ -19,6 +19,7 @@ using asio::deferred;
 #include <asio/experimental/deferred.hpp>
 using asio::experimental::deferred;
 #endif
+#include <asio/bind_executor.hpp>
 #include <asio/use_future.hpp>
 
 using namespace colb::test;
