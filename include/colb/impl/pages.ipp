@@ -87,8 +87,8 @@ COLB_DECL asio::awaitable<void> run_page(std::shared_ptr<operation> op) {
     walk.cursor.aim(walk.action, walk.request);
     mine.call = walk.core->encode(walk.action, walk.request);
     call_terms how;
-  how.options = mine.how;
-  co_await exchange_once(mine, how);
+    how.options = mine.how;
+    co_await exchange_once(mine, how);
     mine.arrived = walk.cursor.arrived(walk.action, mine.response);
     if (walk.cursor.leads_nowhere()) {
       error_info info;

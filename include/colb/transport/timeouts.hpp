@@ -23,7 +23,7 @@ struct timeouts {
       30'000};  ///< Sending the request and receiving the whole reply; default 30 s.
   std::chrono::milliseconds operation{300'000};  ///< One `call` with all its attempts; default 5 min.
   std::chrono::milliseconds lane{600'000};       ///< Waiting for other changes of the same resource, which no
-                                            ///< other limit counts; default 10 min.
+                                                 ///< other limit counts; default 10 min.
 };
 static_assert(std::is_trivially_destructible_v<timeouts>);
 
