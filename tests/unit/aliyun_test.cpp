@@ -481,5 +481,11 @@ TEST_CASE("aliyun: credentials come from the vendor's variables") {
   CHECK(found.id == "id-1");
   CHECK(found.key == "key-1");
   CHECK(found.token == "token-1");
-  CHECK(slb::detail::protocol().default_endpoint("cn-hangzhou") == "https://slb.aliyuncs.com");
+  slb::detail::protocol const speaker;
+  for (std::string_view const region : {"", "cn-hangzhou", "cn-shanghai", "cn-hongkong", "us-west-1"})
+    CHECK(speaker.default_endpoint(region) == "https://slb.aliyuncs.com");
+  for (std::string const region : {"cn-zhangjiakou", "eu-central-1", "ap-southeast-3", "cn-new-1"})
+    CHECK(speaker.default_endpoint(region) == "https://slb." + region + ".aliyuncs.com");
+  for (std::string_view const wrong : {"evil.com/", "a b", "CN_Hongkong", "x@y"})
+    CHECK_THROWS_AS(speaker.default_endpoint(wrong), std::invalid_argument);
 }

@@ -1,6 +1,8 @@
 // colb: how Alibaba Cloud SLB is spoken, the bodies.
 #pragma once
 
+#include <algorithm>
+#include <iterator>
 #include <stdexcept>
 
 #include <colb/aliyun/environment.hpp>
@@ -36,6 +38,25 @@ COLB_DECL void protocol::configure(request_style const& style) {
     throw std::invalid_argument(".style: Alibaba Cloud SLB has a choice of method, signature and names only");
   }
   style_ = style;
+}
+
+/// The regions that answer at the common host; every other one has a host of its own.
+///
+/// Source: the vendor's Go SDK of 2026, services/slb/endpoint.go.
+inline constexpr std::string_view regions_of_common_host[] = {"cn-hangzhou",    "cn-shanghai", "cn-beijing",
+                                                              "cn-shenzhen",    "cn-qingdao",  "cn-hongkong",
+                                                              "ap-southeast-1", "us-east-1",   "us-west-1"};
+
+COLB_DECL std::string protocol::default_endpoint(std::string_view region) const {
+  bool const common =
+      region.empty() || std::find(std::begin(regions_of_common_host), std::end(regions_of_common_host),
+                                  region) != std::end(regions_of_common_host);
+  if (common) return "https://slb.aliyuncs.com";
+  for (char const c : region) {
+    bool const plain = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+    if (!plain) throw std::invalid_argument(".region: names are such as cn-hangzhou; it chooses the host");
+  }
+  return "https://slb." + std::string(region) + ".aliyuncs.com";
 }
 
 COLB_DECL colb::credentials protocol::credentials_from_environment() const {
