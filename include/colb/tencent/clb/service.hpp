@@ -122,6 +122,8 @@ struct migration_rule {
 
   static action request(colb::task const& task) { return {.LoadBalancerIds = task.ids}; }
   static task_progress look(reply<action> const& seen, colb::task const& task);
+  /// One look takes 20 IDs.
+  static std::vector<outcome> parts(colb::task const& task);
   template <class Reply>
   static void fill_in(Reply&, std::vector<std::string>) {}
 };

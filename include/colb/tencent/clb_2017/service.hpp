@@ -84,6 +84,8 @@ struct task_rule {
 
   static DescribeLoadBalancersTaskResult request(colb::task const& task);
   static task_progress look(reply<DescribeLoadBalancersTaskResult> const& answer);
+  /// A batch starts a task for each resource: the task's ids then are an empty one and `RESOURCE=requestId`s.
+  static std::vector<outcome> parts(colb::task const& task);
   template <class Response>
   static void fill_in(Response&, std::vector<std::string>) {}
 };

@@ -206,9 +206,9 @@ COLB_DECL task_progress task_rule::look(reply<DescribeTask> const& status) {
   types::TaskInfo const& info = *status.Data;
   std::string const state = inner::ascii_lowered(*info.Status);
   // As in the vendor's own client, a state that is not final is no reason to stop, known or not.
-  progress.state = state == "finish"  ? task_state::succeeded
-                   : state == "error" ? task_state::failed
-                                      : task_state::running;
+  bool const well = state.starts_with("finish") || state.starts_with("success") || state == "done";
+  bool const badly = inner::holds_phrase(*info.Status, "error*|fail*|except*|cancel*|abort*");
+  progress.state = badly ? task_state::failed : well ? task_state::succeeded : task_state::running;
   if (progress.state == task_state::failed) {
     progress.detail =
         "DescribeTask says " + *info.Status + (info.TaskType ? " of " + *info.TaskType : std::string());

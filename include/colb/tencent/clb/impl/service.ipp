@@ -1,6 +1,7 @@
 // colb: how Tencent CLB API 3.0 is spoken, the bodies.
 #pragma once
 
+#include <cstddef>
 #include <stdexcept>
 
 #include <colb/codec/flat.hpp>
@@ -204,6 +205,7 @@ COLB_DECL task_progress task_rule::look(reply<DescribeTaskStatus> const& status)
   if (status.Status == 0) progress.state = task_state::succeeded;
   if (status.Status == 1) progress.state = task_state::failed;
   if (status.Status == 2) progress.state = task_state::running;
+  if (status.Message) progress.detail = *status.Message;
   return progress;
 }
 
@@ -229,6 +231,22 @@ COLB_DECL task_progress migration_rule::look(reply<action> const& seen, colb::ta
   progress.state = all ? task_state::succeeded : task_state::running;
   progress.ids = task.ids;
   return progress;
+}
+
+COLB_DECL std::vector<outcome> migration_rule::parts(colb::task const& task) {
+  constexpr std::size_t at_most = 20;
+  std::vector<outcome> parts;
+  if (task.ids.size() <= at_most) return parts;
+  for (std::size_t begin = 0; begin < task.ids.size(); begin += at_most) {
+    std::size_t const end = std::min(begin + at_most, task.ids.size());
+    outcome part;
+    part.task = task;
+    part.task->ids.assign(task.ids.begin() + static_cast<std::ptrdiff_t>(begin),
+                          task.ids.begin() + static_cast<std::ptrdiff_t>(end));
+    for (std::string const& id : part.task->ids) part.resource += (part.resource.empty() ? "" : ",") + id;
+    parts.push_back(std::move(part));
+  }
+  return parts;
 }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb

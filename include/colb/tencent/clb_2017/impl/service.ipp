@@ -145,13 +145,21 @@ COLB_DECL std::string protocol::request_id(inner::type_info const& type, void co
 COLB_DECL std::vector<std::string> protocol::task_ids(inner::encoded_call const& call, void const* response,
                                                       std::string const& request_id,
                                                       std::vector<outcome> const& parts) {
-  std::vector<std::string> ids{request_id};
+  std::vector<std::string> ids;
   if (call.action == &inner::action_info_of<CreateLoadBalancer>) {
+    ids.push_back(request_id);
     auto const bought = bought_instances(*static_cast<CreateLoadBalancer::response const*>(response));
     ids.insert(ids.end(), bought.begin(), bought.end());
-  } else if (request_id.empty() && !parts.empty() && parts.front().task) {
-    ids = parts.front().task->ids;
+    if (request_id.empty() && bought.empty()) ids.clear();
+    return ids;
   }
+  if (!request_id.empty() && request_id != "0") return {request_id};
+  for (outcome const& part : parts) {
+    if (!part.task) continue;
+    if (ids.empty()) ids.emplace_back();
+    ids.push_back(part.resource + '=' + part.task->ids.front());
+  }
+  if (ids.size() == 2 && parts.size() == 1) return parts.front().task->ids;  // one resource, one task
   return ids;
 }
 
@@ -238,6 +246,21 @@ COLB_DECL task_progress purchase_rule::look(reply<DescribeLoadBalancers> const& 
   });
   progress.state = all_run ? task_state::succeeded : task_state::running;
   return progress;
+}
+
+COLB_DECL std::vector<outcome> task_rule::parts(colb::task const& task) {
+  std::vector<outcome> parts;
+  if (task.ids.size() < 2 || !task.ids.front().empty()) return parts;
+  for (std::size_t i = 1; i < task.ids.size(); ++i) {
+    std::string const& text = task.ids[i];
+    auto const mark = text.rfind('=');
+    outcome part;
+    part.resource = text.substr(0, mark == text.npos ? 0 : mark);
+    part.task = task;
+    part.task->ids = {text.substr(mark == text.npos ? 0 : mark + 1)};
+    parts.push_back(std::move(part));
+  }
+  return parts;
 }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb_2017
