@@ -672,6 +672,47 @@ TEST_CASE("a server that never lets the socket run dry ends neither limits nor o
   }
 }
 
+TEST_CASE("recipes with a context of the caller's: docs/network.md", "[transport][net]") {
+  net_world w;
+  auto const& context = w.tls.context;
+  SECTION("a client certificate") {
+    bool const has_one = GENERATE(true, false);
+    w.server.context.set_verify_mode(asio::ssl::verify_peer | asio::ssl::verify_fail_if_no_peer_cert);
+    w.server.context.add_certificate_authority(asio::buffer(authority().certificate_pem()));
+    auto const own = make_identity("client", "", &authority());
+    if (has_one) {
+      context->use_certificate_chain(asio::buffer(own.certificate_pem()));
+      context->use_private_key(asio::buffer(own.key_pem()), asio::ssl::context::pem);
+    }
+    CHECK(w.call()->ok() == has_one);
+  }
+  SECTION("a minimum version") {
+    SSL_CTX_set_min_proto_version(context->native_handle(), TLS1_3_VERSION);
+    int const version = GENERATE(TLS1_2_VERSION, TLS1_3_VERSION);
+    SSL_CTX_set_max_proto_version(w.server.context.native_handle(), version);
+    auto const p = w.call();
+    CHECK(p->ok() == (version == TLS1_3_VERSION));
+    if (!p->ok()) CHECK(p->failure().lasting);
+  }
+  SECTION("pinning") {
+    auto const digest_of = [](X509* certificate) {
+      std::string out(32, '\0');
+      unsigned size = 32;
+      X509_pubkey_digest(certificate, EVP_sha256(), reinterpret_cast<unsigned char*>(out.data()), &size);
+      return out;
+    };
+    bool const is_right = GENERATE(true, false);
+    std::string const pin = digest_of((is_right ? server_identity() : authority()).certificate.get());
+    context->set_verify_callback([=](bool good, asio::ssl::verify_context& at) {
+      if (X509_STORE_CTX_get_error_depth(at.native_handle()) != 0) return good;
+      return good && digest_of(X509_STORE_CTX_get_current_cert(at.native_handle())) == pin;
+    });
+    auto const p = w.call();
+    CHECK(p->ok() == is_right);
+    if (!p->ok()) CHECK(p->failure().lasting);
+  }
+}
+
 TEST_CASE("cancellation at every step of an exchange over TLS", "[transport][net]") {
   for (int steps = 1;; ++steps) {
     CAPTURE(steps);
