@@ -64,7 +64,7 @@ class limiter {
   std::shared_ptr<colb::clock> clock_;
   mutable std::mutex mutex_{};
   inner::pace_table table_{};
-  std::map<std::string, inner::usual_duration, std::less<>> usual_{};
+  std::map<inner::pace_key, inner::usual_duration, inner::pace_key_less> usual_{};  ///< By who is waited for.
 };
 
 /// The rate of one Action, where it is not the documented one.

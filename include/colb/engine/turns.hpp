@@ -126,8 +126,9 @@ class pace_pass final : public pace_table::entry {
 /// One wait's part in the rate of its looks, and what is known of how long such a task takes.
 class pace_watch {
  public:
-  /// @param task `service Action` of what is waited for; empty: nothing is learnt.
-  pace_watch(std::shared_ptr<limiter> of, pace_key_view look, std::string task);
+  /// @param task service and Action of what is waited for; empty: nothing is learnt. The texts of both
+  /// outlive this.
+  pace_watch(std::shared_ptr<limiter> of, pace_key_view look, pace_key_view task);
   pace_watch(pace_watch const&) = delete;
   pace_watch& operator=(pace_watch const&) = delete;
   ~pace_watch();
@@ -140,8 +141,8 @@ class pace_watch {
 
  private:
   std::shared_ptr<limiter> of_;
-  pace_key look_;
-  std::string task_;
+  pace_key_view look_;
+  pace_key_view task_;
 };
 
 }  // namespace colb::inline COLB_ABI::inner

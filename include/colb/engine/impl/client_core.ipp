@@ -473,7 +473,7 @@ COLB_DECL watch::watch(client_core& core, encoded_call const& call, wait_options
       from_start_(about_ && !first_at_once),
       start_(core.clock()->ticks()),
       pace_(core.limiter(), core.pace_key_of(*call.action),
-            from_start_ ? std::string(core.service()) + ' ' + action_ : std::string()) {}
+            from_start_ ? pace_key_view{{}, core.service(), action_} : pace_key_view()) {}
 
 COLB_DECL call_terms watch::terms() const {
   call_terms how;

@@ -251,43 +251,45 @@ COLB_DECL void pace_pass::leave() noexcept {
 // ---- waits
 // -----------------------------------------------------------------------------------------------------
 
-COLB_DECL pace_watch::pace_watch(std::shared_ptr<limiter> of, pace_key_view look, std::string task)
-    : of_(std::move(of)),
-      look_{std::string(look.host), std::string(look.service), std::string(look.action)},
-      task_(std::move(task)) {
+COLB_DECL pace_watch::pace_watch(std::shared_ptr<limiter> of, pace_key_view look, pace_key_view task)
+    : of_(std::move(of)), look_(look), task_(task) {
   if (!of_) return;
   std::lock_guard lock(of_->mutex_);
-  of_->table_.watch_begins({look_.host, look_.service, look_.action});
+  of_->table_.watch_begins(look_);
 }
 
 COLB_DECL pace_watch::~pace_watch() {
   if (!of_) return;
   std::lock_guard lock(of_->mutex_);
-  of_->table_.watch_ends({look_.host, look_.service, look_.action});
+  of_->table_.watch_ends(look_);
 }
 
 COLB_DECL std::chrono::milliseconds pace_watch::stretched() const {
   if (!of_) return {};
   std::lock_guard lock(of_->mutex_);
   return std::chrono::duration_cast<std::chrono::milliseconds>(
-      of_->table_.stretched_pause({look_.host, look_.service, look_.action}, of_->clock_->ticks()));
+      of_->table_.stretched_pause(look_, of_->clock_->ticks()));
 }
 
 COLB_DECL std::chrono::milliseconds pace_watch::first_look() const {
-  if (!of_ || task_.empty()) return {};
+  if (!of_ || task_.action.empty()) return {};
   std::lock_guard lock(of_->mutex_);
   auto const at = of_->usual_.find(task_);
   return at == of_->usual_.end() ? std::chrono::milliseconds(0) : at->second.first_look();
 }
 
 COLB_DECL void pace_watch::looked(int look, std::chrono::milliseconds taken, bool over) {
-  if (!of_ || task_.empty()) return;
+  if (!of_ || task_.action.empty()) return;
   std::lock_guard lock(of_->mutex_);
-  usual_duration& usual = of_->usual_[task_];
+  auto at = of_->usual_.find(task_);
+  if (at == of_->usual_.end()) {
+    pace_key key{std::string(task_.host), std::string(task_.service), std::string(task_.action)};
+    at = of_->usual_.try_emplace(std::move(key)).first;
+  }
   if (look == 1) {
-    usual.looked(taken, over);
+    at->second.looked(taken, over);
   } else if (over) {
-    usual.ended(taken);
+    at->second.ended(taken);
   }
 }
 
