@@ -7,12 +7,14 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <asio/any_io_executor.hpp>
+#include <boost/json/fwd.hpp>
 
 #include <colb/credentials.hpp>
 
@@ -66,6 +68,22 @@ struct quotas {
   std::int64_t snat_ips = 10;         ///< Of a load balancer.
 };
 
+/// What becomes of parameters and Actions that the emulator does not know.
+enum class unknown : std::uint8_t {
+  refuse,  ///< They are refused, as the vendor does.
+  accept   ///< Parameters are passed over; Actions answer a success with a request ID (and a task that ends).
+};
+
+/// Thrown by a function given to `cloud::serve` to refuse the request.
+struct refusal {
+  std::string code;     ///< The vendor's, such as `InvalidParameter`.
+  std::string message;  ///< For people.
+};
+
+/// What answers an Action of the user's own: from the request's parameters to the members of the answer, both
+/// as they are on the wire but for the envelope; flat parameters are nested and stay texts.
+using handler = std::function<boost::json::object(boost::json::object const&)>;
+
 /// How the cloud behaves. The defaults suit a test that wants to be quick.
 struct options {
   std::uint16_t port = 0;           ///< To listen on, at 127.0.0.1; 0: any free one.
@@ -78,15 +96,18 @@ struct options {
       100};                              ///< How long a target needs to become healthy, one after another.
   std::vector<std::string> unhealthy{};  ///< Instance IDs and addresses of targets that never become healthy.
   bool rate_limit = true;                ///< Whether the documented requests a second are enforced.
-  std::chrono::seconds clock_skew{300};  ///< How far a request's timestamp may be off.
-  std::vector<std::string> regions{};    ///< Regions there are; empty: any with a well-formed name.
-  bool ids_at_once = true;    ///< Whether a creation answers with IDs; if not, its task knows them.
-  std::size_t classic = 0;    ///< Classic load balancers that are in a region when it is first used.
-  emulator::quotas quotas{};  ///< See there.
+  /// How far a request's timestamp may be off; 0: as documented: five minutes with Tencent CLB 3.0, two hours
+  /// with API 2017, a quarter of an hour with the others.
+  std::chrono::seconds clock_skew{};
+  std::vector<std::string> regions{};  ///< Regions there are; empty: any with a well-formed name.
+  bool ids_at_once = true;             ///< Whether a creation answers with IDs; if not, its task knows them.
+  std::size_t classic = 0;             ///< Classic load balancers that are in a region when it is first used.
+  emulator::quotas quotas{};           ///< See there.
   std::vector<emulator::fault> faults{};  ///< The fault plan to start with.
   std::size_t journal = 10'000;           ///< How many calls `calls()` keeps, the newest ones.
   /// Services to serve, such as `tencent.clb`, or vendors, such as `tencent`; empty: all that are linked.
   std::vector<std::string> services{};
+  emulator::unknown unknown = emulator::unknown::refuse;  ///< See there.
 };
 
 /// A call as the cloud saw it.
@@ -119,6 +140,8 @@ struct coverage_row {
   std::string service;               ///< Such as `tencent.clb`.
   std::string action;                ///< Its wire name.
   emulator::coverage_kind coverage;  ///< See there.
+  std::string limits{};              ///< What is enforced of its parameters, for people; empty: types only.
+  std::string notes{};               ///< What else is enforced, and what is not.
 };
 
 /// Every Action that the linked services serve, by service, in the order of the services' headers.
@@ -162,6 +185,15 @@ class cloud {
   void inject(emulator::fault fault);
   /// Forgets the fault plan.
   void clear_faults();
+
+  /// Has a function answer an Action, one that the emulator knows or not; the call is let in, signed and
+  /// counted like any other. Waiting for it works: its task ends after `task_time`.
+  ///
+  /// @param service Such as `tencent.clb` or `clb`.
+  /// @param action Its wire name.
+  /// @param function Called one at a time, on the cloud's strands; it must not call the cloud. See there.
+  /// @throws std::invalid_argument when the service is not served.
+  void serve(std::string_view service, std::string_view action, emulator::handler function);
 
   /// The latest calls, oldest first.
   std::vector<emulator::call> calls() const;

@@ -197,7 +197,7 @@ TEST_CASE("redirections: by hand, automatic, deleted") {
   auto const to = cloud.make_rule(lb, https, "a.example", "/");
   std::string const pair = R"(,"SourceListenerId":")" + http + R"(","TargetListenerId":")" + https +
                            R"(","RewriteInfos":[{"SourceLocationId":")" + from + R"(","TargetLocationId":")" +
-                           to + R"(","RewriteCode":301,"TakeUrl":true}])";
+                           to + R"(","RewriteCode":301,"TakeUrl":true,"SourceDomain":"a.example"}])";
   CHECK(cloud.code("DeleteRewrite", of(lb, pair)) == "InvalidParameter.SomeRewriteNotFound");
   cloud.done("ManualRewrite", of(lb, pair));
   CHECK(cloud.code("ManualRewrite", of(lb, pair)) == "InvalidParameter.RewriteAlreadyExist");

@@ -57,14 +57,14 @@ TEST_CASE("aliyun emulator: every Action of the document changes or shows the ac
   // ---- load balancers, regions
   c.done("SetLoadBalancerName", {{"LoadBalancerId", lb}, {"LoadBalancerName", "two"}});
   c.done("ModifyLoadBalancerInternetSpec",
-         {{"LoadBalancerId", lb}, {"InternetChargeType", "paybybandwidth"}, {"Bandwidth", "7"}});
+         {{"LoadBalancerId", lb}, {"InternetChargeType", "paybybandwidth"}, {"Bandwidth", "9"}});
   c.done("ModifyLoadBalancerInstanceSpec", {{"LoadBalancerId", lb}, {"LoadBalancerSpec", "slb.s2.small"}});
   c.done("ModifyLoadBalancerPayType",
          {{"LoadBalancerId", lb}, {"PayType", "PrePay"}, {"PricingCycle", "month"}, {"Duration", "1"}});
   c.done("SetLoadBalancerStatus", {{"LoadBalancerId", lb}, {"LoadBalancerStatus", "inactive"}});
   auto const about = c.done("DescribeLoadBalancerAttribute", {{"LoadBalancerId", lb}});
   CHECK(about.at("LoadBalancerName") == "two");
-  CHECK(about.at("Bandwidth") == 7);
+  CHECK(about.at("Bandwidth") == 9);
   CHECK(about.at("InternetChargeType") == "paybybandwidth");
   CHECK(about.at("LoadBalancerSpec") == "slb.s2.small");
   CHECK(about.at("PayType") == "PrePay");
@@ -148,7 +148,7 @@ TEST_CASE("aliyun emulator: every Action of the document changes or shows the ac
   c.done(
       "CreateLoadBalancerHTTPListener",
       at("80",
-         {{"VServerGroupId", group}, {"Bandwidth", "-1"}, {"StickySession", "off"}, {"HealthCheck", "on"}}));
+         {{"VServerGroupId", group}, {"Bandwidth", "1"}, {"StickySession", "off"}, {"HealthCheck", "on"}}));
   c.done("SetLoadBalancerHTTPListenerAttribute", at("80", {{"Bandwidth", "3"},
                                                            {"StickySession", "on"},
                                                            {"StickySessionType", "insert"},
@@ -161,7 +161,7 @@ TEST_CASE("aliyun emulator: every Action of the document changes or shows the ac
   CHECK(http.at("Scheduler") == "wrr");
 
   c.done("CreateLoadBalancerHTTPSListener", at("443", {{"BackendServerPort", "8443"},
-                                                       {"Bandwidth", "-1"},
+                                                       {"Bandwidth", "1"},
                                                        {"StickySession", "off"},
                                                        {"HealthCheck", "off"},
                                                        {"ServerCertificateId", certificate},
@@ -181,9 +181,9 @@ TEST_CASE("aliyun emulator: every Action of the document changes or shows the ac
              R"([{"ServerId":"i-1","Port":1,"Weight":100},{"ServerId":"i-2","Port":1,"Weight":100,"ServerType":"Slave"}])"}})
           .at("MasterSlaveVServerGroupId"));
   c.done("CreateLoadBalancerTCPListener",
-         at("22", {{"MasterSlaveServerGroupId", pair}, {"Bandwidth", "-1"}}));
+         at("22", {{"MasterSlaveServerGroupId", pair}, {"Bandwidth", "1"}}));
   c.done("SetLoadBalancerTCPListenerAttribute",
-         at("22", {{"Bandwidth", "-1"}, {"HealthCheckTimeout", "9"}, {"EstablishedTimeout", "30"}}));
+         at("22", {{"Bandwidth", "1"}, {"HealthCheckTimeout", "9"}, {"EstablishedTimeout", "30"}}));
   auto const tcp = c.done("DescribeLoadBalancerTCPListenerAttribute", at("22"));
   CHECK(tcp.at("HealthCheckConnectTimeout") == 9);
   CHECK(tcp.at("EstablishedTimeout") == 30);

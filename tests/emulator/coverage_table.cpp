@@ -15,6 +15,13 @@ namespace {
 using colb::emulator::coverage_kind;
 using colb::emulator::coverage_row;
 
+/// A bar would end the cell.
+std::string in_cell(std::string const& text) {
+  std::string out;
+  for (char const c : text) out.append(c == '|' ? "\\" : "").append(1, c);
+  return out;
+}
+
 std::string table() {
   std::vector<std::string> services;
   std::map<std::string, std::vector<coverage_row>> rows;
@@ -26,17 +33,22 @@ std::string table() {
       "# What the emulator does\n\n"
       "*Stateful*: the Action changes or shows the state of the emulated cloud. *Documented shape*: the "
       "request is checked, and\n"
-      "the answer has the documented shape with made-up values. Printed by "
-      "`tests/emulator/coverage_table.cpp`; a test compares.\n";
+      "the answer has the documented shape with made-up values. *Limits* are those of the parameters, each "
+      "from one table\n"
+      "(`include/colb/emulator/limits/`); *beside them*: what else is enforced, and what the document states "
+      "and the emulator does\n"
+      "not enforce. Printed by `tests/emulator/coverage_table.cpp`; a test compares.\n";
   for (std::string const& service : services) {
     auto const& all = rows.at(service);
     std::size_t stateful = 0;
     for (auto const& row : all) stateful += row.coverage == coverage_kind::stateful;
     text += "\n## " + service + "\n\n" + std::to_string(all.size()) + " Actions, " +
-            std::to_string(stateful) + " of them stateful.\n\n| Action | |\n|---|---|\n";
+            std::to_string(stateful) +
+            " of them stateful.\n\n| Action | | limits | beside them |\n|---|---|---|---|\n";
     for (auto const& row : all) {
       text += "| " + row.action +
-              (row.coverage == coverage_kind::stateful ? " | stateful |\n" : " | documented shape |\n");
+              (row.coverage == coverage_kind::stateful ? " | stateful | " : " | documented shape | ") +
+              in_cell(row.limits) + " | " + in_cell(row.notes) + " |\n";
     }
   }
   return text;

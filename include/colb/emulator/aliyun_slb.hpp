@@ -52,7 +52,7 @@ struct load_balancer {
   std::string pay_type{};
   std::string resource_group{};
   std::int64_t created_ms = 0;
-  tick ready{};  ///< Inactive until then.
+  bool stuck = false;  ///< Never becomes active.
   std::vector<backend> servers{};
   /// By port; that of UDP is counted on by 65536, so that TCP and UDP may share one.
   std::map<std::int64_t, emu::aliyun::listener> listeners{};
@@ -140,7 +140,6 @@ struct slb_call {
   aliyun::world& world;
   emulator::fault const* fault = nullptr;
   std::string region{};  ///< Empty for the few Actions that do not name one.
-  bool current = false;  ///< Whether to answer in today's names.
   std::vector<codec::parameter> parameters{};
 
   /// Reads the parameters into a struct made by `blank`. Refuses unknown, missing and ill-typed ones.
@@ -152,17 +151,20 @@ struct slb_call {
   /// @param protocol to tell two apart that share the port.
   listener& get_listener(load_balancer& lb, std::int64_t port,
                          std::optional<std::string> const& protocol = {}) const;
+  void require_idle(load_balancer const& lb) const;
+  /// A listener that may be changed. That it is there is looked at first.
+  listener& idle_listener(std::string const& id, std::int64_t port,
+                          std::optional<std::string> const& protocol) const;
   server_group& group(std::string const& id, bool master_slave) const;
 };
 
 struct slb_operation : operation_base {
-  type_info const* request;
   /// The members of the answer. Throws `refusal`.
   boost::json::object (*run)(slb_call& call, std::string& client_token);
 };
 
-/// A reply's members, with today's names where `current`.
-boost::json::object slb_members(type_info const& type, void const* object, bool current);
+/// A reply's members, under the document's names and today's.
+boost::json::object slb_members(type_info const& type, void const* object);
 /// What was set of a request.
 boost::json::object slb_fields(type_info const& type, void const* object);
 template <class A>
@@ -173,8 +175,7 @@ boost::json::object slb_fields(A const& request) {
 /// Finds `serve(slb_call&, A const&, A::response&)` beside `slb_call`.
 template <class A>
 constexpr slb_operation operation(emulator::coverage_kind coverage = emulator::coverage_kind::stateful) {
-  return {{type_info_of<A>.name, descriptor_of<A>.kind, coverage},
-          &type_info_of<A>,
+  return {{type_info_of<A>.name, descriptor_of<A>.kind, coverage, &type_info_of<A>},
           [](slb_call& call, std::string& client_token) {
             auto request = blank<A>();
             call.read(type_info_of<A>, &request);
@@ -182,7 +183,7 @@ constexpr slb_operation operation(emulator::coverage_kind coverage = emulator::c
               client_token = request.ClientToken.value_or("");
             typename A::response reply{};
             serve(call, std::as_const(request), reply);
-            return slb_members(type_info_of<typename A::response>, &reply, call.current);
+            return slb_members(type_info_of<typename A::response>, &reply);
           }};
 }
 
@@ -205,9 +206,6 @@ inline void check_range(std::string const& parameter, std::optional<std::int64_t
                         std::int64_t high) {
   emu::check_range(says, parameter, value, low, high);
 }
-/// What the vendor asks of names: `low` to `high` characters (not bytes), the first one a letter.
-void check_name(std::string const& parameter, std::optional<std::string> const& value, std::size_t low,
-                std::size_t high);
 
 /// A list that restricts nothing when it is unset.
 inline bool passes(std::optional<std::string> const& wanted, std::optional<std::string> const& value) {
@@ -217,8 +215,18 @@ inline bool passes(std::optional<std::string> const& wanted, std::optional<std::
 /// `a,b , c` as it is used for addresses and IDs.
 std::vector<std::string> split_list(std::string_view text);
 
-/// Refuses ids, weights and numbers of servers that the vendor refuses.
-void check_server(std::string const& id, std::optional<std::int64_t> weight);
+/// What the vendor asks of names that a table of limits does not have: so many characters, the first one a
+/// letter.
+inline void check_name(std::string const& parameter, std::optional<std::string> const& value, std::size_t low,
+                       std::size_t high) {
+  if (!value) return;
+  auto const size = characters(*value);
+  bool const spelled = is_spelled(*value, {"A-Za-z0-9._-", "A-Za-z", alphabet::wide});
+  if (size < low || size > high || !spelled) not_valid(parameter);
+}
+
+/// Refuses IDs and numbers of servers that the vendor refuses.
+void check_server(std::string const& id);
 void check_server_count(std::size_t count);
 
 /// `2017-08-31T02:49:05Z`

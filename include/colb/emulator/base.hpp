@@ -12,8 +12,11 @@
 #include <utility>
 #include <vector>
 
+#include <boost/json/object.hpp>
+
 #include <colb/action.hpp>
 #include <colb/codec/percent.hpp>
+#include <colb/emulator/limits.hpp>
 #include <colb/emulator/service.hpp>
 #include <colb/engine/reflect.hpp>
 
@@ -31,8 +34,10 @@ struct words {
   void (*malformed)();
   void (*too_large)();
   void (*not_between)(std::string const& parameter, std::int64_t low, std::int64_t high);
-  void (*wrong_length)(std::string const& parameter, std::size_t low, std::size_t high);
+  void (*wrong_length)(std::string const& parameter, std::int64_t low, std::int64_t high);
+  void (*wrong_count)(std::string const& parameter, std::int64_t low, std::int64_t high);
   void (*not_one_of)(std::string const& parameter, std::string const& list);
+  void (*misspelled)(std::string const& parameter, std::string const& what);
 };
 
 /// Where the parameters of a request are: flat, or JSON text.
@@ -42,16 +47,29 @@ struct source {
   std::string_view json{};                     ///< Otherwise; empty text is an empty object.
 };
 
-/// Reads a request into a struct made by `blank`. Refuses unknown, missing and ill-typed parameters.
-void read(source const& from, type_info const& type, void* object, words const& words);
+/// Reads a request into a struct made by `blank`. Refuses unknown, missing and ill-typed parameters, and
+/// values beyond the limits of the table.
+void read(source from, type_info const& type, void* object, words const& words, std::span<limit const> limits,
+          emulator::unknown unknown);
+/// The parameters as a tree; flat ones stay texts.
+boost::json::object tree_of(source const& from);
+
+/// Appends the limits of an Action's parameters, for people.
+void tell_limits(std::span<limit const> table, type_info const& type, std::string& path, std::string& out,
+                 int depth);
+
+/// Refuses what is beyond the limits of the table, in a struct and all that is in it.
+void check_limits(std::span<limit const> table, type_info const& type, void const* object,
+                  words const& words);
 
 inline void check_range(words const& words, std::string const& parameter, std::optional<std::int64_t> value,
                         std::int64_t low, std::int64_t high) {
   if (value && (*value < low || *value > high)) words.not_between(parameter, low, high);
 }
-inline void check_length(words const& words, std::string const& parameter, std::size_t size, std::size_t low,
-                         std::size_t high) {
-  if (size < low || size > high) words.wrong_length(parameter, low, high);
+inline void check_count(words const& words, std::string const& parameter, std::size_t count, std::int64_t low,
+                        std::int64_t high) {
+  auto const size = static_cast<std::int64_t>(count);
+  if (size < low || size > high) words.wrong_count(parameter, low, high);
 }
 inline void check_one_of(words const& words, std::string const& parameter,
                          std::optional<std::string> const& value,
@@ -85,11 +103,21 @@ std::size_t characters(std::string_view text);
 std::optional<std::int64_t> seconds_of(std::string_view text, char between = 'T',
                                        std::string_view after = "Z");
 
+/// What was given goes over what was there, member by member. For structures of optional values.
+void merge(type_info const& type, void* into, void const* given);
+template <class T>
+void merge(std::optional<T>& into, std::optional<T> const& given) {
+  if (!given) return;
+  if (!into) into = blank<T>();
+  merge(type_info_of<T>, &*into, &*given);
+}
+
 /// What every API knows of an Action that it serves.
 struct operation_base {
   std::string_view name;
   colb::kind kind = colb::kind::read;
   emulator::coverage_kind coverage = emulator::coverage_kind::stateful;
+  type_info const* request = nullptr;
 };
 
 /// An API that looks its Actions up in tables.
@@ -100,8 +128,9 @@ class api : public service {
 
  protected:
   /// @param internal_error What the API calls its own failure.
-  api(environment& environment, std::string_view internal_error)
-      : env_(environment), internal_error_(internal_error) {}
+  api(environment& environment, std::string_view internal_error, std::span<limit const> limits,
+      std::span<note const> notes)
+      : env_(environment), internal_error_(internal_error), limits_(limits), notes_(notes) {}
 
   /// Lists Actions, in the order of the coverage table. The tables live as long as the program.
   template <class Operation>
@@ -122,17 +151,24 @@ class api : public service {
   /// The answer to a refused request; `entry.code` is set already.
   virtual answer refused(refusal const& refused, request const& request, emulator::call& entry) = 0;
 
+  /// The members that the user's own function answers with, or none for an unknown Action that is accepted;
+  /// nothing when neither holds.
+  std::optional<boost::json::object> answered_otherwise(std::string_view action, bool known,
+                                                        source const& from) const;
   /// Refuses when the fault says so.
   void refuse_if_told(emulator::fault const* fault) const;
   /// One of `options.regions`; if that is empty, a name such as `ap-guangzhou`.
   bool region_exists(std::string_view region) const;
-  /// Whether a timestamp is so far off that the API refuses it; `documented` is what it says it allows.
-  bool too_far_off(std::int64_t seconds) const;
+  /// How far a timestamp may be off: what `options.clock_skew` says, else what the API documents.
+  std::int64_t clock_skew(std::int64_t documented) const;
+  bool too_far_off(std::int64_t seconds, std::int64_t documented) const;
 
   environment& env_;
 
  private:
   std::string_view internal_error_;
+  std::span<limit const> limits_;
+  std::span<note const> notes_;
   std::map<std::string_view, operation_base const*> operations_{};
   std::vector<operation_base const*> ordered_{};
 };

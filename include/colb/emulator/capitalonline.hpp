@@ -151,8 +151,9 @@ std::string members_of(type_info const& type, void const* object);
 
 /// Finds `serve(call&, A const&, A::response&)` beside `call`.
 template <class A>
-constexpr operation serves(std::string_view success = "Success") {
-  return {{type_info_of<A>.name, descriptor_of<A>.kind},
+constexpr operation serves(std::string_view success = "Success",
+                           emulator::coverage_kind coverage = emulator::coverage_kind::stateful) {
+  return {{type_info_of<A>.name, descriptor_of<A>.kind, coverage, &type_info_of<A>},
           http_of(static_cast<A const*>(nullptr)),
           success,
           [](call& call) {
@@ -190,10 +191,6 @@ inline void check_range(std::string const& parameter, std::optional<std::int64_t
                         std::int64_t high) {
   emu::check_range(says, parameter, value, low, high);
 }
-
-/// A number that the API takes as text.
-std::int64_t number_in_text(std::string const& parameter, std::string const& text, std::int64_t low,
-                            std::int64_t high);
 
 inline void check_one_of(std::string const& parameter, std::optional<std::string> const& value,
                          std::initializer_list<std::string_view> allowed) {

@@ -36,6 +36,7 @@ class core {
 
   void inject(emulator::fault fault);
   void clear_faults();
+  void serve(std::string_view service, std::string_view action, emulator::handler function);
   std::vector<emulator::call> calls() const;
   emulator::counters counters() const;
 

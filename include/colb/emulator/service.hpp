@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -21,10 +22,7 @@ namespace colb::inline COLB_ABI::inner::emu {
 using tick = colb::clock::tick;
 
 /// Thrown by a service when it refuses a request.
-struct refusal {
-  std::string code;
-  std::string message;
-};
+using refusal = emulator::refusal;
 
 /// Counts requests a second, by the calendar seconds of the cloud's clock.
 class rate_limiter {
@@ -53,6 +51,8 @@ class environment {
 
   emulator::options const options;
   rate_limiter limiter{};
+  /// Functions of the user's, by service and Action.
+  std::map<std::string, std::map<std::string, emulator::handler, std::less<>>, std::less<>> own_actions{};
 
   tick ticks() const { return clock_->ticks(); }
   std::chrono::system_clock::time_point now() const { return clock_->now(); }

@@ -197,9 +197,6 @@ inline void check_range(std::string const& parameter, std::optional<std::int64_t
                         std::int64_t high) {
   emu::check_range(says, parameter, value, low, high);
 }
-inline void check_length(std::string const& parameter, std::size_t size, std::size_t low, std::size_t high) {
-  emu::check_length(says, parameter, size, low, high);
-}
 inline void check_one_of(std::string const& parameter, std::optional<std::string> const& value,
                          std::initializer_list<std::string_view> allowed) {
   emu::check_one_of(says, parameter, value, allowed);

@@ -27,8 +27,11 @@ struct clb_call {
   std::string request_id{};
   colb::kind kind = colb::kind::read;
   source from{};
+  std::span<limit const> limits{};
 
-  void read(type_info const& type, void* object) const { emu::read(from, type, object, says); }
+  void read(type_info const& type, void* object) const {
+    emu::read(from, type, object, says, limits, world.env.options.unknown);
+  }
 
   /// Starts the change that the handler has checked: a task, or for a synchronous Action one that is done at
   /// once.
@@ -38,7 +41,7 @@ struct clb_call {
   }
 
   load_balancer& balancer(std::string const& id) const { return world.get(region, id); }
-  /// One that may be changed: it is there and nothing runs on it.
+  /// One on which nothing runs. Starting a change looks too: this is for handlers that do something before.
   load_balancer& idle_balancer(std::string const& id) const {
     load_balancer& lb = balancer(id);
     world.require_idle({id});
@@ -60,7 +63,7 @@ std::string clb_client_token(type_info const& type, void const* request, std::st
 /// Finds `serve(clb_call&, A const&, A::response&)` beside `clb_call`.
 template <class A>
 constexpr clb_operation operation(emulator::coverage_kind coverage = emulator::coverage_kind::stateful) {
-  return {{type_info_of<A>.name, descriptor_of<A>.kind, coverage},
+  return {{type_info_of<A>.name, descriptor_of<A>.kind, coverage, &type_info_of<A>},
           descriptor_of<A>.rate_limit,
           [](clb_call& call, std::string& client_token) {
             auto request = blank<A>();
@@ -89,12 +92,10 @@ std::span<clb_operation const> clb_target_groups_operations();
 // ---- small things that handlers have in common
 // -----------------------------------------------------------------
 
-/// The page of a list that is asked for; refuses bounds that the vendor refuses.
+/// The page of a list that is asked for, within bounds that are checked already.
 template <class T>
 std::vector<T> page_of(std::vector<T> all, std::optional<std::int64_t> offset,
                        std::optional<std::int64_t> limit, std::int64_t most = 100) {
-  check_range("Offset", offset, 0, INT64_MAX);
-  check_range("Limit", limit, 1, most);
   auto const size = static_cast<std::int64_t>(all.size());
   auto const from = std::min(offset.value_or(0), size);
   auto const to = from + std::min(limit.value_or(std::min<std::int64_t>(20, most)), size - from);
@@ -198,8 +199,9 @@ load_balancer& classic_balancer(clb_call& call, std::string const& id);
 void not_classic(load_balancer const& lb);
 listener& layer_7_listener(load_balancer& lb, std::string const& id);
 void check_port(load_balancer const& lb, std::int64_t port, std::int64_t end, std::string const& protocol);
-void check_health_settings(std::string const& where, std::optional<types::HealthCheck> const& check);
-void check_session(std::string const& where, std::optional<std::int64_t> seconds);
+void check_health_settings(std::string const& where, std::optional<types::HealthCheck> const& check,
+                           std::string const& protocol,
+                           std::optional<types::HealthCheck> const& before = std::nullopt);
 types::HealthCheck completed(std::optional<types::HealthCheck> const& given, std::string const& protocol);
 void merge(std::optional<types::HealthCheck>& into, std::optional<types::HealthCheck> const& given);
 bindings& bindings_at(world& world, place const& at);
@@ -220,6 +222,5 @@ types::RuleOutput shown(world& world, rule const& rule);
 void forget_rewrites(load_balancer& lb, std::vector<std::string> const& gone);
 rule& rule_of(listener& listener, std::string const& location_id);
 void require_domain(listener const& listener, std::string const& parameter, std::string const& domain);
-void check_internet(std::string const& where, std::optional<types::InternetAccessible> const& internet);
 
 }  // namespace colb::inline COLB_ABI::inner::emu::tencent

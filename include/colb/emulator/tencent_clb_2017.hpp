@@ -32,7 +32,9 @@ std::string clb_2017_members(type_info const& type, void const* object);
 /// the task.
 template <class A>
 constexpr clb_operation operation_2017(emulator::coverage_kind coverage = emulator::coverage_kind::stateful) {
-  return {{type_info_of<A>.name, descriptor_of<A>.kind, coverage}, 0, [](clb_call& call, std::string&) {
+  return {{type_info_of<A>.name, descriptor_of<A>.kind, coverage, &type_info_of<A>},
+          0,
+          [](clb_call& call, std::string&) {
             auto request = blank<A>();
             call.read(type_info_of<A>, &request);
             auto reply = blank<typename A::response>();
@@ -142,6 +144,24 @@ listener listener_of(clb_call& call, Spec const& in) {
   about.MaxCps = -1;
   if (about.Protocol == "TCP") about.IdleConnectTimeout = 900;
   return made;
+}
+
+/// A health check's timeout has to be less than its interval; layer 7 of classic instances has none to set.
+template <class Settings>
+void check_health_2017(std::string const& where, Settings const& in, std::string const& protocol,
+                       std::optional<types::HealthCheck> const& before = std::nullopt) {
+  if constexpr (requires { in.timeOut; }) {
+    if (in.timeOut && is_layer_7(protocol))
+      bad_value(where + "timeOut", "it cannot be set for HTTP and HTTPS listeners");
+  }
+  check_health_settings(where, health_check_of(in), protocol, before);
+}
+
+/// A listing without conditions stops at the default length; there is no way to page.
+template <class Rows>
+void cut_to_default(Rows& rows, bool conditions) {
+  constexpr std::size_t length = 20;
+  if (!conditions && rows.size() > length) rows.erase(rows.begin() + length, rows.end());
 }
 
 /// Adds listeners that are checked already, by one change, and answers with their IDs.

@@ -22,6 +22,7 @@
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/emulator/aliyun_slb.hpp>
+#include <colb/emulator/limits/aliyun_slb.hpp>
 #include <colb/sign/acs3.hpp>
 #include <colb/sign/rpc.hpp>
 
@@ -31,18 +32,18 @@ namespace json = boost::json;
 
 // ---- structs and text -----------------------------------------------------------------------------------
 
-json::value slb_tree(type_info const& type, void const* value, bool current) {
+json::value slb_tree(type_info const& type, void const* value) {
   switch (type.shape) {
     case shape::optional: {
       void const* const inner = type.get(value);
-      return inner ? slb_tree(*type.element, inner, current) : json::value();
+      return inner ? slb_tree(*type.element, inner) : json::value();
     }
     case shape::structure:
-      return slb_members(type, value, current);
+      return slb_members(type, value);
     case shape::list: {
       json::array list;
       for (std::size_t i = 0, n = type.size(value); i < n; ++i) {
-        list.push_back(slb_tree(*type.element, type.at(value, i), current));
+        list.push_back(slb_tree(*type.element, type.at(value, i)));
       }
       return list;
     }
@@ -55,28 +56,34 @@ json::value slb_tree(type_info const& type, void const* value, bool current) {
   }
 }
 
-json::object slb_members(type_info const& type, void const* object, bool current) {
+json::object slb_members(type_info const& type, void const* object) {
   json::object members;
   for (field_info const& field : type.fields()) {
-    json::value value = slb_tree(*field.type, field_at(object, field), current);
+    json::value value = slb_tree(*field.type, field_at(object, field));
     if (value.is_null()) continue;
-    std::string_view name = field.name;
+    // Old and today's clients read the same answer: it has both names where they differ by more than case.
     for (alias const& other : type.aliases) {
-      // `VswitchId` is but another spelling within the document.
-      if (current && other.field == field.name && ascii_lowered(other.name) != ascii_lowered(field.name))
-        name = other.name;
+      if (other.field != field.name || ascii_lowered(other.name) == ascii_lowered(field.name)) continue;
+      if (other.name == "Rules") {
+        members["Rules"] = json::object{{"Rule", value}};
+      } else {
+        members[other.name] = value;
+      }
     }
-    if (current && name == "RuleList") {
-      members["Rules"] = json::object{{"Rule", std::move(value)}};
-    } else {
-      members[name] = std::move(value);
-    }
+    if (field.name == "RuleList" && !members.contains("Rules"))
+      members["Rules"] = json::object{{"Rule", value}};
+    members[field.name] = std::move(value);
   }
   return members;
 }
 
 json::object slb_fields(type_info const& type, void const* object) {
-  return slb_members(type, object, false);
+  json::object members;
+  for (field_info const& field : type.fields()) {
+    json::value value = slb_tree(*field.type, field_at(object, field));
+    if (!value.is_null()) members[field.name] = std::move(value);
+  }
+  return members;
 }
 
 void append_xml_text(std::string& out, std::string_view text) {
@@ -116,11 +123,91 @@ void append_xml(std::string& out, std::string_view name, json::value const& valu
   out.append("</").append(name).append(1, '>');
 }
 
-void slb_call::read(type_info const& type, void* object) {
-  for (auto const& [name, value] : parameters) {
-    for (alias const& other : type.aliases) current = current || other.name == name;
+/// JSON as the vendor's document prints it: single quotes, bare words, trailing commas, typographic quotes.
+std::string with_plain_quotes(std::string_view text) {
+  std::string out;
+  auto const plain = [](char c) {
+    return c != '[' && c != ']' && c != '{' && c != '}' && c != ',' && c != ':' && c != '"' && c != '\'' &&
+           c != ' ' && c != '\t' && c != '\n' && c != '\r';
+  };
+  for (std::size_t i = 0; i < text.size();) {
+    char quote = text[i] == '"' || text[i] == '\'' ? text[i] : '\0';
+    std::size_t skip = 1;
+    std::string_view closing = text.substr(i, 1);
+    for (std::string_view const open : {"\u201c", "\u201d", "\u2018", "\u2019"}) {
+      if (!text.substr(i).starts_with(open)) continue;
+      quote = 'w';
+      skip = open.size();
+      closing = open == "\u201c" || open == "\u201d" ? "\u201d" : "\u2019";
+    }
+    if (quote != '\0') {
+      auto end = i + skip;
+      while (end < text.size() && !text.substr(end).starts_with(closing)) end += text[end] == '\\' ? 2 : 1;
+      out += '"';
+      for (char const c : text.substr(i + skip, std::min(end, text.size()) - i - skip)) {
+        if (c == '"' && quote != '"') out += '\\';
+        out += c;
+      }
+      out += '"';
+      i = std::min(end, text.size()) + closing.size();
+    } else if (text[i] == ',') {
+      auto const next = text.find_first_not_of(" \t\r\n", i + 1);
+      bool const trailing = next != text.npos && (text[next] == ']' || text[next] == '}');
+      if (!trailing) out += ',';
+      ++i;
+    } else if (plain(text[i])) {
+      auto end = i;
+      while (end < text.size() && plain(text[end])) ++end;
+      auto const word = text.substr(i, end - i);
+      bool const value = word == "true" || word == "false" || word == "null" ||
+                         word.find_first_not_of("0123456789.-") == word.npos;
+      out.append(value ? "" : "\"").append(word).append(value ? "" : "\"");
+      i = end;
+    } else {
+      out += text[i++];
+    }
   }
-  emu::read({true, parameters}, type, object, says);
+  return out;
+}
+
+/// The same, without what old SDKs always send and the document does not know.
+std::string repaired_json(std::string const& text, type_info const& type) {
+  boost::system::error_code ec;
+  auto tree = json::parse(text, ec);
+  if (ec) tree = json::parse(with_plain_quotes(text), ec);
+  if (ec) return text;
+  type_info const* list = &type;
+  while (list->shape == shape::optional) list = list->element;
+  if (list->shape != shape::list || !tree.is_array()) return json::serialize(tree);
+  for (auto& each : tree.get_array()) {
+    if (!each.is_object() || list->element->shape != shape::structure) continue;
+    for (auto const* const old : {"Type", "ServerIp", "Description"}) {
+      if (!find_field(*list->element, old)) each.get_object().erase(old);
+    }
+  }
+  return json::serialize(tree);
+}
+
+void slb_call::read(type_info const& type, void* object) {
+  std::erase_if(parameters, [&](codec::parameter const& each) {
+    bool const old = each.first == "VServerGroup" || each.first == "MasterSlaveServerGroup";
+    return old && !find_field(type, each.first);
+  });
+  for (auto& [name, value] : parameters) {
+    field_info const* const field = find_field(type, name);
+    if (field && field->json_text) value = repaired_json(value, *field->type);
+  }
+  emu::read({true, parameters, {}}, type, object, says, slb_limits, world.env.options.unknown);
+}
+
+/// A parameter as the vendor's messages call it; weights have an error of their own.
+std::string spoken(std::string const& parameter) {
+  auto const name = parameter.substr(parameter.rfind('.') + 1);
+  if (name == "Weight")
+    refuse("InvalidWeight.Malformed", "A specified weight is not valid: " + parameter + ".");
+  if (name == "ListenerPort") return "Port (ListenerPort)";
+  if (name == "Bandwidth") return "bandwidth (Bandwidth)";
+  return parameter;
 }
 
 words const says{
@@ -133,27 +220,17 @@ words const says{
         [](std::string const& parameter) { not_valid(parameter.empty() ? "of the request" : parameter); },
     .malformed = [] { not_valid("of the request"); },
     .too_large = [] { not_valid("of the request"); },
-    .not_between = [](std::string const& parameter, std::int64_t, std::int64_t) { not_valid(parameter); },
-    .wrong_length = [](std::string const& parameter, std::size_t, std::size_t) { not_valid(parameter); },
-    .not_one_of = [](std::string const& parameter, std::string const&) { not_valid(parameter); }};
-
-void check_name(std::string const& parameter, std::optional<std::string> const& value, std::size_t low,
-                std::size_t high) {
-  if (!value) return;
-  std::size_t characters = 0;
-  for (std::size_t i = 0; i < value->size(); ++i) {
-    auto const c = static_cast<unsigned char>((*value)[i]);
-    if (c >= 0x80) {
-      characters += (c & 0xc0) != 0x80;
-      continue;
-    }
-    ++characters;
-    bool const letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-    bool const other = (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-';
-    if (!letter && !(other && i > 0)) not_valid(parameter);
-  }
-  if (characters < low || characters > high) not_valid(parameter);
-}
+    .not_between = [](std::string const& parameter, std::int64_t,
+                      std::int64_t) { not_valid(spoken(parameter)); },
+    .wrong_length = [](std::string const& parameter, std::int64_t,
+                       std::int64_t) { not_valid(spoken(parameter)); },
+    .wrong_count =
+        [](std::string const& parameter, std::int64_t, std::int64_t high) {
+          if (parameter.ends_with("Servers") && high >= 20) check_server_count(21);
+          not_valid(parameter);
+        },
+    .not_one_of = [](std::string const& parameter, std::string const&) { not_valid(spoken(parameter)); },
+    .misspelled = [](std::string const& parameter, std::string const&) { not_valid(spoken(parameter)); }};
 
 std::vector<std::string> split_list(std::string_view text) {
   std::vector<std::string> parts;
@@ -166,13 +243,9 @@ std::vector<std::string> split_list(std::string_view text) {
   return parts;
 }
 
-void check_server(std::string const& id, std::optional<std::int64_t> weight) {
-  if (id.empty() ||
-      id.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != id.npos) {
+void check_server(std::string const& id) {
+  if (id.empty() || !is_spelled(id, {"A-Za-z0-9_-"})) {
     refuse("InvalidServerId.Malformed", "A specified server ID is not valid, flush control ip chain fail.");
-  }
-  if (weight && (*weight < 0 || *weight > 100)) {
-    refuse("InvalidWeight.Malformed", "A specified weight is not valid.");
   }
 }
 
@@ -199,7 +272,7 @@ std::string world::address_of(std::string_view server_id) {
 }
 
 std::string world::status_of(load_balancer const& lb) const {
-  return env.ticks() < lb.ready ? "inactive" : *lb.about.LoadBalancerStatus;
+  return lb.stuck ? "inactive" : *lb.about.LoadBalancerStatus;
 }
 
 void world::pass(listener& l, std::string through, std::string to, emulator::fault const* fault) const {
@@ -232,20 +305,30 @@ load_balancer& slb_call::balancer(std::string const& id) const {
   return found->second;
 }
 
-load_balancer& slb_call::idle_balancer(std::string const& id) const {
-  load_balancer& lb = balancer(id);
+void slb_call::require_idle(load_balancer const& lb) const {
   for (auto const& [port, listener] : lb.listeners) {
     if (world.env.ticks() < listener.until) {
       refuse("ServiceUnavailable", "The specified loadbalancer is configuring, please retry later");
     }
   }
+}
+
+load_balancer& slb_call::idle_balancer(std::string const& id) const {
+  load_balancer& lb = balancer(id);
+  require_idle(lb);
   return lb;
+}
+
+listener& slb_call::idle_listener(std::string const& id, std::int64_t port,
+                                  std::optional<std::string> const& protocol) const {
+  load_balancer& lb = balancer(id);
+  listener& l = get_listener(lb, port, protocol);
+  require_idle(lb);
+  return l;
 }
 
 listener& slb_call::get_listener(load_balancer& lb, std::int64_t port,
                                  std::optional<std::string> const& protocol) const {
-  check_range("Port", port, 1, 65535);
-  check_word("ListenerProtocol", protocol, {"tcp", "udp", "http", "https"});
   auto const stream = lb.listeners.find(port), datagram = lb.listeners.find(port + udp_ports);
   bool const both = stream != lb.listeners.end() && datagram != lb.listeners.end();
   if (both && !protocol) missing("ListenerProtocol");
@@ -293,7 +376,7 @@ int status_of(std::string_view code, std::string_view message) {
 class slb_service final : public api {
  public:
   explicit slb_service(environment& environment)
-      : api(environment, "InternalInvokeError"), world_(environment) {
+      : api(environment, "InternalInvokeError", slb_limits, slb_notes), world_(environment) {
     for (auto const family : {slb_balancers_operations(), slb_certificates_operations(),
                               slb_listeners_operations(), slb_servers_operations(), slb_rules_operations(),
                               slb_access_lists_operations(), slb_today_operations()}) {
@@ -406,10 +489,14 @@ class slb_service final : public api {
     auto action = common.action;
     auto const* operation = find<slb_operation>(action);
     if (!operation) operation = find<slb_operation>(action = documented(common.action));
+    if (auto members = answered_otherwise(common.action, operation != nullptr, {true, call.parameters, {}})) {
+      entry.region = value_of(call.parameters, "RegionId");
+      refuse_if_told(fault);
+      return respond(request, common.action + "Response", *std::move(members), entry.request_id);
+    }
     if (!operation) {
       refuse("InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
     }
-    call.current = is_acs3(request) || action != common.action;
     take_region(call, *operation);
     entry.region = call.region;
     refuse_if_told(fault);
@@ -450,7 +537,7 @@ class slb_service final : public api {
     auto const seconds = seconds_of(common.timestamp);
     if (!seconds)
       refuse("InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
-    if (too_far_off(*seconds)) {
+    if (too_far_off(*seconds, 900)) {
       refuse("InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
     }
     auto const& credentials = env_.options.credentials;

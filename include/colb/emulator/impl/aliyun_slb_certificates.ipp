@@ -73,7 +73,6 @@ certificate& store(std::map<std::string, certificate>& where, slb_call const& ca
 }
 
 void serve(slb_call& call, slb::UploadServerCertificate const& q, slb::UploadServerCertificate::response& r) {
-  check_name("ServerCertificateName", q.ServerCertificateName, 1, 80);
   openssl_ptr<X509> content;
   if (!q.AliCloudCertificateId || q.AliCloudCertificateId->empty()) {
     if (!q.ServerCertificate || q.ServerCertificate->empty() || q.PrivateKey->empty()) {
@@ -156,13 +155,11 @@ void serve(slb_call& call, slb::DescribeServerCertificates const& q,
                     r.ServerCertificates.emplace().ServerCertificate);
 }
 void serve(slb_call& call, slb::SetServerCertificateName const& q, slb::SetServerCertificateName::response&) {
-  check_name("ServerCertificateName", q.ServerCertificateName.value(), 1, 80);
   get_certificate(call.world.server_certificates, call, q.ServerCertificateId).name =
       q.ServerCertificateName.value();
 }
 
 void serve(slb_call& call, slb::UploadCACertificate const& q, slb::UploadCACertificate::response& r) {
-  check_name("CACertificateName", q.CACertificateName, 1, 80);
   auto const content = parsed_certificate(q.CACertificate.value());
   if (!content) refuse("KeyFormatError", "The certificate's format is wrong.");
   auto const& stored =
@@ -181,7 +178,6 @@ void serve(slb_call& call, slb::DescribeCACertificates const& q, slb::DescribeCA
                     r.CACertificates.emplace().CACertificate);
 }
 void serve(slb_call& call, slb::SetCACertificateName const& q, slb::SetCACertificateName::response&) {
-  check_name("CACertificateName", q.CACertificateName.value(), 1, 80);
   get_certificate(call.world.ca_certificates, call, q.CACertificateId).name = q.CACertificateName.value();
 }
 

@@ -29,43 +29,10 @@ std::string text_of(json::object const& attributes, std::string_view name) {
   return value && value->is_string() ? std::string(value->get_string()) : std::string();
 }
 
-void check_attributes(slb_call const& call, load_balancer const& lb, json::object const& a) {
-  auto const word = [&](std::string_view name, std::initializer_list<std::string_view> allowed) {
-    if (a.contains(name)) check_word(std::string(name), text_of(a, name), allowed);
-  };
-  for (auto const* const name : {"XForwardedFor", "XForwardedFor_SLBIP", "XForwardedFor_SLBID",
-                                 "XForwardedFor_proto", "StickySession", "HealthCheck", "Gzip"}) {
-    word(name, {"on", "off"});
-  }
-  word("Scheduler", {"wrr", "wlc", "rr"});
-  word("StickySessionType", {"insert", "server"});
-  word("HealthCheckType", {"tcp", "http"});
-  struct range {
-    std::string_view name;
-    std::int64_t low, high;
-    std::int64_t also = 1;
-  };
-  for (range const& each :
-       {range{"BackendServerPort", 1, 65535}, range{"Bandwidth", 1, 5000, -1},
-        range{"CookieTimeout", 1, 86400}, range{"HealthCheckConnectPort", 1, 65535, -520},
-        range{"HealthyThreshold", 2, 10, 2}, range{"UnhealthyThreshold", 2, 10, 2},
-        range{"HealthCheckTimeout", 1, 300}, range{"HealthCheckConnectTimeout", 1, 300},
-        range{"HealthCheckInterval", 1, 50}, range{"PersistenceTimeout", 0, 3600},
-        range{"EstablishedTimeout", 10, 900, 10}, range{"ForwardPort", 1, 65535}, range{"IdleTimeout", 1, 60},
-        range{"RequestTimeout", 1, 180}, range{"ConnectionDrainTimeout", 10, 900}}) {
-    auto const* const value = a.if_contains(each.name);
-    if (!value || value->get_int64() == each.also) continue;
-    check_range(each.name == "Bandwidth" ? "bandwidth" : std::string(each.name), value->get_int64(), each.low,
-                each.high);
-  }
+void check_attributes(slb_call const& call, load_balancer const& lb, std::int64_t key,
+                      json::object const& a) {
   check_access_control(call, a);
   check_tls_policy(call, a);
-  for (auto const* const name : {"XForwardedFor_ClientSrcPort", "XForwardedFor_SLBPORT", "ListenerForward",
-                                 "EnableHttp2", "ConnectionDrain", "HealthCheckSwitch"}) {
-    word(name, {"on", "off"});
-  }
-  word("HealthCheckMethod", {"head", "get"});
-  word("SynProxy", {"enable", "disable"});
   if (text_of(a, "ListenerForward") == "on" && !a.contains("ForwardPort")) missing("ForwardPort");
   if (text_of(a, "ConnectionDrain") == "on" && !a.contains("ConnectionDrainTimeout"))
     missing("ConnectionDrainTimeout");
@@ -74,6 +41,16 @@ void check_attributes(slb_call const& call, load_balancer const& lb, json::objec
     if (type.empty()) missing("StickySessionType");
     if (type == "server" && text_of(a, "Cookie").empty()) missing("Cookie");
     if (type == "insert" && !a.contains("CookieTimeout")) missing("CookieTimeout");
+  }
+  if (!text_of(a, "VServerGroupId").empty() && !text_of(a, "MasterSlaveServerGroupId").empty())
+    not_valid("MasterSlaveServerGroupId");
+  if (lb.charge_type == "paybybandwidth" && a.contains("Bandwidth")) {
+    std::int64_t all = std::max<std::int64_t>(0, a.at("Bandwidth").as_int64());
+    for (auto const& [other, l] : lb.listeners) {
+      auto const* const has = other == key ? nullptr : l.attributes.if_contains("Bandwidth");
+      if (has) all += std::max<std::int64_t>(0, has->as_int64());
+    }
+    if (all > lb.about.Bandwidth.value_or(5000)) not_valid("bandwidth (Bandwidth)");
   }
   for (auto const& [name, master_slave] :
        {std::pair("VServerGroupId", false), std::pair("MasterSlaveServerGroupId", true)}) {
@@ -94,6 +71,13 @@ void check_attributes(slb_call const& call, load_balancer const& lb, json::objec
       refuse("InvalidParameter", "The specified resource does not exist");
     }
   }
+}
+
+/// Only a load balancer that is paid by traffic has listeners without a limit.
+void check_unlimited(load_balancer const& lb, json::object const& given) {
+  auto const* const bandwidth = given.if_contains("Bandwidth");
+  if (lb.charge_type == "paybybandwidth" && bandwidth && bandwidth->as_int64() < 0)
+    not_valid("bandwidth (Bandwidth)");
 }
 
 /// One value under the two names that the document has for it.
@@ -117,9 +101,8 @@ void use_health_check_switch(json::object& a) {
 
 template <class A>
 void create_listener(slb_call& call, A const& q, std::string protocol) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
+  load_balancer& lb = call.balancer(q.LoadBalancerId);
   std::int64_t const port = q.ListenerPort.value();
-  check_range("Port", port, 1, 65535);
   std::int64_t const key = protocol == "udp" ? port + udp_ports : port;
   if (lb.listeners.contains(key)) {
     refuse("ListenerAlreadyExists",
@@ -131,8 +114,10 @@ void create_listener(slb_call& call, A const& q, std::string protocol) {
   json::object attributes = slb_fields(q);
   attributes.erase("RegionId");
   attributes.erase("LoadBalancerId");
-  check_attributes(call, lb, attributes);
+  check_unlimited(lb, attributes);
+  check_attributes(call, lb, key, attributes);
   check_todays_tags(q.Tag, 20);
+  call.require_idle(lb);
   attributes.erase("Tag");
   use_health_check_switch(attributes);
   if (!q.BackendServerPort && !attributes.contains("VServerGroupId") &&
@@ -187,26 +172,31 @@ void configure(slb_call const& call, listener& l) {
 
 template <class A>
 void set_listener(slb_call& call, A const& q, std::string_view protocol) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
+  load_balancer& lb = call.balancer(q.LoadBalancerId);
   listener& l = listener_of(call, lb, q.ListenerPort.value(), protocol);
+  call.require_idle(lb);
   json::object changes = slb_fields(q);
   for (auto const* const name :
        {"RegionId", "LoadBalancerId", "VServerGroup", "MasterSlaveServerGroup", "DryRun"})
     changes.erase(name);
-  check_attributes(call, lb, changes);
   use_health_check_switch(changes);
-  if (q.DryRun.value_or(false)) return;
   if (protocol == "tcp" || protocol == "udp") unify_timeout(changes);
-  bool const fails = call.fault && call.fault->kind == emulator::fault_kind::fail_task;
-  if (!fails) {
-    for (auto& change : changes) l.attributes[change.key()] = std::move(change.value());
-    if constexpr (requires { q.VServerGroup; }) {
-      if (q.VServerGroup == "off") l.attributes.erase("VServerGroupId");
-    }
-    if constexpr (requires { q.MasterSlaveServerGroup; }) {
-      if (q.MasterSlaveServerGroup == "off") l.attributes.erase("MasterSlaveServerGroupId");
-    }
+  check_unlimited(lb, changes);
+  // What is not given stays, and has to fit to what is; one kind of group takes the place of the other.
+  json::object whole = l.attributes;
+  if (changes.contains("VServerGroupId")) whole.erase("MasterSlaveServerGroupId");
+  if (changes.contains("MasterSlaveServerGroupId")) whole.erase("VServerGroupId");
+  for (auto& change : changes) whole[change.key()] = std::move(change.value());
+  check_attributes(call, lb, q.ListenerPort.value() + (protocol == "udp" ? udp_ports : 0), whole);
+  if (q.DryRun.value_or(false)) return;
+  if constexpr (requires { q.MasterSlaveServerGroup; }) {
+    if (q.MasterSlaveServerGroup == "off") whole.erase("MasterSlaveServerGroupId");
   }
+  if constexpr (requires { q.VServerGroup; }) {
+    if (q.VServerGroup == "off") whole.erase("VServerGroupId");
+  }
+  bool const fails = call.fault && call.fault->kind == emulator::fault_kind::fail_task;
+  if (!fails) l.attributes = std::move(whole);
   configure(call, l);
 }
 
@@ -274,8 +264,8 @@ void serve(slb_call& call, slb::DescribeLoadBalancerUDPListenerAttribute const& 
 
 void serve(slb_call& call, slb::DeleteLoadBalancerListener const& q,
            slb::DeleteLoadBalancerListener::response&) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  listener const& gone = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
+  listener const& gone = call.idle_listener(q.LoadBalancerId, q.ListenerPort.value(), q.ListenerProtocol);
+  load_balancer& lb = call.balancer(q.LoadBalancerId);
   bool const is_udp = gone.protocol == "udp";
   std::int64_t const key = q.ListenerPort.value() + (is_udp ? udp_ports : 0);
   call.world.today.tags.erase({"listener", listener_name(lb.id(), key, gone)});
@@ -283,18 +273,23 @@ void serve(slb_call& call, slb::DeleteLoadBalancerListener const& q,
     return !is_udp && entry.second.load_balancer == lb.id() && entry.second.port == key;
   });
   lb.listeners.erase(key);
+  if (lb.listeners.empty()) lb.about.LoadBalancerStatus = "inactive";
+}
+
+void require_unlocked(load_balancer const& lb) {
+  if (lb.about.LoadBalancerStatus == "locked") refuse("UnsupportedOperation", "The load balancer is locked.");
 }
 
 void serve(slb_call& call, slb::StartLoadBalancerListener const& q,
            slb::StartLoadBalancerListener::response&) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  listener& l = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
+  listener& l = call.idle_listener(q.LoadBalancerId, q.ListenerPort.value(), q.ListenerProtocol);
+  require_unlocked(call.balancer(q.LoadBalancerId));
   if (l.settled != "running") call.world.pass(l, "starting", "running", call.fault);
 }
 
 void serve(slb_call& call, slb::StopLoadBalancerListener const& q, slb::StopLoadBalancerListener::response&) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  listener& l = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
+  listener& l = call.idle_listener(q.LoadBalancerId, q.ListenerPort.value(), q.ListenerProtocol);
+  require_unlocked(call.balancer(q.LoadBalancerId));
   if (l.settled != "stopped") call.world.pass(l, "stopping", "stopped", call.fault);
 }
 
@@ -302,9 +297,7 @@ void serve(slb_call& call, slb::StopLoadBalancerListener const& q, slb::StopLoad
 
 void serve(slb_call& call, slb::SetListenerAccessControlStatus const& q,
            slb::SetListenerAccessControlStatus::response&) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  listener& l = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
-  check_word("AccessControlStatus", q.AccessControlStatus.value(), {"open_white_list", "close"});
+  listener& l = call.idle_listener(q.LoadBalancerId, q.ListenerPort.value(), q.ListenerProtocol);
   l.access = q.AccessControlStatus.value();
   configure(call, l);
 }
@@ -326,8 +319,7 @@ std::vector<std::string> sources_of(std::string const& text) {
 }
 
 void serve(slb_call& call, slb::AddListenerWhiteListItem const& q, slb::AddListenerWhiteListItem::response&) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  listener& l = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
+  listener& l = call.idle_listener(q.LoadBalancerId, q.ListenerPort.value(), q.ListenerProtocol);
   auto list = l.white_list;
   for (auto const& item : sources_of(q.SourceItems.value())) {
     if (std::find(list.begin(), list.end(), item) == list.end()) list.push_back(item);
@@ -339,8 +331,7 @@ void serve(slb_call& call, slb::AddListenerWhiteListItem const& q, slb::AddListe
 
 void serve(slb_call& call, slb::RemoveListenerWhiteListItem const& q,
            slb::RemoveListenerWhiteListItem::response&) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  listener& l = call.get_listener(lb, q.ListenerPort.value(), q.ListenerProtocol);
+  listener& l = call.idle_listener(q.LoadBalancerId, q.ListenerPort.value(), q.ListenerProtocol);
   for (auto const& item : sources_of(q.SourceItems.value())) std::erase(l.white_list, item);
   configure(call, l);
 }

@@ -39,8 +39,9 @@ void check_rule_group(slb_call const& call, load_balancer const& lb, std::string
 }
 
 void serve(slb_call& call, slb::CreateRules const& q, slb::CreateRules::response& r) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
+  load_balancer& lb = call.balancer(q.LoadBalancerId);
   listener& l = listener_with_rules(call, lb, q.ListenerPort);
+  call.require_idle(lb);
   auto rules = l.rules;
   auto& made = r.Rules.emplace().Rule;
   if (q.RuleList->empty()) missing("RuleList");
@@ -49,12 +50,7 @@ void serve(slb_call& call, slb::CreateRules const& q, slb::CreateRules::response
     auto const url = spec.Url.value_or("");
     if (domain.empty() && url.empty())
       refuse("MissingParameter", "The combination of some parameters violates the spec.");
-    if (spec.RuleName->empty() || spec.RuleName->size() > 80) not_valid("RuleName");
-    if (domain.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-.*") !=
-        domain.npos) {
-      not_valid("Domain");
-    }
-    if (!url.empty() && (url[0] != '/' || url.size() > 80)) not_valid("URI");
+    if (!url.empty() && url[0] != '/') not_valid("Url");
     check_rule_group(call, lb, spec.VServerGroupId);
     for (auto const& other : rules) {
       if (other.RuleName == spec.RuleName.value()) not_valid("RuleName");

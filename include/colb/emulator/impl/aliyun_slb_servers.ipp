@@ -35,11 +35,10 @@ auto find_server(List& servers, std::string const& id, std::int64_t port = 0) {
 
 void serve(slb_call& call, slb::AddBackendServers const& q, slb::AddBackendServers::response& r) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  check_server_count(q.BackendServers->size());
   auto servers = lb.servers;
   auto const first_new = servers.size();
   for (auto const& spec : q.BackendServers.value()) {
-    check_server(spec.ServerId, spec.Weight);
+    check_server(spec.ServerId);
     if (find_server(servers, spec.ServerId) != servers.end()) not_valid("BackendServers");
     servers.push_back({spec.ServerId, 0, spec.Weight.value_or(100), {}, {}});
   }
@@ -51,7 +50,6 @@ void serve(slb_call& call, slb::AddBackendServers const& q, slb::AddBackendServe
 
 void serve(slb_call& call, slb::RemoveBackendServers const& q, slb::RemoveBackendServers::response& r) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  check_server_count(q.BackendServers->size());
   for (auto const& id : q.BackendServers.value())
     std::erase_if(lb.servers, [&](auto const& s) { return s.id == id; });
   r.LoadBalancerId = lb.id();
@@ -60,10 +58,9 @@ void serve(slb_call& call, slb::RemoveBackendServers const& q, slb::RemoveBacken
 
 void serve(slb_call& call, slb::SetBackendServers const& q, slb::SetBackendServers::response& r) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  check_server_count(q.BackendServers->size());
   auto servers = lb.servers;
   for (auto const& spec : q.BackendServers.value()) {
-    check_server(spec.ServerId, spec.Weight);
+    check_server(spec.ServerId);
     auto const found = find_server(servers, spec.ServerId);
     if (found == servers.end()) refuse("InvalidServerId.NotFound", "The specified server is not found.");
     found->weight = spec.Weight.value_or(100);
@@ -138,8 +135,7 @@ template <class Specs>
 void add_members(slb_call const& call, std::vector<backend>& servers, Specs const& specs) {
   auto const first_new = servers.size();
   for (auto const& spec : specs) {
-    check_server(spec.ServerId, spec.Weight.value());
-    check_range("Port", spec.Port.value(), 1, 65535);
+    check_server(spec.ServerId);
     if (find_server(servers, spec.ServerId, spec.Port.value()) != servers.end()) not_valid("BackendServers");
     servers.push_back({spec.ServerId, spec.Port.value(), spec.Weight.value(), {}, {}});
   }
@@ -195,7 +191,7 @@ void serve(slb_call& call, slb::SetVServerGroupAttribute const& q,
   server_group& group = idle_group(call, q.VServerGroupId, false);
   auto servers = group.servers;
   for (auto const& spec : q.BackendServers.value()) {
-    check_server(spec.ServerId, spec.Weight.value());
+    check_server(spec.ServerId);
     auto const found = find_server(servers, spec.ServerId, spec.Port.value());
     if (found == servers.end()) refuse("InvalidServerId.NotFound", "The specified server is not found.");
     found->weight = spec.Weight.value();
@@ -282,7 +278,6 @@ void serve(slb_call& call, slb::CreateMasterSlaveVServerGroup const& q,
   std::size_t masters = 0;
   for (std::size_t i = 0; i < servers.size(); ++i) {
     auto const& type = q.MasterSlaveBackendServers[i].ServerType;
-    check_word("ServerType", type, {"Master", "Slave"});
     servers[i].type = type.value_or("Master");
     masters += servers[i].type == "Master";
   }

@@ -4,6 +4,11 @@
 #include <charconv>
 #include <chrono>
 #include <exception>
+#include <stdexcept>
+
+#include <boost/json/array.hpp>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
@@ -11,27 +16,126 @@
 
 namespace colb::inline COLB_ABI::inner::emu {
 
-void read(source const& from, type_info const& type, void* object, words const& words) {
+namespace json = boost::json;
+
+/// Takes the member at a path such as `Targets.0.Tag` out. False: there is none.
+bool take_out(json::value& tree, std::string_view path) {
+  auto const dot = path.find('.');
+  auto const name = path.substr(0, dot);
+  json::value* inner = nullptr;
+  if (auto* const object = tree.if_object()) {
+    if (dot == path.npos) return object->erase(name) > 0;
+    inner = object->if_contains(name);
+  } else if (auto* const list = tree.if_array()) {
+    auto const index = codec::detail::parse_number<std::size_t>(name);
+    if (index && *index < list->size()) inner = &(*list)[*index];
+  }
+  return inner && dot != path.npos && take_out(*inner, path.substr(dot + 1));
+}
+
+void read(source from, type_info const& type, void* object, words const& words, std::span<limit const> limits,
+          emulator::unknown unknown) {
   codec::read_options options;
   options.strict = true;
   options.max_memory = std::size_t{64} * 1024 * 1024;
-  auto const error = from.flat
-                         ? codec::detail::read_flat(from.parameters, type, object, options)
-                         : codec::detail::read(from.json.empty() ? "{}" : from.json, type, object, options);
-  using reason = codec::read_error::reason;
-  switch (error.why) {
-    case reason::none:
-      return;
-    case reason::missing_member:
-      return words.missing(error.path);
-    case reason::unknown_member:
-      return words.unknown(error.path);
-    case reason::ill_typed:
-      return words.ill_typed(error.path);
-    case reason::malformed:
-      return words.malformed();
-    case reason::too_large:
-      return words.too_large();
+  std::string kept(from.json.empty() ? "{}" : from.json);
+  for (;;) {
+    auto const error = from.flat ? codec::detail::read_flat(from.parameters, type, object, options)
+                                 : codec::detail::read(kept, type, object, options);
+    using reason = codec::read_error::reason;
+    switch (error.why) {
+      case reason::none:
+        return check_limits(limits, type, object, words);
+      case reason::missing_member:
+        return words.missing(error.path);
+      case reason::ill_typed:
+        return words.ill_typed(error.path);
+      case reason::malformed:
+        return words.malformed();
+      case reason::too_large:
+        return words.too_large();
+      case reason::unknown_member:
+        break;
+    }
+    if (unknown == emulator::unknown::refuse) return words.unknown(error.path);
+    // Without it, once more: what was read already is read again over itself.
+    if (from.flat) {
+      auto const gone = std::erase_if(from.parameters, [&](auto const& each) {
+        return each.first == error.path || each.first.starts_with(error.path + '.');
+      });
+      if (gone == 0) return words.unknown(error.path);
+    } else {
+      boost::system::error_code ec;
+      auto tree = json::parse(kept, ec);
+      if (ec || !take_out(tree, error.path)) return words.unknown(error.path);
+      kept = json::serialize(tree);
+    }
+  }
+}
+
+/// Objects whose members are numbered without a gap are lists.
+void number_lists(json::value& tree, std::int64_t first) {
+  auto* const object = tree.if_object();
+  if (!object) return;
+  for (auto& member : *object) number_lists(member.value(), first);
+  json::array list;
+  for (auto at = first; object->contains(std::to_string(at)); ++at)
+    list.push_back(object->at(std::to_string(at)));
+  if (!list.empty() && list.size() == object->size()) tree = std::move(list);
+}
+
+json::object tree_of(source const& from) {
+  if (!from.flat) {
+    boost::system::error_code ec;
+    auto tree = json::parse(from.json.empty() ? "{}" : from.json, ec);
+    return ec || !tree.is_object() ? json::object() : std::move(tree.get_object());
+  }
+  json::object whole;
+  for (auto const& [path, value] : from.parameters) {
+    json::object* at = &whole;
+    std::string_view rest = path;
+    for (auto dot = rest.find('.'); dot != rest.npos; dot = rest.find('.')) {
+      auto& inner = (*at)[rest.substr(0, dot)];
+      if (!inner.is_object()) inner = json::object();
+      at = &inner.get_object();
+      rest.remove_prefix(dot + 1);
+    }
+    (*at)[rest] = value;
+  }
+  for (auto& member : whole) {
+    auto const* const object = member.value().if_object();
+    number_lists(member.value(), object && object->contains("0") ? 0 : 1);
+  }
+  return whole;
+}
+
+void merge(type_info const& type, void* into, void const* given) {
+  for (field_info const& field : type.fields()) {
+    type_info const* inner = field.type;
+    void const* from = field_at(given, field);
+    void* to = field_at(into, field);
+    if (inner->shape == shape::optional) {
+      from = inner->get(from);
+      if (!from) continue;
+      to = inner->put(to);
+      inner = inner->element;
+    }
+    switch (inner->shape) {
+      case shape::string:
+        *static_cast<std::string*>(to) = *static_cast<std::string const*>(from);
+        break;
+      case shape::integer:
+        *static_cast<std::int64_t*>(to) = *static_cast<std::int64_t const*>(from);
+        break;
+      case shape::real:
+        *static_cast<double*>(to) = *static_cast<double const*>(from);
+        break;
+      case shape::boolean:
+        *static_cast<bool*>(to) = *static_cast<bool const*>(from);
+        break;
+      default:
+        throw std::logic_error("the emulator merges flat structures only");
+    }
   }
 }
 
@@ -102,9 +206,25 @@ answer api::handle(request const& request, emulator::fault const* fault, emulato
 std::vector<emulator::coverage_row> api::coverage() const {
   std::vector<emulator::coverage_row> rows;
   for (auto const* const each : ordered_) {
-    rows.push_back({std::string(name()), std::string(each->name), each->coverage});
+    emulator::coverage_row row{std::string(name()), std::string(each->name), each->coverage};
+    std::string path;
+    if (each->request) tell_limits(limits_, *each->request, path, row.limits, 0);
+    for (note const& known : notes_) {
+      if (known.action == each->name) row.notes.append(row.notes.empty() ? "" : " ").append(known.text);
+    }
+    rows.push_back(std::move(row));
   }
   return rows;
+}
+
+std::optional<json::object> api::answered_otherwise(std::string_view action, bool known,
+                                                    source const& from) const {
+  if (auto const own = env_.own_actions.find(name()); own != env_.own_actions.end()) {
+    auto const found = own->second.find(action);
+    if (found != own->second.end()) return found->second(tree_of(from));
+  }
+  if (!known && env_.options.unknown == emulator::unknown::accept) return json::object();
+  return std::nullopt;
 }
 
 void api::refuse_if_told(emulator::fault const* fault) const {
@@ -121,10 +241,15 @@ bool api::region_exists(std::string_view region) const {
          region.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") == region.npos;
 }
 
-bool api::too_far_off(std::int64_t seconds) const {
-  auto const now = env_.unix_time();
-  auto const skew = env_.options.clock_skew.count();
-  return seconds > now + skew || seconds < now - skew;
+std::int64_t api::clock_skew(std::int64_t documented) const {
+  auto const given = env_.options.clock_skew.count();
+  return given > 0 ? given : documented;
+}
+
+bool api::too_far_off(std::int64_t seconds, std::int64_t documented) const {
+  auto const off = seconds - env_.unix_time();
+  auto const most = clock_skew(documented);
+  return off > most || -off > most;
 }
 
 }  // namespace colb::inline COLB_ABI::inner::emu

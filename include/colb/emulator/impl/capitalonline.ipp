@@ -13,9 +13,12 @@
 #include <utility>
 #include <vector>
 
+#include <boost/json/serialize.hpp>
+
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/emulator/capitalonline.hpp>
+#include <colb/emulator/limits/capitalonline_lb.hpp>
 #include <colb/sign/rpc.hpp>
 
 namespace colb::inline COLB_ABI::inner::emu::capitalonline {
@@ -142,7 +145,9 @@ bool world::never_healthy(std::initializer_list<std::string_view> names) const {
 // ---- structs and text
 // ------------------------------------------------------------------------------------------
 
-void call::read(type_info const& type, void* object) const { emu::read(from, type, object, says); }
+void call::read(type_info const& type, void* object) const {
+  emu::read(from, type, object, says, lb_limits, world.env.options.unknown);
+}
 
 words const says{
     .missing = missing,
@@ -159,20 +164,19 @@ words const says{
                     "it has to be between " + std::to_string(low) + " and " + std::to_string(high));
         },
     .wrong_length =
-        [](std::string const& parameter, std::size_t low, std::size_t high) {
+        [](std::string const& parameter, std::int64_t low, std::int64_t high) {
           bad_value(parameter,
                     "its length has to be between " + std::to_string(low) + " and " + std::to_string(high));
         },
+    .wrong_count =
+        [](std::string const& parameter, std::int64_t low, std::int64_t high) {
+          bad_value(parameter, "it has to have between " + std::to_string(low) + " and " +
+                                   std::to_string(high) + " items");
+        },
     .not_one_of = [](std::string const& parameter,
-                     std::string const& list) { bad_value(parameter, "it has to be one of " + list); }};
-
-std::int64_t number_in_text(std::string const& parameter, std::string const& text, std::int64_t low,
-                            std::int64_t high) {
-  auto const number = codec::detail::parse_number<std::int64_t>(text);
-  if (!number) bad_value(parameter, "it has to be a number as text");
-  check_range(parameter, *number, low, high);
-  return *number;
-}
+                     std::string const& list) { bad_value(parameter, "it has to be one of " + list); },
+    .misspelled = [](std::string const& parameter,
+                     std::string const& what) { bad_value(parameter, "it has to be " + what); }};
 
 char const* const delivered = "\u4efb\u52a1\u4e0b\u53d1\u6210\u529f";
 
@@ -205,7 +209,8 @@ constexpr int status_of(std::string_view code) {
 
 class lb_service final : public api {
  public:
-  explicit lb_service(environment& environment) : api(environment, "InternalError"), world_(environment) {
+  explicit lb_service(environment& environment)
+      : api(environment, "InternalError", lb_limits, lb_notes), world_(environment) {
     for (auto const family : {instances_operations(), certificates_operations(), policies_operations(),
                               vpc_balancers_operations(), vpc_listeners_operations()}) {
       list(family);
@@ -255,6 +260,23 @@ class lb_service final : public api {
 
     entry.action = value_of(*parameters, "Action");
     auto const* const found = find<operation>(entry.action);
+    source from;
+    from.flat = request.method == "GET";
+    from.json = request.body;
+    if (from.flat) {
+      for (auto const& each : *parameters) {
+        if (!contains(common_names, each.first)) from.parameters.push_back(each);
+      }
+    }
+    if (auto members = answered_otherwise(entry.action, found != nullptr, from)) {
+      refuse_if_told(fault);
+      boost::json::object whole{
+          {"Code", "Success"}, {"Message", "success"}, {"TaskId", world_.start(entry.action, {}, fault)}};
+      for (auto& member : *members) whole[member.key()] = std::move(member.value());
+      answer out;
+      out.body = boost::json::serialize(whole);
+      return out;
+    }
     if (!found) refuse("UnsupportedOperation", "There is no Action " + entry.action + ".");
     operation const& operation = *found;
     if (request.method != operation.route.method || path_of(request) != operation.route.path) {
@@ -265,13 +287,7 @@ class lb_service final : public api {
 
     call call{world_, fault};
     call.action = operation.name;
-    call.from.flat = operation.route.method == "GET";
-    call.from.json = request.body;
-    if (call.from.flat) {
-      std::erase_if(*parameters,
-                    [](auto const& parameter) { return contains(common_names, parameter.first); });
-      call.from.parameters = *std::move(parameters);
-    }
+    call.from = std::move(from);
     std::string text = operation.run(call);
     if (!text.empty()) text += ',';
     text += "\"Code\":\"" + std::string(operation.code) + "\",\"Message\":";
@@ -296,8 +312,8 @@ class lb_service final : public api {
     auto const time = seconds_of(value_of(parameters, "Timestamp"));
     if (!time) bad_value("Timestamp", "it has to be like 2018-01-01T12:00:00Z");
     auto const now = env_.unix_time();
-    auto const skew = env_.options.clock_skew.count();
-    if (too_far_off(*time)) {
+    auto const skew = clock_skew(900);
+    if (too_far_off(*time, 900)) {
       refuse("InvalidTimestamp.Expired", "The Timestamp differs from the server's time by more than " +
                                              std::to_string(skew) + " seconds.");
     }

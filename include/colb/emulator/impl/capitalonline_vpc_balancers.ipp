@@ -30,12 +30,6 @@ void set_name_and_size(types::VpcSlbDetail& about, std::string const& name, std:
   about.BillingSchemeName = "VPC-" + *about.ConfName + "-\u8d1f\u8f7d\u5747\u8861-\u6309\u9700\u8ba1\u8d39";
 }
 
-void check_name_and_size(std::string const& name, std::string const& net_type, std::string const& size) {
-  check_given("Name", name);
-  check_one_of("NetType", net_type, {"wan", "wan_lan"});
-  check_one_of("ConfType", size, {"slb.v1.small", "slb.v1.medium", "slb.v1.large"});
-}
-
 /// Gives the addresses that the network asks for and takes those that it no longer has.
 void set_vips(world& world, vpc_balancer& slb) {
   auto const has = [&](std::string_view type) {
@@ -77,7 +71,7 @@ void serve(call& call, lb::CreateVpcSlb const& in, lb::CreateVpcSlb::response& o
     bad_value("AvailableZoneCode", "it is no zone of RegionCode");
   }
   check_given("VpcId", in.VpcId);
-  check_name_and_size(in.Name, in.NetType, in.ConfType);
+  check_given("Name", in.Name);
   auto const quota = world.env.options.quotas.load_balancers;
   if (static_cast<std::int64_t>(world.vpc_balancers.size()) >= quota) {
     refuse("QuotaExceeded", "There may be " + std::to_string(quota) + " load balancers.");
@@ -142,7 +136,7 @@ bool listens_on(vpc_balancer const& slb, std::string_view vip_type) {
 
 void serve(call& call, lb::UpdateVpcSlb const& in, lb::UpdateVpcSlb::response&) {
   vpc_balancer& slb = call.world.get_vpc_balancer(in.SlbId);
-  check_name_and_size(in.Name, in.NetType, in.ConfType);
+  check_given("Name", in.Name);
   if (in.NetType.value() == "wan" && listens_on(slb, "wan_lan")) {
     refuse("UnsupportedOperation", "A listener uses the private address.");
   }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <stdexcept>
 #include <utility>
 
 #include <colb/emulator/core.hpp>
@@ -182,6 +183,17 @@ void core::inject(emulator::fault fault) {
 void core::clear_faults() {
   std::lock_guard const lock(mutex_);
   faults_.clear();
+}
+
+void core::serve(std::string_view service, std::string_view action, emulator::handler function) {
+  std::lock_guard const lock(mutex_);
+  for (auto const& each : services_) {
+    auto const name = each->name();
+    if (name != service && name.substr(name.find('.') + 1) != service) continue;
+    environment_.own_actions[std::string(name)][std::string(action)] = std::move(function);
+    return;
+  }
+  throw std::invalid_argument("colb: the emulator does not serve \"" + std::string(service) + '"');
 }
 
 std::vector<emulator::call> core::calls() const {

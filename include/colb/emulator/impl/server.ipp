@@ -430,6 +430,9 @@ std::string const& cloud::ca_pem() const noexcept { return server_->ca_pem(); }
 colb::credentials const& cloud::credentials() const noexcept { return server_->core().credentials(); }
 
 void cloud::inject(emulator::fault fault) { server_->core().inject(std::move(fault)); }
+void cloud::serve(std::string_view service, std::string_view action, emulator::handler function) {
+  server_->core().serve(service, action, std::move(function));
+}
 void cloud::clear_faults() { server_->core().clear_faults(); }
 std::vector<emulator::call> cloud::calls() const { return server_->core().calls(); }
 emulator::counters cloud::counters() const { return server_->core().counters(); }

@@ -9,8 +9,11 @@
 #include <set>
 #include <utility>
 
+#include <boost/json/serialize.hpp>
+
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
+#include <colb/emulator/limits/tencent_clb_2017.hpp>
 #include <colb/emulator/tencent_clb_2017.hpp>
 #include <colb/sign/tencent_v1.hpp>
 #include <colb/tencent/region.hpp>
@@ -25,8 +28,7 @@ std::string clb_2017_members(type_info const& type, void const* object) {
     bool const list = field.type->shape == shape::list && !only_in_the_oldest_example;
     if (!list && codec::detail::is_left_out(field, value)) continue;
     if (!text.empty()) text += ',';
-    codec::detail::append_string(text, field.name);
-    text += ':';
+    text.append(1, '"').append(field.name).append("\":");
     codec::detail::write(text, *field.type, value, {});
   }
   return text;
@@ -75,7 +77,8 @@ int clb_2017_code(std::string_view word) {
 class clb_2017_service final : public api {
  public:
   explicit clb_2017_service(environment& environment)
-      : api(environment, "InternalError"), world_(environment.shared<tencent::world>()) {
+      : api(environment, "InternalError", clb_2017_limits, clb_2017_notes),
+        world_(environment.shared<tencent::world>()) {
     for (auto const family :
          {clb_2017_balancers_operations(), clb_2017_classic_operations(), clb_2017_other_operations(),
           clb_2017_listeners_operations(), clb_2017_servers_operations()}) {
@@ -124,6 +127,7 @@ class clb_2017_service final : public api {
     auto parameters = parameters_of(request);
     if (!parameters) refuse("InvalidRequest", "The parameters of the request are malformed.");
     clb_call call{*world_, fault};
+    call.limits = clb_2017_limits;
     call.from.flat = true;
     call.from.parameters = *std::move(parameters);
     entry.region = let_in(request, call);
@@ -131,6 +135,17 @@ class clb_2017_service final : public api {
     check_host(host_without_port(request.header("Host")), call.action);
 
     auto const* const operation = find<clb_operation>(call.action);
+    if (auto members = answered_otherwise(call.action, operation != nullptr, call.from)) {
+      check_region(call.region);
+      refuse_if_told(fault);
+      call.kind = kind::async;
+      entry.request_id = call.request_id = std::to_string(++last_task_);
+      call.start({});
+      boost::json::object whole{
+          {"code", 0}, {"message", ""}, {"codeDesc", "Success"}, {"requestId", last_task_}};
+      for (auto& member : *members) whole[member.key()] = std::move(member.value());
+      return respond(boost::json::serialize(whole));
+    }
     if (!operation) refuse("InvalidAction", "There is no Action `" + call.action + "`.");
     check_region(call.region);
     call.kind = operation->kind;
@@ -187,9 +202,10 @@ class clb_2017_service final : public api {
     auto const positive = codec::detail::parse_number<std::uint64_t>(nonce);
     if (!number || *number < 0) bad_value("Timestamp", "it has to be a Unix time in seconds");
     if (!positive || *positive == 0) bad_value("Nonce", "it has to be a positive integer");
+    constexpr std::int64_t documented = 7200;  // the newer document says five minutes in one of two places
     auto const now = env_.unix_time();
-    auto const skew = env_.options.clock_skew.count();
-    if (too_far_off(*number)) {
+    auto const skew = clock_skew(documented);
+    if (too_far_off(*number, documented)) {
       refuse("AuthFailure.SignatureExpire", "The Timestamp differs from the server's time by more than " +
                                                 std::to_string(skew) + " seconds.");
     }

@@ -32,22 +32,12 @@ bool domain_is_taken(clb_call& call, std::string const& domain) {
   return std::any_of(all.begin(), all.end(), [&](auto const* lb) { return lb->about.Domain == domain; });
 }
 
-void check_domain_prefix(std::optional<std::string> const& prefix) {
-  if (!prefix) return;
-  check_length("domainPrefix", prefix->size(), 1, 20);
-  if (prefix->find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-") != prefix->npos) {
-    bad_value("domainPrefix", "it has to consist of lower-case letters, digits and -");
-  }
-}
-
 void serve(clb_call& call, clb_2017::CreateLoadBalancer const& in,
            clb_2017::CreateLoadBalancer::response& out) {
   if (!in.loadBalancerType) missing("loadBalancerType");
   auto const type = network_named("loadBalancerType", *in.loadBalancerType);
-  check_range("forward", in.forward, 0, 1);
-  check_range("number", in.number, 1, 20);
-  if (in.loadBalancerName) check_length("loadBalancerName", in.loadBalancerName->size(), 1, 50);
-  check_domain_prefix(in.domainPrefix);
+  if (in.domainPrefix && type == "INTERNAL")
+    bad_value("domainPrefix", "private load balancers have no domain");
   bool const classic = in.forward.value_or(0) == 0;
   auto const number = in.number.value_or(1);
   check_quota(call, type, number);
@@ -104,12 +94,6 @@ clb_2017::types::LoadBalancer shown_2017(load_balancer const& lb) {
 
 void serve(clb_call& call, clb_2017::DescribeLoadBalancers const& in,
            clb_2017::DescribeLoadBalancers::response& out) {
-  check_range("forward", in.forward, -1, 1);
-  check_range("orderType", in.orderType, 0, 1);
-  check_range("withRs", in.withRs, 0, 2);
-  check_range("offset", in.offset, 0, INT64_MAX);
-  check_range("limit", in.limit, 0, INT64_MAX);
-  check_one_of("orderBy", in.orderBy, {"loadBalancerName", "createTime", "domain", "loadBalancerType"});
   auto const type =
       in.loadBalancerType ? network_named("loadBalancerType", *in.loadBalancerType) : std::string();
 
@@ -164,7 +148,6 @@ void unbind_all(load_balancer& lb) {
 }
 
 void serve(clb_call& call, clb_2017::CloneLB const& in, clb_2017::CloneLB::response& out) {
-  check_one_of("cloneType", in.cloneType.value(), {"all", "onlyListener"});
   auto const before = call.world.load_balancers.size();
   hand_over(call, clb::CloneLoadBalancer{.LoadBalancerId = in.loadBalancerId.value(),
                                          .LoadBalancerName = "cloneFrom-" + in.loadBalancerId.value()});
@@ -177,9 +160,8 @@ void serve(clb_call& call, clb_2017::CloneLB const& in, clb_2017::CloneLB::respo
 
 void serve(clb_call& call, clb_2017::ModifyForwardLBName const& in,
            clb_2017::ModifyForwardLBName::response&) {
-  load_balancer& lb = call.idle_balancer(in.loadBalancerId);
+  load_balancer& lb = call.balancer(in.loadBalancerId);
   if (lb.classic()) refuse("InvalidParameter", "The load balancer `" + lb.id() + "` is a classic one.");
-  check_length("loadBalancerName", in.loadBalancerName->size(), 1, 20);
   change change;
   change.load_balancers = {lb.id()};
   change.effect = [&world = call.world, in](tick) {
@@ -190,9 +172,7 @@ void serve(clb_call& call, clb_2017::ModifyForwardLBName const& in,
 
 void serve(clb_call& call, clb_2017::ModifyLoadBalancerAttributes const& in,
            clb_2017::ModifyLoadBalancerAttributes::response&) {
-  load_balancer& lb = call.idle_balancer(in.loadBalancerId);
-  if (in.loadBalancerName) check_length("loadBalancerName", in.loadBalancerName->size(), 1, 50);
-  check_domain_prefix(in.domainPrefix);
+  load_balancer& lb = call.balancer(in.loadBalancerId);
   if (in.domainPrefix && !(lb.classic() && lb.open())) {
     bad_value("domainPrefix", "only public classic load balancers have a domain");
   }

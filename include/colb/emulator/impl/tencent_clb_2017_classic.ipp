@@ -20,7 +20,6 @@ std::vector<std::string> add_listeners(clb_call& call, load_balancer& lb, std::v
   std::vector<std::string> ids;
   load_balancer future = lb;
   for (auto const& one : made) {
-    check_range("listeners.loadBalancerPort", one.port(), 1, 65535);
     check_port(future, one.port(), one.port(), one.protocol());
     future.listeners.push_back(one);
     ids.push_back(one.id());
@@ -44,13 +43,10 @@ std::vector<std::string> add_listeners(clb_call& call, load_balancer& lb, std::v
 /// The word that spreads requests or connections: httpHash of HTTP and HTTPS, scheduler of TCP and UDP.
 template <class Request>
 std::optional<std::string> spread_of(Request const& in, bool layer_7) {
-  auto const& word = layer_7 ? in.httpHash : in.scheduler;
-  if (layer_7) {
-    check_one_of("httpHash", word, {"wrr", "ip_hash", "least_conn"});
-  } else {
-    check_one_of("scheduler", word, {"wrr", "least_conn"});
-  }
-  return in_capitals(word);
+  if (in.httpHash && in.scheduler) refuse("InvalidParameter", "scheduler and httpHash exclude each other.");
+  if (in.httpHash && !layer_7) bad_value("httpHash", "it is for HTTP and HTTPS listeners only");
+  if (in.scheduler && layer_7) bad_value("scheduler", "it is for TCP and UDP listeners only");
+  return in_capitals(layer_7 ? in.httpHash : in.scheduler);
 }
 
 void serve(clb_call& call, clb_2017::CreateLoadBalancerListeners const& in,
@@ -63,15 +59,16 @@ void serve(clb_call& call, clb_2017::CreateLoadBalancerListeners const& in,
     auto const& protocol = one.protocol();
     if (!lb.open() && one.has_rules())
       bad_value("listeners.protocol", "private load balancers take TCP and UDP only");
-    check_range("listeners.instancePort", spec.instancePort.value(), 1, 65535);
     one.instance_port = spec.instancePort.value();
-    check_session("listeners.", spec.sessionExpire);
     one.about.SessionExpireTime = spec.sessionExpire.value_or(0);
-    auto const check = health_check_of(spec);
-    check_health_settings("listeners.", check);
-    one.about.HealthCheck = completed(check, protocol);
+    check_health_2017("listeners.", spec, protocol);
+    one.about.HealthCheck = completed(health_check_of(spec), protocol);
     one.about.Scheduler = spread_of(spec, one.has_rules()).value_or("WRR");
     auto const certificate = certificate_input_of(spec);
+    if (certificate && protocol != "HTTPS")
+      bad_value("listeners.SSLMode", "only HTTPS listeners have certificates");
+    if (protocol == "HTTPS" && in.listeners->size() > 1)
+      bad_value("listeners", "HTTPS listeners are created one by one");
     if (protocol == "HTTPS" && !certificate) missing("listeners.SSLMode");
     if (protocol == "HTTPS")
       one.about.Certificate = certificate_of(call.world, "listeners.", certificate, std::nullopt);
@@ -114,7 +111,8 @@ void serve(clb_call& call, clb_2017::DescribeLoadBalancerListeners const& in,
   if (in.protocol) protocol = protocol_named("protocol", *in.protocol);
   for (auto const& one : classic_balancer(call, in.loadBalancerId).listeners) {
     bool const matches = passes(in.listenerIds, one.id()) && passes(protocol, one.about.Protocol) &&
-                         passes(in.loadBalancerPort, one.about.Port) && in.status.value_or(1) == 1;
+                         passes(in.loadBalancerPort, one.about.Port) &&
+                         (!in.listenerIds.empty() || in.status.value_or(1) == 1);
     if (!matches) continue;
     clb_2017::types::Listener row;
     show_listener(row, one);
@@ -124,6 +122,7 @@ void serve(clb_call& call, clb_2017::DescribeLoadBalancerListeners const& in,
     out.listenerSet.push_back(std::move(row));
   }
   out.totalCount = static_cast<std::int64_t>(out.listenerSet.size());
+  cut_to_default(out.listenerSet, !in.listenerIds.empty() || in.protocol || in.loadBalancerPort || in.status);
 }
 
 void serve(clb_call& call, clb_2017::DeleteLoadBalancerListeners const& in,
@@ -139,8 +138,7 @@ void serve(clb_call& call, clb_2017::ModifyLoadBalancerListener const& in,
   load_balancer& lb = classic_balancer(call, in.loadBalancerId);
   listener const& old = world::get_listener(lb, in.listenerId);
   auto const check = health_check_of(in);
-  check_health_settings("", check);
-  check_session("", in.sessionExpire);
+  check_health_2017("", in, old.protocol(), old.about.HealthCheck);
   auto const spread = spread_of(in, old.has_rules());
   auto const given = certificate_input_of(in);
   if (given && old.protocol() != "HTTPS") bad_value("SSLMode", "only HTTPS listeners have certificates");
@@ -196,7 +194,6 @@ void serve(clb_call& call, clb_2017::ModifyLoadBalancerBackends const& in,
            clb_2017::ModifyLoadBalancerBackends::response&) {
   load_balancer& lb = classic_balancer(call, in.loadBalancerId);
   for (auto const& server : in.backends.value()) {
-    check_range("backends.weight", server.weight.value(), 0, 100);
     require_server(lb, server.instanceId);
   }
   change change;

@@ -48,10 +48,8 @@ void serve(clb_call& call, clb_2017::CreateForwardLBFourthLayerListeners const& 
   for (auto const& spec : in.listeners.value()) {
     listener one = listener_of(call, spec);
     if (one.has_rules()) bad_value("listeners.protocol", "it has to be 2 (TCP) or 3 (UDP)");
-    check_session("listeners.", spec.sessionExpire);
-    check_one_of("listeners.scheduler", spec.scheduler, {"wrr", "least_conn"});
     auto const check = health_check_of(spec);
-    check_health_settings("listeners.", check);
+    check_health_2017("listeners.", spec, one.protocol());
     one.about.SessionExpireTime = spec.sessionExpire.value_or(0);
     one.about.Scheduler = in_capitals(spec.scheduler).value_or("WRR");
     one.about.HealthCheck = completed(check, one.protocol());
@@ -79,7 +77,6 @@ listener& layer_4_listener(load_balancer& lb, std::string const& id) {
 void serve(clb_call& call, clb_2017::ModifyForwardLBFourthListener const& in,
            clb_2017::ModifyForwardLBFourthListener::response&) {
   layer_4_listener(application_balancer(call, in.loadBalancerId), in.listenerId);
-  check_one_of("scheduler", in.scheduler, {"wrr", "least_conn"});
   clb::ModifyListener change{.LoadBalancerId = in.loadBalancerId.value(),
                              .ListenerId = in.listenerId.value()};
   change.ListenerName = in.listenerName;
@@ -140,6 +137,7 @@ void serve(clb_call& call, clb_2017::DescribeForwardLBListeners const& in,
     }
     out.listenerSet.push_back(std::move(row));
   });
+  cut_to_default(out.listenerSet, !in.listenerIds.empty() || in.protocol || in.loadBalancerPort);
 }
 
 // ---- rules
@@ -155,7 +153,6 @@ void serve(clb_call& call, clb_2017::CreateForwardLBListenerRules const& in,
            clb_2017::CreateForwardLBListenerRules::response&) {
   std::vector<types::RuleInput> rules;
   for (auto const& spec : in.rules.value()) {
-    check_one_of("rules.httpHash", spec.httpHash, {"wrr", "ip_hash", "least_conn"});
     types::RuleInput rule{.Url = with_slash(spec.url), .Domain = spec.domain.value()};
     rule.SessionExpireTime = spec.sessionExpire;
     rule.HealthCheck = health_check_of(spec);
@@ -186,7 +183,6 @@ void serve(clb_call& call, clb_2017::ModifyForwardLBRulesDomain const& in,
 
 void serve(clb_call& call, clb_2017::ModifyLoadBalancerRulesProbe const& in,
            clb_2017::ModifyLoadBalancerRulesProbe::response&) {
-  check_one_of("httpHash", in.httpHash, {"wrr", "ip_hash", "least_conn"});
   clb::ModifyRule change{.LoadBalancerId = in.loadBalancerId.value(),
                          .ListenerId = in.listenerId.value(),
                          .LocationId = in.locationId.value()};

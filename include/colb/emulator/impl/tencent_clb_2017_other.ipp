@@ -20,6 +20,10 @@ namespace colb::inline COLB_ABI::inner::emu::tencent {
 
 void serve(clb_call& call, clb_2017::ReplaceCert const& in, clb_2017::ReplaceCert::response&) {
   types::CertificateInput fresh;
+  if (!in.newCertId) {
+    if (!in.newCertContent) missing("newCertContent");
+    if (!in.newCertName) missing("newCertName");
+  }
   fresh.CertId = in.newCertId;
   fresh.CertContent = in.newCertContent;
   fresh.CertName = in.newCertName;
@@ -55,22 +59,16 @@ void serve(clb_call&, clb_2017::InquiryLBPrice const& in, clb_2017::InquiryLBPri
 }
 
 void serve(clb_call&, clb_2017::InquiryLBPriceAll const& in, clb_2017::InquiryLBPriceAll::response& out) {
-  network_named("loadBalancerType", in.loadBalancerType);
-  check_range("goodsNum", in.goodsNum, 1, 1000);
+  if (network_named("loadBalancerType", in.loadBalancerType) == "OPEN" && !in.internetAccessible)
+    missing("internetAccessible");
   auto& price = out.price.emplace().lbIdPrice.emplace();
   price.originalPrice = 0.003 * static_cast<double>(in.goodsNum.value_or(1));
   price.discountPrice = price.originalPrice;
 }
 
 void serve(clb_call& call, clb_2017::GetMonitorData const& in, clb_2017::GetMonitorData::response& out) {
-  check_one_of("namespace", in.namespace_.value(), {"qce/lb_public", "qce/lb_private", "qce/loadbalance"});
   auto const period = in.period.value_or(300);
-  if (period != 60 && period != 300) bad_value("period", "it has to be 60 or 300");
   if (in.dimensions->empty()) missing("dimensions");
-  for (auto const& dimension : in.dimensions.value()) {
-    check_one_of("dimensions.name", dimension.name.value(),
-                 {"vip", "vpcId", "loadBalancerPort", "protocol", "lanIp", "port", "domain", "url"});
-  }
   auto const today = call.world.env.date_and_time().substr(0, 10);
   out.startTime = in.startTime.value_or(today + " 00:00:00");
   out.endTime = in.endTime.value_or(call.world.env.date_and_time());
@@ -82,10 +80,17 @@ void serve(clb_call& call, clb_2017::GetMonitorData const& in, clb_2017::GetMoni
 
 void serve(clb_call& call, clb_2017::DescribeLoadBalancerLog const& in,
            clb_2017::DescribeLoadBalancerLog::response& out) {
-  call.balancer(in.loadBalancerId);
-  check_one_of("order", in.order, {"asc", "desc"});
-  check_range("offset", in.offset, 0, 10'000);
-  check_range("limit", in.limit, 0, 500);
+  load_balancer const& lb = call.balancer(in.loadBalancerId);
+  bool const logs = lb.open() && std::any_of(lb.listeners.begin(), lb.listeners.end(),
+                                             [](listener const& one) { return one.has_rules(); });
+  if (!logs) bad_value("loadBalancerId", "only public load balancers with HTTP or HTTPS listeners have logs");
+  constexpr std::int64_t day = 86'400;
+  auto const now = call.world.env.unix_time();
+  auto const end = in.endTime.value_or(now);
+  auto const start = in.startTime.value_or(end - 300);
+  if (end < start) bad_value("endTime", "it is before startTime");
+  if (end - start > day) bad_value("endTime", "the span is longer than a day");
+  if (start < now - 3 * day) bad_value("startTime", "logs are kept for three days");
   out.logInfo.emplace().total = 0;
 }
 

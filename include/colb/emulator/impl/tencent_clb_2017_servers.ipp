@@ -36,17 +36,14 @@ std::vector<place> some_rules_named(load_balancer& lb, Request const& in) {
 
 template <class Servers>
 std::vector<backend> servers_named(Servers const& servers) {
-  check_length("backends", servers.size(), 1, 500);
   std::vector<backend> list;
   for (auto const& server : servers) {
-    check_range("backends.port", server.port.value(), 1, 65535);
     backend one;
     one.instance_id = server.instanceId.value();
     one.address = world::address_of(one.instance_id);
     one.port = server.port.value();
     if constexpr (requires { server.weight; }) {
       std::optional<std::int64_t> const weight = server.weight;
-      check_range("backends.weight", weight, 0, 100);
       one.weight = weight.value_or(10);
     }
     if (has(list, one)) bad_value("backends", "the server " + text_of(one) + " is given twice");
@@ -105,7 +102,6 @@ void move_servers(clb_call& call, load_balancer& lb, std::vector<place> places,
     auto const& bound = bindings_at(call.world, at);
     require_bound(bound, servers);
     for (std::size_t i = 0; i < specs.size(); ++i) {
-      check_range("backends.newPort", specs[i].newPort.value(), 1, 65535);
       auto moved = servers[i];
       moved.port = specs[i].newPort.value();
       if (!has(servers, moved) && has(bound.targets, moved))
@@ -248,7 +244,6 @@ std::vector<clb_2017::types::ForwardBackendHealth> shown_health(world const& wor
 
 void serve(clb_call& call, clb_2017::DescribeForwardLBHealthStatus const& in,
            clb_2017::DescribeForwardLBHealthStatus::response& out) {
-  check_length("loadBalancerIds", in.loadBalancerIds->size(), 1, 30);
   for (auto const* const lb : call.world.all(call.region, in.loadBalancerIds)) {
     not_classic(*lb);
     clb_2017::types::ForwardLoadBalancerHealth row;

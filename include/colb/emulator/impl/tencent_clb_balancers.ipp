@@ -40,11 +40,6 @@ bool has_target_at(load_balancer& lb, std::vector<std::string> const& addresses)
 }
 
 void serve(clb_call& call, clb::DescribeLoadBalancers const& in, clb::DescribeLoadBalancers::response& out) {
-  check_length("LoadBalancerIds", in.LoadBalancerIds.size(), 0, 20);
-  check_length("Filters", in.Filters.size(), 0, 10);
-  check_one_of("LoadBalancerType", in.LoadBalancerType, {"OPEN", "INTERNAL"});
-  check_one_of("OrderBy", in.OrderBy, {"LoadBalancerName", "CreateTime", "Domain", "LoadBalancerType"});
-  check_range("WithRs", in.WithRs, -1, 1);
   check_filters(in.Filters, {"internet-charge-type", "master-zone-id", "zone", "vpc-id", "charge-type",
                              "tag-key", "tag:"});
 
@@ -79,9 +74,9 @@ void serve(clb_call& call, clb::DescribeLoadBalancers const& in, clb::DescribeLo
            passes_filter(in.Filters, "master-zone-id", std::to_string(a.MasterZone->ZoneId.value_or(0))) &&
            passes_filter(in.Filters, "tag-key", keys) && passes_tags(in.Filters, a.Tags);
   };
-  std::vector<types::LoadBalancer> all;
+  std::vector<types::LoadBalancer const*> all;
   for (auto* const lb : call.world.newest_first(call.region)) {
-    if (matches(*lb)) all.push_back(lb->about);
+    if (matches(*lb)) all.push_back(&lb->about);
   }
   bool const descending = in.OrderType.value_or(1) != 0;
   if (!in.OrderBy || in.OrderBy == "CreateTime") {
@@ -93,15 +88,13 @@ void serve(clb_call& call, clb::DescribeLoadBalancers const& in, clb::DescribeLo
       return *lb.LoadBalancerName;
     };
     std::stable_sort(all.begin(), all.end(), [&](auto const& a, auto const& b) {
-      return descending ? key(b) < key(a) : key(a) < key(b);
+      return descending ? key(*b) < key(*a) : key(*a) < key(*b);
     });
   }
   out.TotalCount = static_cast<std::int64_t>(all.size());
-  out.LoadBalancerSet = page_of(std::move(all), in.Offset, in.Limit);
-}
-
-void check_name(std::optional<std::string> const& name) {
-  if (name) check_length("LoadBalancerName", name->size(), 1, 60);
+  for (auto const* const about : page_of(std::move(all), in.Offset, in.Limit)) {
+    out.LoadBalancerSet.push_back(*about);
+  }
 }
 
 void check_quota(clb_call& call, std::string const& type, std::int64_t more) {
@@ -115,12 +108,52 @@ void check_quota(clb_call& call, std::string const& type, std::int64_t more) {
   }
 }
 
-void check_internet(std::string const& where, std::optional<types::InternetAccessible> const& internet) {
+/// How fast a public load balancer may be, by its specification.
+void check_internet(std::string const& where, std::optional<types::InternetAccessible> const& internet,
+                    std::string const& specification) {
   if (!internet) return;
-  check_one_of(
-      where + ".InternetChargeType", internet->InternetChargeType,
-      {"TRAFFIC_POSTPAID_BY_HOUR", "BANDWIDTH_POSTPAID_BY_HOUR", "BANDWIDTH_PACKAGE", "BANDWIDTH_PREPAID"});
-  check_range(where + ".InternetMaxBandwidthOut", internet->InternetMaxBandwidthOut, 1, 61440);
+  bool const super_large = specification == "SLA" || specification.starts_with("clb.c4");
+  check_range(where + ".InternetMaxBandwidthOut", internet->InternetMaxBandwidthOut, 1,
+              super_large             ? 61440
+              : specification.empty() ? 2048
+                                      : 10240);
+}
+
+/// A zone by its number (100001) or name (ap-guangzhou-1); those that DescribeResources offers.
+types::ZoneInfo zone_named(std::string const& parameter, std::string const& region, std::string const& zone) {
+  for (std::int64_t i = 1; i <= 3; ++i) {
+    auto const name = region + '-' + std::to_string(i);
+    if (zone != name && zone != std::to_string(100000 + i)) continue;
+    types::ZoneInfo info;
+    info.ZoneId = 100000 + i;
+    info.Zone = name;
+    info.ZoneName = region + " Zone " + std::to_string(i);
+    info.ZoneRegion = region;
+    info.LocalZone = false;
+    info.EdgeZone = false;
+    return info;
+  }
+  bad_value(parameter, "there is no such zone in " + region);
+}
+
+/// What creation and cloning check alike.
+template <class Request>
+void check_common(Request const& in, bool open, std::string const& region, std::string const& specification) {
+  auto const only = [&](char const* parameter, bool given, bool fits, char const* what) {
+    if (given && !fits) bad_value(parameter, std::string("it is for ") + what + " load balancers only");
+  };
+  only("MasterZoneId", in.MasterZoneId.has_value(), open, "public");
+  only("SlaveZoneId", in.SlaveZoneId.has_value(), open, "public");
+  only("ZoneId", in.ZoneId.has_value(), open, "public");
+  only("VipIsp", in.VipIsp.has_value(), open, "public");
+  only("EipAddressId", in.EipAddressId.has_value(), !open, "private");
+  for (auto const& [name, zone] :
+       {std::pair("MasterZoneId", &in.MasterZoneId), std::pair("SlaveZoneId", &in.SlaveZoneId),
+        std::pair("ZoneId", &in.ZoneId)}) {
+    if (*zone) zone_named(name, region, **zone);
+  }
+  if (!in.SnatIps.empty() && in.SnatPro != true) bad_value("SnatIps", "they need SnatPro");
+  check_internet("InternetAccessible", in.InternetAccessible, specification);
 }
 
 /// What creation and cloning set alike.
@@ -129,16 +162,13 @@ void apply_common(load_balancer& lb, Request const& in, std::string const& regio
   auto& about = lb.about;
   if (in.ProjectId) about.ProjectId = in.ProjectId;
   if (in.MasterZoneId || in.ZoneId) {
-    auto const& zone = in.MasterZoneId ? *in.MasterZoneId : *in.ZoneId;
-    if (zone.starts_with(region)) about.MasterZone->Zone = zone;
+    about.MasterZone = zone_named("MasterZoneId", region, in.MasterZoneId ? *in.MasterZoneId : *in.ZoneId);
   }
-  if (in.SlaveZoneId) {
-    types::ZoneInfo zone;
-    zone.Zone = in.SlaveZoneId;
-    zone.ZoneRegion = region;
-    about.BackupZoneSet = {zone};
-  }
-  if (in.InternetAccessible) about.NetworkAttributes = in.InternetAccessible;
+  if (in.SlaveZoneId) about.BackupZoneSet = {zone_named("SlaveZoneId", region, *in.SlaveZoneId)};
+  emu::merge(about.NetworkAttributes, in.InternetAccessible);
+  // A single line and a package are paid for by the package, whatever was asked for.
+  if ((in.VipIsp || in.BandwidthPackageId) && about.NetworkAttributes)
+    about.NetworkAttributes->InternetChargeType = "BANDWIDTH_PACKAGE";
   if (in.VipIsp) about.VipIsp = in.VipIsp;
   if (in.Vip) about.LoadBalancerVips = {*in.Vip};
   if (!in.Tags.empty()) about.Tags = in.Tags;
@@ -183,7 +213,6 @@ void serve(clb_call& call, clb::CreateLoadBalancer const& in, clb::CreateLoadBal
   std::string fingerprint;
   std::string key;
   if (in.ClientToken && !in.ClientToken->empty()) {
-    check_length("ClientToken", in.ClientToken->size(), 1, 64);
     codec::detail::write(fingerprint, type_info_of<clb::CreateLoadBalancer>, &in, {});
     key = call.region + '/' + *in.ClientToken;
     auto const known = call.world.tokens.find(key);
@@ -200,17 +229,14 @@ void serve(clb_call& call, clb::CreateLoadBalancer const& in, clb::CreateLoadBal
     }
   }
 
-  check_one_of("LoadBalancerType", in.LoadBalancerType.value(), {"OPEN", "INTERNAL"});
   bool const open = in.LoadBalancerType.value() == "OPEN";
-  if (in.Forward && *in.Forward != 1) bad_value("Forward", "only 1 can be bought");
-  check_name(in.LoadBalancerName);
   auto const number = in.Number.value_or(1);
-  check_range("Number", in.Number, 1, 20);
-  check_length("Tags", in.Tags.size(), 0, 20);
-  check_internet("InternetAccessible", in.InternetAccessible);
+  check_common(in, open, call.region, in.SlaType.value_or(""));
   if (in.AddressIPVersion) {
-    auto const lowered = ascii_lowered(*in.AddressIPVersion);
-    check_one_of("AddressIPVersion", std::optional(lowered), {"ipv4", "ipv6", "ipv6fullchain"});
+    auto const version = ascii_lowered(*in.AddressIPVersion);
+    if (!open && version != "ipv4")
+      bad_value("AddressIPVersion", "private load balancers have IPv4 addresses");
+    if (in.Vip && version == "ipv6") bad_value("Vip", "IPv6 NAT64 does not take one");
   }
   if (!open && (!in.VpcId || !in.SubnetId)) missing(in.VpcId ? "SubnetId" : "VpcId");
   if (in.Vip && number > 1) bad_value("Vip", "it can be given for a single instance only");
@@ -249,9 +275,8 @@ void serve(clb_call& call, clb::CreateLoadBalancer const& in, clb::CreateLoadBal
 
 void serve(clb_call& call, clb::ModifyLoadBalancerAttributes const& in,
            clb::ModifyLoadBalancerAttributes::response& out) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
-  check_name(in.LoadBalancerName);
-  check_internet("InternetChargeInfo", in.InternetChargeInfo);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
+  check_internet("InternetChargeInfo", in.InternetChargeInfo, lb.about.SlaType.value_or(""));
   if (in.InternetChargeInfo && !lb.open()) bad_value("InternetChargeInfo", "the load balancer is private");
   change change;
   change.load_balancers = {lb.id()};
@@ -260,7 +285,7 @@ void serve(clb_call& call, clb::ModifyLoadBalancerAttributes const& in,
     load_balancer& b = world.load_balancers.at(in.LoadBalancerId);
     if (in.LoadBalancerName) b.about.LoadBalancerName = in.LoadBalancerName;
     if (in.TargetRegionInfo) b.about.TargetRegionInfo = in.TargetRegionInfo;
-    if (in.InternetChargeInfo) b.about.NetworkAttributes = in.InternetChargeInfo;
+    emu::merge(b.about.NetworkAttributes, in.InternetChargeInfo);
     if (in.LoadBalancerPassToTarget) b.about.LoadBalancerPassToTarget = in.LoadBalancerPassToTarget;
     if (in.SnatPro) b.about.SnatPro = in.SnatPro;
     if (in.DeleteProtect) {
@@ -276,7 +301,6 @@ void serve(clb_call& call, clb::ModifyLoadBalancerAttributes const& in,
 }
 
 void serve(clb_call& call, clb::DeleteLoadBalancer const& in, clb::DeleteLoadBalancer::response&) {
-  check_length("LoadBalancerIds", in.LoadBalancerIds->size(), 1, 20);
   auto const list = call.world.all(call.region, in.LoadBalancerIds);
   call.world.require_idle(in.LoadBalancerIds);
   for (auto const* const lb : list) {
@@ -299,8 +323,7 @@ void serve(clb_call& call, clb::DeleteLoadBalancer const& in, clb::DeleteLoadBal
 void serve(clb_call& call, clb::CloneLoadBalancer const& in, clb::CloneLoadBalancer::response&) {
   load_balancer const original = call.idle_balancer(in.LoadBalancerId);
   if (original.classic()) refuse("InvalidParameter", "A classic load balancer cannot be cloned.");
-  check_name(in.LoadBalancerName);
-  check_internet("InternetAccessible", in.InternetAccessible);
+  check_common(in, original.open(), call.region, original.about.SlaType.value_or(""));
   check_quota(call, *original.about.LoadBalancerType, 1);
   if (in.Vip && address_is_taken(call, *in.Vip))
     refuse("ResourceInUse", "The address `" + *in.Vip + "` is taken.");
@@ -357,7 +380,6 @@ void serve(clb_call& call, clb::CloneLoadBalancer const& in, clb::CloneLoadBalan
 
 void serve(clb_call& call, clb::DescribeLoadBalancersDetail const& in,
            clb::DescribeLoadBalancersDetail::response& out) {
-  check_one_of("TargetType", in.TargetType, {"NODE", "GROUP"});
   check_filters(in.Filters, {"loadbalancer-id", "project-id", "network", "vip", "target-ip", "vpcid", "zone",
                              "tag-key", "tag:", "fuzzy-search"});
   // A field that is not asked for comes back null.
@@ -478,7 +500,6 @@ void serve(clb_call& call, clb::DescribeLoadBalancersDetail const& in,
 
 void serve(clb_call& call, clb::ModifyLoadBalancersProject const& in,
            clb::ModifyLoadBalancersProject::response&) {
-  check_length("LoadBalancerIds", in.LoadBalancerIds->size(), 1, 20);
   call.world.all(call.region, in.LoadBalancerIds);
   change change;
   change.load_balancers = in.LoadBalancerIds;

@@ -23,7 +23,6 @@ load_balancer& classic_balancer(clb_call& call, std::string const& id) {
 
 void serve(clb_call& call, clb::DescribeClassicalLBListeners const& in,
            clb::DescribeClassicalLBListeners::response& out) {
-  check_range("ListenerPort", in.ListenerPort, 1, 65535);
   for (auto const& listener : classic_balancer(call, in.LoadBalancerId).listeners) {
     bool const matches = passes(in.ListenerIds, listener.id()) &&
                          passes(in.Protocol, listener.about.Protocol) &&
@@ -86,11 +85,9 @@ void serve(clb_call& call, clb::DescribeClassicalLBHealthStatus const& in,
 void serve(clb_call& call, clb::RegisterTargetsWithClassicalLB const& in,
            clb::RegisterTargetsWithClassicalLB::response&) {
   load_balancer const& lb = classic_balancer(call, in.LoadBalancerId);
-  check_length("Targets", in.Targets->size(), 1, 20);
   std::vector<std::string> seen;
   for (auto const& target : lb.classic_targets) seen.push_back(target.instance_id);
   for (auto const& target : in.Targets.value()) {
-    check_range("Targets.Weight", target.Weight, 0, 100);
     if (contains(seen, target.InstanceId.value())) {
       refuse("InvalidParameterValue", "The server `" + target.InstanceId.value() + "` is bound already.");
     }
@@ -144,7 +141,6 @@ void serve(clb_call& call, clb::DescribeClassicalLBByInstanceId const& in,
 
 void serve(clb_call& call, clb::MigrateClassicalLoadBalancers const& in,
            clb::MigrateClassicalLoadBalancers::response&) {
-  check_length("LoadBalancerIds", in.LoadBalancerIds->size(), 1, 20);
   for (auto const& id : in.LoadBalancerIds.value()) classic_balancer(call, id);
   change change;
   change.load_balancers = in.LoadBalancerIds;

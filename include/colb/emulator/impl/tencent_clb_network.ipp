@@ -23,10 +23,9 @@ void require_open(load_balancer const& lb) {
 
 void serve(clb_call& call, clb::SetLoadBalancerSecurityGroups const& in,
            clb::SetLoadBalancerSecurityGroups::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   require_open(lb);
   auto const groups = in.SecurityGroups.value_or(std::vector<std::string>());
-  check_length("SecurityGroups", groups.size(), 0, 50);
   change change;
   change.load_balancers = {lb.id()};
   change.effect = [&world = call.world, id = lb.id(), groups](tick) {
@@ -37,8 +36,6 @@ void serve(clb_call& call, clb::SetLoadBalancerSecurityGroups const& in,
 
 void serve(clb_call& call, clb::SetSecurityGroupForLoadbalancers const& in,
            clb::SetSecurityGroupForLoadbalancers::response&) {
-  check_one_of("OperationType", in.OperationType.value(), {"ADD", "DEL"});
-  check_length("LoadBalancerIds", in.LoadBalancerIds->size(), 1, 20);
   for (auto const* const lb : call.world.all(call.region, in.LoadBalancerIds)) require_open(*lb);
   change change;
   change.load_balancers = in.LoadBalancerIds;
@@ -54,9 +51,7 @@ void serve(clb_call& call, clb::SetSecurityGroupForLoadbalancers const& in,
 
 void serve(clb_call& call, clb::CreateLoadBalancerSnatIps const& in,
            clb::CreateLoadBalancerSnatIps::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
-  check_range("Number", in.Number, 1, 10);
-  check_length("SnatIps", in.SnatIps->size(), 1, 10);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   auto added = in.SnatIps.value();
   for (auto const& ip : added) {
     if (!ip.Ip) continue;
@@ -86,7 +81,7 @@ void serve(clb_call& call, clb::CreateLoadBalancerSnatIps const& in,
 
 void serve(clb_call& call, clb::DeleteLoadBalancerSnatIps const& in,
            clb::DeleteLoadBalancerSnatIps::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   for (auto const& address : in.Ips.value()) {
     auto const& all = lb.about.SnatIps;
     if (std::none_of(all.begin(), all.end(), [&](auto const& ip) { return ip.Ip == address; })) {
@@ -103,11 +98,6 @@ void serve(clb_call& call, clb::DeleteLoadBalancerSnatIps const& in,
 }
 
 void serve(clb_call& call, clb::ModifyBlockIPList const& in, clb::ModifyBlockIPList::response& out) {
-  check_one_of("Type", in.Type.value(),
-               {"add_customized_field", "set_customized_field", "del_customized_field", "add_blocked",
-                "del_blocked", "flush_blocked"});
-  check_length("BlockIPList", in.BlockIPList.size(), 0, 200'000);
-  check_one_of("AddStrategy", in.AddStrategy, {"fifo"});
   call.world.all(call.region, in.LoadBalancerIds);
   change change;
   change.load_balancers = in.LoadBalancerIds;

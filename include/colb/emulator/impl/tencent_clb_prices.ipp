@@ -34,10 +34,6 @@ types::ItemPrice total_price(double price) {
 
 void serve(clb_call&, clb::InquiryPriceCreateLoadBalancer const& in,
            clb::InquiryPriceCreateLoadBalancer::response& out) {
-  check_one_of("LoadBalancerType", in.LoadBalancerType.value(), {"OPEN", "INTERNAL"});
-  check_one_of("LoadBalancerChargeType", in.LoadBalancerChargeType.value(), {"POSTPAID", "PREPAID"});
-  check_range("GoodsNum", in.GoodsNum, 1, 20);
-  check_internet("InternetAccessible", in.InternetAccessible);
   auto const number = static_cast<double>(in.GoodsNum.value_or(1));
   out.Price.emplace();
   if (in.LoadBalancerChargeType.value() == "PREPAID") {
@@ -53,7 +49,6 @@ void serve(clb_call&, clb::InquiryPriceCreateLoadBalancer const& in,
 void serve(clb_call& call, clb::InquiryPriceModifyLoadBalancer const& in,
            clb::InquiryPriceModifyLoadBalancer::response& out) {
   call.balancer(in.LoadBalancerId);
-  check_internet("InternetAccessible", in.InternetAccessible.value());
   out.Price.emplace().BandwidthPrice = unit_price(
       0.06 * static_cast<double>(in.InternetAccessible->InternetMaxBandwidthOut.value_or(1)), "HOUR");
 }

@@ -27,13 +27,15 @@ void serve(clb_call& call, clb::DescribeRewrite const& in, clb::DescribeRewrite:
   }
 }
 
-void check_rewrite(std::vector<types::RewriteLocationMap> const& all) {
-  check_length("RewriteInfos", all.size(), 1, 50);
+void check_rewrite(load_balancer& lb, std::string const& source,
+                   std::vector<types::RewriteLocationMap> const& all) {
   for (auto const& info : all) {
-    if (!info.RewriteCode) continue;
-    if (*info.RewriteCode != 301 && *info.RewriteCode != 302 && *info.RewriteCode != 307) {
-      bad_value("RewriteInfos.RewriteCode", "it has to be one of 301, 302, 307");
-    }
+    if (info.RewriteCode && !info.TakeUrl) missing("RewriteInfos.TakeUrl");
+    if (info.RewriteCode && !info.SourceDomain) missing("RewriteInfos.SourceDomain");
+    if (!info.SourceDomain) continue;
+    auto const* const rule = world::find_rule(world::get_listener(lb, source), info.SourceLocationId);
+    if (rule && !contains(rule->about.Domains, *info.SourceDomain))
+      bad_value("RewriteInfos.SourceDomain", "it is not the domain of " + info.SourceLocationId.value());
   }
 }
 
@@ -47,10 +49,10 @@ bool is_rewrite_target(load_balancer const& lb, std::string const& location) {
 }
 
 void serve(clb_call& call, clb::ManualRewrite const& in, clb::ManualRewrite::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   listener& source = layer_7_listener(lb, in.SourceListenerId);
   listener& target = layer_7_listener(lb, in.TargetListenerId);
-  check_rewrite(in.RewriteInfos);
+  check_rewrite(lb, in.SourceListenerId, in.RewriteInfos);
   for (auto const& info : in.RewriteInfos.value()) {
     rule const& from = rule_of(source, info.SourceLocationId);
     rule const& to = rule_of(target, info.TargetLocationId);
@@ -80,7 +82,7 @@ void serve(clb_call& call, clb::ManualRewrite const& in, clb::ManualRewrite::res
 }
 
 void serve(clb_call& call, clb::AutoRewrite const& in, clb::AutoRewrite::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   listener& secure = layer_7_listener(lb, in.ListenerId);
   if (secure.protocol() != "HTTPS" || secure.port() != 443) {
     refuse("InvalidParameter.ProtocolCheckFailed", "The listener `" + secure.id() + "` is not HTTPS:443.");
@@ -88,10 +90,10 @@ void serve(clb_call& call, clb::AutoRewrite const& in, clb::AutoRewrite::respons
   if (secure.rules.empty())
     refuse("InvalidParameter.LocationNotFound", "The listener `" + secure.id() + "` has no rules.");
   for (auto const& domain : in.Domains) require_domain(secure, "Domains", domain);
-  for (auto const code : in.RewriteCodes) {
-    if (code != 301 && code != 302 && code != 307)
-      bad_value("RewriteCodes", "it has to be one of 301, 302, 307");
-  }
+  if (in.RewriteCodes.size() > in.Domains.size() && !in.Domains.empty())
+    bad_value("RewriteCodes", "there are more than domains");
+  if (in.TakeUrls.size() > in.Domains.size() && !in.Domains.empty())
+    bad_value("TakeUrls", "there are more than domains");
   for (auto const& listener : lb.listeners) {
     if (listener.port() != 80 || is_datagram(listener.protocol())) continue;
     if (listener.protocol() != "HTTP") {
@@ -153,9 +155,8 @@ void serve(clb_call& call, clb::AutoRewrite const& in, clb::AutoRewrite::respons
 }
 
 void serve(clb_call& call, clb::DeleteRewrite const& in, clb::DeleteRewrite::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   listener& source = layer_7_listener(lb, in.SourceListenerId);
-  check_rewrite(in.RewriteInfos);
   for (auto const& info : in.RewriteInfos.value()) {
     auto const* const rule = world::find_rule(source, info.SourceLocationId);
     bool const there = rule && rule->about.RewriteTarget &&

@@ -21,14 +21,21 @@ std::vector<std::string> domains_of(std::string const& where, std::optional<std:
            "The parameters `" + where + "Domain` and `" + where + "Domains` exclude each other.");
   }
   auto const domains = one ? std::vector<std::string>{*one} : several;
-  for (auto const& domain : domains) check_length(where + "Domain", domain.size(), 1, 120);
   return domains;
 }
 
 void check_url(std::string const& where, std::string const& url) {
-  check_length(where + "Url", url.size(), 1, 200);
+  if (url.empty()) missing(where + "Url");
   if (url[0] != '/' && url[0] != '~' && url[0] != '=' && url[0] != '^')
     bad_value(where + "Url", "it has to start with /");
+}
+
+void check_forward_type(std::string const& where, std::optional<std::string> const& type,
+                        std::optional<std::string> const& callee,
+                        std::optional<std::string> const& function) {
+  if (type != "TRPC") return;
+  if (!callee || callee->empty()) missing(where + "TrpcCallee");
+  if (!function || function->empty()) missing(where + "TrpcFunc");
 }
 
 bool has_domain(listener const& listener, std::string const& domain) {
@@ -37,9 +44,8 @@ bool has_domain(listener const& listener, std::string const& domain) {
 }
 
 void serve(clb_call& call, clb::CreateRule const& in, clb::CreateRule::response& out) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   listener& old = layer_7_listener(lb, in.ListenerId);
-  check_length("Rules", in.Rules->size(), 1, 50);
   auto const quota = call.world.env.options.quotas.rules;
   if (static_cast<std::int64_t>(old.rules.size() + in.Rules->size()) > quota) {
     refuse("LimitExceeded", "The quota of rules of a listener is " + std::to_string(quota) + ".");
@@ -53,11 +59,13 @@ void serve(clb_call& call, clb::CreateRule const& in, clb::CreateRule::response&
     auto const domains = domains_of(where, input.Domain, input.Domains);
     if (domains.empty()) missing(where + "Domain");
     check_url(where, input.Url);
-    check_session(where, input.SessionExpireTime);
-    check_health_settings(where, input.HealthCheck);
-    check_one_of(where + "Scheduler", input.Scheduler, {"WRR", "LEAST_CONN", "IP_HASH"});
-    check_one_of(where + "ForwardType", input.ForwardType, {"HTTP", "HTTPS", "GRPC", "TRPC"});
-    check_one_of(where + "TargetType", input.TargetType, {"NODE", "TARGETGROUP"});
+    check_health_settings(where, input.HealthCheck, kept.protocol());
+    check_forward_type(where, input.ForwardType, input.TrpcCallee, input.TrpcFunc);
+    if ((input.Http2 == true || input.Quic == true) && kept.protocol() != "HTTPS") {
+      refuse("InvalidParameter", "Only domains of HTTPS listeners have HTTP/2 and QUIC.");
+    }
+    if (input.HealthCheck && input.HealthCheck->ExtendedCode && input.ForwardType != "GRPC")
+      bad_value(where + "HealthCheck.ExtendedCode", "it is for rules that forward over GRPC only");
     for (auto const& domain : domains) {
       if (world::find_rule(future, domain, input.Url)) {
         refuse("InvalidParameterValue", "A rule for `" + domain + input.Url.value() + "` exists already.");
@@ -118,13 +126,12 @@ rule& rule_of(listener& listener, std::string const& location_id) {
 }
 
 void serve(clb_call& call, clb::ModifyRule const& in, clb::ModifyRule::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   listener& listener = layer_7_listener(lb, in.ListenerId);
   rule const& old = rule_of(listener, in.LocationId);
-  check_health_settings("", in.HealthCheck);
-  check_session("", in.SessionExpireTime);
-  check_one_of("Scheduler", in.Scheduler, {"WRR", "LEAST_CONN", "IP_HASH"});
-  check_one_of("ForwardType", in.ForwardType, {"HTTP", "HTTPS", "GRPC", "TRPC"});
+  check_health_settings("", in.HealthCheck, listener.protocol(), old.about.HealthCheck);
+  check_forward_type("", in.ForwardType, in.TrpcCallee ? in.TrpcCallee : old.about.TrpcCallee,
+                     in.TrpcFunc ? in.TrpcFunc : old.about.TrpcFunc);
   if (in.Url) {
     check_url("", *in.Url);
     auto const* const other = world::find_rule(listener, old.about.Domain.value_or(""), *in.Url);
@@ -159,9 +166,8 @@ void set_default(listener& l, std::string const& domain) {
 }
 
 void serve(clb_call& call, clb::ModifyDomain const& in, clb::ModifyDomain::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   listener const& listener = layer_7_listener(lb, in.ListenerId);
-  check_length("NewDomain", in.NewDomain->size(), 1, 120);
   require_domain(listener, "Domain", in.Domain);
   if (in.NewDomain.value() != in.Domain.value() && has_domain(listener, in.NewDomain)) {
     bad_value("NewDomain", "the listener has that domain already");
@@ -180,7 +186,7 @@ void serve(clb_call& call, clb::ModifyDomain const& in, clb::ModifyDomain::respo
 }
 
 void serve(clb_call& call, clb::ModifyDomainAttributes const& in, clb::ModifyDomainAttributes::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   listener const& old = layer_7_listener(lb, in.ListenerId);
   require_domain(old, "Domain", in.Domain);
   auto const domains = domains_of("New", in.NewDomain, in.NewDomains);
@@ -215,7 +221,7 @@ void serve(clb_call& call, clb::ModifyDomainAttributes const& in, clb::ModifyDom
 }
 
 void serve(clb_call& call, clb::DeleteRule const& in, clb::DeleteRule::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   listener& listener = layer_7_listener(lb, in.ListenerId);
   std::vector<std::string> ids = in.LocationIds;
   for (auto const& id : ids) rule_of(listener, id);

@@ -24,7 +24,6 @@ void serve(clb_call& call, clb::DescribeClsLogSet const&, clb::DescribeClsLogSet
 }
 
 void serve(clb_call& call, clb::CreateClsLogSet const& in, clb::CreateClsLogSet::response& out) {
-  check_one_of("LogsetType", in.LogsetType, {"ACCESS", "HEALTH"});
   auto const type = in.LogsetType.value_or("ACCESS");
   if (call.world.log_sets.contains(type))
     refuse("InvalidParameter", "The log set of type " + type + " exists already.");
@@ -35,9 +34,6 @@ void serve(clb_call& call, clb::CreateClsLogSet const& in, clb::CreateClsLogSet:
 }
 
 void serve(clb_call& call, clb::CreateTopic const& in, clb::CreateTopic::response& out) {
-  check_range("PartitionCount", in.PartitionCount, 1, 10);
-  check_one_of("TopicType", in.TopicType, {"ACCESS", "HEALTH"});
-  check_one_of("StorageType", in.StorageType, {"hot", "cold"});
   auto const type = in.TopicType.value_or("ACCESS");
   if (!call.world.log_sets.contains(type))
     refuse("FailedOperation", "The log set does not exist; create it first.");
@@ -53,8 +49,7 @@ void serve(clb_call& call, clb::CreateTopic const& in, clb::CreateTopic::respons
 }
 
 void serve(clb_call& call, clb::SetLoadBalancerClsLog const& in, clb::SetLoadBalancerClsLog::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
-  check_one_of("LogType", in.LogType, {"ACCESS", "HEALTH"});
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   auto const type = in.LogType.value_or("ACCESS");
   auto const& sets = call.world.log_sets;
   auto const known = sets.find(type);
@@ -127,7 +122,6 @@ void serve(clb_call& call, clb::DescribeLoadBalancerListByCertId const& in,
 
 void serve(clb_call& call, clb::SetCustomizedConfigForLoadBalancer const& in,
            clb::SetCustomizedConfigForLoadBalancer::response& out) {
-  check_one_of("OperationType", in.OperationType.value(), {"ADD", "DELETE", "UPDATE", "BIND", "UNBIND"});
   auto const& operation = in.OperationType.value();
   auto& configs = call.world.configs;
   change change;
@@ -175,7 +169,6 @@ void serve(clb_call& call, clb::SetCustomizedConfigForLoadBalancer const& in,
 
 void serve(clb_call& call, clb::DescribeCustomizedConfigList const& in,
            clb::DescribeCustomizedConfigList::response& out) {
-  check_one_of("ConfigType", in.ConfigType.value(), {"CLB", "SERVER", "LOCATION"});
   check_filters(in.Filters, {"loadbalancer-id", "vip"});
   std::vector<types::ConfigListItem> all;
   for (auto const& [id, config] : call.world.configs) {

@@ -80,9 +80,6 @@ void serve(clb_call& call, clb::DescribeTargetGroupInstances const& in,
 std::vector<backend> group_backends(std::vector<types::TargetGroupInstance> const& instances) {
   std::vector<backend> list;
   for (auto const& instance : instances) {
-    check_range("TargetGroupInstances.Port", instance.Port.value(), 1, 65535);
-    check_range("TargetGroupInstances.NewPort", instance.NewPort, 1, 65535);
-    check_range("TargetGroupInstances.Weight", instance.Weight, 0, 100);
     if (instance.BindIP->empty()) missing("TargetGroupInstances.BindIP");
     backend b;
     b.address = instance.BindIP;
@@ -105,9 +102,6 @@ void add_to_group(world& world, target_group& group, std::vector<backend> const&
 }
 
 void serve(clb_call& call, clb::CreateTargetGroup const& in, clb::CreateTargetGroup::response& out) {
-  if (in.TargetGroupName && in.TargetGroupName->size() > 50)
-    bad_value("TargetGroupName", "it is longer than 50 characters");
-  if (in.Port && (*in.Port < 1 || *in.Port > 65535)) bad_value("Port", "it is not between 1 and 65535");
   auto const targets = group_backends(in.TargetGroupInstances);
   out.TargetGroupId = call.world.new_id("lbtg-");
   change change;
@@ -141,9 +135,6 @@ void change_group(clb_call& call, std::string const& id, std::function<void(targ
 void serve(clb_call& call, clb::ModifyTargetGroupAttribute const& in,
            clb::ModifyTargetGroupAttribute::response&) {
   call.world.get_group(call.region, in.TargetGroupId);
-  if (in.TargetGroupName && in.TargetGroupName->size() > 50)
-    bad_value("TargetGroupName", "it is longer than 50 characters");
-  if (in.Port && (*in.Port < 1 || *in.Port > 65535)) bad_value("Port", "it is not between 1 and 65535");
   change_group(call, in.TargetGroupId, [in](target_group& group, tick) {
     if (in.TargetGroupName) group.about.TargetGroupName = in.TargetGroupName;
     if (in.Port) group.about.Port = in.Port;
@@ -240,7 +231,7 @@ std::vector<association> associated(clb_call& call, std::vector<types::TargetGro
   std::vector<association> all;
   for (auto const& pair : pairs) {
     call.world.get_group(call.region, pair.TargetGroupId);
-    load_balancer& lb = call.idle_balancer(pair.LoadBalancerId);
+    load_balancer& lb = call.balancer(pair.LoadBalancerId);
     auto at = find_place(lb, pair.ListenerId, pair.LocationId);
     listener& l = world::get_listener(lb, at.listener);
     auto const& type =

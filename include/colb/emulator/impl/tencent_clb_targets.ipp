@@ -49,8 +49,6 @@ place find_place(load_balancer& lb, std::string const& listener_id,
 /// The real server that a request names, by instance or address.
 template <class Target>
 backend named(std::string const& where, Target const& target) {
-  check_range(where + "Port", target.Port.value(), 1, 65535);
-  check_range(where + "Weight", target.Weight, 0, 100);
   bool const by_instance = target.InstanceId && !target.InstanceId->empty();
   bool const by_address = target.EniIp && !target.EniIp->empty();
   if (!by_instance && !by_address) missing(where + "InstanceId");
@@ -75,8 +73,7 @@ bool has(std::vector<backend> const& all, backend const& one) {
 }
 
 template <class Targets>
-std::vector<backend> all_named(Targets const& targets, std::size_t most) {
-  check_length("Targets", targets.size(), 1, most);
+std::vector<backend> all_named(Targets const& targets) {
   std::vector<backend> list;
   for (std::size_t i = 0; i < targets.size(); ++i) {
     auto one = named("Targets." + std::to_string(i) + '.', targets[i]);
@@ -132,10 +129,10 @@ void remove_targets(world& world, place const& at, std::vector<backend> const& t
 // ---- targets
 
 void serve(clb_call& call, clb::RegisterTargets const& in, clb::RegisterTargets::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   auto const at = find_place(lb, in.ListenerId, in.LocationId, in.Domain, in.Url);
   require_nodes(lb, at);
-  auto const targets = all_named(in.Targets.value(), 20);
+  auto const targets = all_named(in.Targets.value());
   require_free(call, bindings_at(call.world, at), targets);
   change change;
   change.load_balancers = {lb.id()};
@@ -144,9 +141,9 @@ void serve(clb_call& call, clb::RegisterTargets const& in, clb::RegisterTargets:
 }
 
 void serve(clb_call& call, clb::DeregisterTargets const& in, clb::DeregisterTargets::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   auto const at = find_place(lb, in.ListenerId, in.LocationId, in.Domain, in.Url);
-  auto const targets = all_named(in.Targets.value(), 20);
+  auto const targets = all_named(in.Targets.value());
   require_bound(bindings_at(call.world, at), targets);
   change change;
   change.load_balancers = {lb.id()};
@@ -155,10 +152,9 @@ void serve(clb_call& call, clb::DeregisterTargets const& in, clb::DeregisterTarg
 }
 
 void serve(clb_call& call, clb::ModifyTargetPort const& in, clb::ModifyTargetPort::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   auto const at = find_place(lb, in.ListenerId, in.LocationId, in.Domain, in.Url);
-  auto const targets = all_named(in.Targets.value(), 20);
-  check_range("NewPort", in.NewPort.value(), 1, 65535);
+  auto const targets = all_named(in.Targets.value());
   auto const& bound = bindings_at(call.world, at);
   require_bound(bound, targets);
   for (auto moved : targets) {
@@ -191,8 +187,7 @@ struct reweighing {
 /// Weights of the targets' own go before the common one.
 template <class Targets>
 reweighing reweigh(clb_call& call, place at, Targets const& targets, std::optional<std::int64_t> common) {
-  check_range("Weight", common, 0, 100);
-  auto list = all_named(targets, 500);
+  auto list = all_named(targets);
   for (std::size_t i = 0; i < list.size(); ++i)
     list[i].weight = targets[i].Weight.value_or(common.value_or(10));
   require_bound(bindings_at(call.world, at), list);
@@ -208,7 +203,7 @@ void apply(world& world, reweighing const& change) {
 }
 
 void serve(clb_call& call, clb::ModifyTargetWeight const& in, clb::ModifyTargetWeight::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   auto const at = find_place(lb, in.ListenerId, in.LocationId, in.Domain, in.Url);
   if (in.Targets.empty()) missing("Targets");
   auto const weights = reweigh(call, at, in.Targets, in.Weight);
@@ -219,8 +214,10 @@ void serve(clb_call& call, clb::ModifyTargetWeight const& in, clb::ModifyTargetW
 }
 
 void serve(clb_call& call, clb::BatchModifyTargetWeight const& in, clb::BatchModifyTargetWeight::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
-  check_length("ModifyList", in.ModifyList->size(), 1, 500);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
+  std::size_t servers = 0;
+  for (auto const& rule : in.ModifyList.value()) servers += rule.Targets->size();
+  check_count(says, "ModifyList.Targets", servers, 1, 500);
   std::vector<reweighing> all;
   for (auto const& rule : in.ModifyList.value()) {
     auto const at = find_place(lb, rule.ListenerId, rule.LocationId, rule.Domain, rule.Url);
@@ -238,8 +235,7 @@ void serve(clb_call& call, clb::BatchModifyTargetWeight const& in, clb::BatchMod
 template <class Request, class Check>
 std::vector<std::pair<place, backend>> batch(clb_call& call, Request const& in,
                                              std::vector<std::string>& failed, Check check) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
-  check_length("Targets", in.Targets->size(), 1, 500);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   std::vector<std::pair<place, backend>> good;
   for (std::size_t i = 0; i < in.Targets->size(); ++i) {
     auto const& target = in.Targets.value()[i];
@@ -294,8 +290,6 @@ types::Backend shown(world& world, backend const& target) {
 }
 
 void serve(clb_call& call, clb::DescribeTargets const& in, clb::DescribeTargets::response& out) {
-  check_length("ListenerIds", in.ListenerIds.size(), 0, 20);
-  check_range("Port", in.Port, 1, 65535);
   check_filters(in.Filters, {"location-id", "private-ip-address"});
   load_balancer& lb = call.balancer(in.LoadBalancerId);
   auto const rows = [&](bindings const& bound) {
@@ -315,7 +309,8 @@ void serve(clb_call& call, clb::DescribeTargets const& in, clb::DescribeTargets:
     row.Protocol = listener.protocol();
     row.Port = listener.port();
     row.EndPort = listener.about.EndPort.value_or(0);
-    row.Targets = rows(listener.bound);
+    bool const filtered = !in.Filters.empty();
+    if (passes_filter(in.Filters, "location-id", std::string())) row.Targets = rows(listener.bound);
     for (auto const& rule : listener.rules) {
       if (!passes_filter(in.Filters, "location-id", *rule.about.LocationId)) continue;
       types::RuleTargets of_rule;
@@ -324,9 +319,12 @@ void serve(clb_call& call, clb::DescribeTargets const& in, clb::DescribeTargets:
       of_rule.Url = rule.about.Url;
       of_rule.Targets = rows(rule.bound);
       of_rule.FunctionTargets = rule.bound.functions;
-      row.Rules.push_back(std::move(of_rule));
+      bool const by_address = std::any_of(in.Filters.begin(), in.Filters.end(), [](auto const& filter) {
+        return filter.Name.value() == "private-ip-address";
+      });
+      if (!by_address || !of_rule.Targets.empty()) row.Rules.push_back(std::move(of_rule));
     }
-    out.Listeners.push_back(std::move(row));
+    if (!filtered || !row.Targets.empty() || !row.Rules.empty()) out.Listeners.push_back(std::move(row));
   }
 }
 
@@ -346,7 +344,6 @@ types::TargetHealth health_of(world& world, backend const& target,
 }
 
 void serve(clb_call& call, clb::DescribeTargetHealth const& in, clb::DescribeTargetHealth::response& out) {
-  check_length("LoadBalancerIds", in.LoadBalancerIds->size(), 1, 30);
   auto const rows = [&](bindings const& bound, std::optional<types::HealthCheck> const& check) {
     std::vector<types::TargetHealth> list;
     for (auto const& target : bound.targets) list.push_back(health_of(call.world, target, check));
@@ -434,16 +431,14 @@ bool has(std::vector<types::FunctionTarget> const& all, types::FunctionTarget co
 /// Checks what the three Actions on functions have in common, and finds the rule.
 template <class Request>
 place function_place(clb_call& call, Request const& in, bool bound) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   auto at = find_place(lb, in.ListenerId, in.LocationId, in.Domain, in.Url);
   if (at.location.empty()) {
     refuse("InvalidParameter.ProtocolCheckFailed",
            "Functions are bound to rules of HTTP and HTTPS listeners only.");
   }
-  check_length("FunctionTargets", in.FunctionTargets->size(), 1, 20);
   auto const& there = bindings_at(call.world, at).functions;
   for (auto const& target : in.FunctionTargets.value()) {
-    check_range("FunctionTargets.Weight", target.Weight, 0, 100);
     if (has(there, target) == bound) continue;
     auto const name = "The function `" + target.Function->FunctionName.value() + "` is ";
     if (bound) refuse("ResourceNotFound", name + "not bound there.");

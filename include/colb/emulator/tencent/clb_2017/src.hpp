@@ -1,10 +1,11 @@
-// colb: the emulator's bodies for Tencent CLB API 2017 alone. Include this in one translation unit of a
-// program that does not include <colb/emulator/src.hpp>; that of another service in the same one.
+// colb: the emulator's bodies for Tencent CLB API 2017 alone. Include this in one translation unit of a program that does
+// not include <colb/emulator/src.hpp>; that of another service in the same one.
 #pragma once
 
 #include <colb/emulator/impl/base.ipp>
 #include <colb/emulator/impl/core.ipp>
 #include <colb/emulator/impl/identity.ipp>
+#include <colb/emulator/impl/limits.ipp>
 #include <colb/emulator/impl/server.ipp>
 #include <colb/emulator/impl/services.ipp>
 #include <colb/emulator/impl/tencent.ipp>
