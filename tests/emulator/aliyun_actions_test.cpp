@@ -180,8 +180,7 @@ TEST_CASE("aliyun emulator: every Action of the document changes or shows the ac
             {"MasterSlaveBackendServers",
              R"([{"ServerId":"i-1","Port":1,"Weight":100},{"ServerId":"i-2","Port":1,"Weight":100,"ServerType":"Slave"}])"}})
           .at("MasterSlaveVServerGroupId"));
-  c.done("CreateLoadBalancerTCPListener",
-         at("22", {{"MasterSlaveServerGroupId", pair}, {"Bandwidth", "1"}}));
+  c.done("CreateLoadBalancerTCPListener", at("22", {{"MasterSlaveServerGroupId", pair}, {"Bandwidth", "1"}}));
   c.done("SetLoadBalancerTCPListenerAttribute",
          at("22", {{"Bandwidth", "1"}, {"HealthCheckTimeout", "9"}, {"EstablishedTimeout", "30"}}));
   auto const tcp = c.done("DescribeLoadBalancerTCPListenerAttribute", at("22"));

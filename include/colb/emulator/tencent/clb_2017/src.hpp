@@ -1,5 +1,5 @@
-// colb: the emulator's bodies for Tencent CLB API 2017 alone. Include this in one translation unit of a program that does
-// not include <colb/emulator/src.hpp>; that of another service in the same one.
+// colb: the emulator's bodies for Tencent CLB API 2017 alone. Include this in one translation unit of a
+// program that does not include <colb/emulator/src.hpp>; that of another service in the same one.
 #pragma once
 
 #include <colb/emulator/impl/base.ipp>
