@@ -22,8 +22,10 @@ namespace inner {
 
 template <class T>
 consteval bool has_field(std::string_view name) {
-  return [name]<std::size_t... I>(std::index_sequence<I...>) { return ((field_name<T, I>() == name) || ...); }
-  (std::make_index_sequence<field_count<T>>{});
+  for (field_info const& field : field_table<T>) {
+    if (field.name == name) return true;
+  }
+  return false;
 }
 
 /// Where a walk over pages stands.

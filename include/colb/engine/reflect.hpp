@@ -1,8 +1,8 @@
 // colb: the fields of a plain aggregate, by name, as data.
 //
-// Boost.PFR counts and visits the fields; from there on everything is a table (`inner::type_info`) that
-// ordinary, non-template code reads: the codecs, the printer and the emulator are compiled once, whatever the
-// number of Actions.
+// Fields are counted and bound once (fields.hpp); from there on everything is a table (`inner::type_info`),
+// made by the compiler, that ordinary, non-template code reads: the codecs, the printer and the emulator are
+// compiled once, whatever the number of Actions.
 #pragma once
 
 #include <array>
@@ -19,9 +19,9 @@
 #include <vector>
 
 #include <boost/json/value.hpp>
-#include <boost/pfr/core.hpp>
 
 #include <colb/action.hpp>
+#include <colb/engine/fields.hpp>
 #include <colb/required.hpp>
 
 namespace colb::inline COLB_ABI::inner {
@@ -44,11 +44,8 @@ inline constexpr bool takes_fields = []<std::size_t... I>(std::index_sequence<I.
 }
 (std::make_index_sequence<N>{});
 
-/// How many fields an aggregate has whose fields may all be left out.
-///
-/// Boost.PFR counts too, but for any aggregate: it starts at eight times the size of T, which for a type of 3
-/// KB means 12,000 initialisers at once, two thirds of the time a TU takes. Structs here have tens of fields:
-/// start at 8.
+/// How many fields an aggregate has whose fields may all be left out: structs here have tens of fields, so
+/// the search starts at 8.
 template <class T, std::size_t Low, std::size_t High>
 consteval std::size_t count_fields_between() {
   if constexpr (High - Low == 1) {
@@ -72,80 +69,48 @@ consteval std::size_t count_fields() {
 template <class T>
 inline constexpr std::size_t field_count = count_fields<T>();
 
-/// References to all fields, by Boost.PFR: it names them in a structured binding of `field_count` names.
-template <class T>
-constexpr auto tie_fields(T& object) noexcept {
-  return boost::pfr::detail::tie_as_tuple(object,
-                                          boost::pfr::detail::size_t_<field_count<std::remove_cv_t<T>>>{});
-}
-
-template <std::size_t I, class Tie>
-constexpr auto& get_field(Tie const& tie) noexcept {
-  return boost::pfr::detail::sequence_tuple::get<I>(tie);
-}
-
-template <class T, std::size_t I>
-using field_type = std::remove_cvref_t<decltype(get_field<I>(tie_fields(std::declval<T const&>())))>;
-
 // ---- names of fields
 // -------------------------------------------------------------------------------------------
 
-template <class T>
-struct ghost {
-  T value;
+template <auto Place>
+consteval std::string_view text_of_place() {
+  return __PRETTY_FUNCTION__;
+}
+
+struct one_field {
+  char colb_field;
+};
+struct text_of_first {
+  template <class, auto Place>
+  static consteval std::string_view of() {
+    return text_of_place<Place>();
+  }
 };
 
-#if defined(__clang__)
-#pragma clang diagnostic push
-#pragma clang diagnostic ignored "-Wundefined-var-template"
-#pragma clang diagnostic ignored "-Wundefined-internal"
-#endif
+/// "… [with auto Place = (& ghost_of<T>.ghost<T>::value.T::X); …]" with GCC and "… {&ghost_of.value.X}]" with
+/// Clang: how many characters follow the name.
+inline constexpr std::size_t text_behind_name = [] {
+  constexpr std::string_view name = "colb_field";
+  constexpr std::string_view text = with_places<text_of_first, one_field>(count<1>{});
+  return text.size() - text.rfind(name) - name.size();
+}();
 
-/// Never defined: only addresses inside it are formed, at compile time.
-template <class T>
-extern ghost<T> const ghost_of;
-
-template <class T>
-struct pointer_to {
-  T const* p;
-};
-
-template <auto Pointer>
-consteval std::string_view name_behind() {
-  constexpr std::string_view text = __PRETTY_FUNCTION__;
-  // "... ghost_of<T>.…::value.X)}]" with GCC and "… {&ghost_of.value.X}]" with Clang: the last identifier is
-  // the field.
-  constexpr auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  std::size_t end = text.size();
-  if (auto with = text.rfind("; std::string_view"); with != std::string_view::npos) end = with;
-  while (end > 0 && !is_word(text[end - 1])) --end;
+/// The wire name: the C++ name less the one `_` that keeps a field from being a keyword.
+template <auto Place>
+consteval std::string_view name_of_place() {
+  std::string_view const text = text_of_place<Place>();
+  std::size_t end = text.size() - text_behind_name;
   std::size_t begin = end;
-  while (begin > 0 && is_word(text[begin - 1])) --begin;
+  for (; begin > 0; --begin) {
+    char const c = text[begin - 1];
+    if (c == ':' || c == '.' || c == ' ' || c == '&') break;
+  }
+  if (text[end - 1] == '_') --end;
   return text.substr(begin, end - begin);
 }
 
-template <class T, std::size_t I>
-consteval auto pointer_to_field() {
-  auto const& field = get_field<I>(tie_fields(ghost_of<T>.value));
-  return pointer_to<std::remove_cvref_t<decltype(field)>>{std::addressof(field)};
-}
-
-/// The wire name: the C++ name less the one `_` that keeps a field from being a keyword.
-template <class T, std::size_t I>
-consteval std::string_view field_name() {
-  std::string_view name = name_behind<pointer_to_field<T, I>()>();
-  if (name.ends_with('_')) name.remove_suffix(1);
-  return name;
-}
-
-#if defined(__clang__)
-#pragma clang diagnostic pop
-#endif
-
 template <class T>
-constexpr bool is_secret(std::string_view field) {
+constexpr bool is_secret([[maybe_unused]] std::string_view field) {
   if constexpr (requires { secret_fields(static_cast<T const*>(nullptr)); }) {
     for (std::string_view secret : secret_fields(static_cast<T const*>(nullptr))) {
       if (secret == field) return true;
@@ -155,7 +120,7 @@ constexpr bool is_secret(std::string_view field) {
 }
 
 template <class T>
-constexpr bool is_json_text(std::string_view field) {
+constexpr bool is_json_text([[maybe_unused]] std::string_view field) {
   if constexpr (requires { json_text_fields(static_cast<T const*>(nullptr)); }) {
     for (std::string_view text : json_text_fields(static_cast<T const*>(nullptr))) {
       if (text == field) return true;
@@ -191,12 +156,44 @@ template <class T>
 inline constexpr bool is_structure = std::is_aggregate_v<T>&& std::is_class_v<T> && !std::is_union_v<T>;
 
 template <class T>
+consteval bool needs_blank();
+
+struct needs_blank_within {
+  template <class, auto... Places>
+  static consteval bool of() {
+    return (needs_blank<std::remove_const_t<at_place<Places>>>() || ...);
+  }
+};
+
+/// Whether a T{} does not do: a field that has to be given stands in it.
+template <class T>
+consteval bool needs_blank() {
+  if constexpr (is_required<T>) {
+    return true;
+  } else if constexpr (is_structure<T>) {
+    return with_places<needs_blank_within, T>(count<field_count<T>>{});
+  } else {
+    return false;
+  }
+}
+
+struct blank_maker {
+  template <class T, auto... Places>
+  static T make() {
+    return T{blank<std::remove_const_t<at_place<Places>>>()...};
+  }
+  template <class T, auto... Places>
+  static consteval auto of() {
+    return &make<T, Places...>;
+  }
+};
+
+template <class T>
 T blank() {
   if constexpr (is_required<T>) {
     return T(unset);
-  } else if constexpr (is_structure<T>) {
-    return []<std::size_t... I>(std::index_sequence<I...>) { return T{blank<field_type<T, I>>()...}; }
-    (std::make_index_sequence<field_count<T>>{});
+  } else if constexpr (is_structure<T> && needs_blank<T>()) {
+    return with_places<blank_maker, T>(count<field_count<T>>{})();
   } else {
     return T{};
   }
@@ -227,10 +224,11 @@ struct field_info {
 /// What erased code may do with a value of some type. Members that make no sense for the shape are null.
 struct type_info {
   inner::shape shape;
-  std::string_view name{};             ///< Of a structure, without its namespace.
-  std::size_t size_of = 0;             ///< What one element adds to memory.
-  type_info const* element = nullptr;  ///< Of optional, list and map.
-  std::span<field_info const> (*fields)() = nullptr;
+  std::string_view name{};                     ///< Of a structure, without its namespace.
+  std::size_t size_of = 0;                     ///< What one element adds to memory.
+  type_info const* element = nullptr;          ///< Of optional, list and map.
+  field_info const* first_field = nullptr;     ///< Of a structure.
+  std::size_t field_count = 0;                 ///< Of a structure.
   std::span<alias const> aliases{};            ///< Of a structure's fields.
   void const* (*get)(void const*) = nullptr;   ///< optional: the value, or null.
   void* (*put)(void*) = nullptr;               ///< optional: set to blank; list: a blank element added.
@@ -241,6 +239,8 @@ struct type_info {
   void (*add_bit)(void*, bool) = nullptr;           ///< likewise.
   void* (*insert)(void*, std::string_view) = nullptr;  ///< map: a blank value under the key.
   void (*each)(void const*, void*, void (*)(void*, std::string_view, void const*)) = nullptr;  ///< map.
+
+  constexpr std::span<field_info const> fields() const noexcept { return {first_field, field_count}; }
 };
 
 template <class T>
@@ -258,32 +258,55 @@ struct unwrapped<required<T>> {
   using type = T;
 };
 
-template <class T>
-void const* address_of_value(T const& field) {
-  if constexpr (is_required<T>) {
-    return std::addressof(field.value());
-  } else {
-    return std::addressof(field);
+struct table_maker {
+  template <class T, auto... Places>
+  static consteval auto of() {
+    std::array<field_info, sizeof...(Places)> table{field_of<T, Places>()...};
+    // The names in one text of their own: the compiler's texts around them would all stay in the program.
+    char const* name = names<T, (name_of_place<Places>().size() + ... + 1), Places...>.data();
+    for (auto& field : table) {
+      field.name = {name, field.name.size()};
+      name += field.name.size();
+    }
+    // Members of a plain struct follow each other, each at the next multiple of its alignment.
+    constexpr std::array<std::size_t, sizeof...(Places) + 1> sizes{sizeof(at_place<Places>)..., 0};
+    constexpr std::array<std::size_t, sizeof...(Places) + 1> aligned{alignof(at_place<Places>)...,
+                                                                     alignof(T)};
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < table.size(); ++i) {
+      at = (at + aligned[i] - 1) / aligned[i] * aligned[i];
+      table[i].offset = at;
+      at += sizes[i];
+    }
+    return table;
   }
-}
+
+  template <class T, std::size_t Size, auto... Places>
+  static constexpr std::array<char, Size> names = [] {
+    std::array<char, Size> text{};
+    std::size_t at = 0;
+    for (std::string_view const name : {std::string_view(), name_of_place<Places>()...}) {
+      for (char const c : name) text[at++] = c;
+    }
+    return text;
+  }();
+
+  template <class T, auto Place>
+  static constexpr field_info field_of() {
+    using field = std::remove_const_t<at_place<Place>>;
+    constexpr std::string_view name = name_of_place<Place>();
+    return {name,
+            0,
+            &type_info_of<typename unwrapped<field>::type>,
+            is_required<field>,
+            is_secret<T>(name),
+            is_json_text<T>(name)};
+  }
+};
 
 template <class T>
-std::span<field_info const> fields_of() {
-  static auto const table = []<std::size_t... I>(std::index_sequence<I...>) {
-    T const object = blank<T>();
-    [[maybe_unused]] auto const tied = tie_fields(object);
-    [[maybe_unused]] auto const offset = [&](void const* field) {
-      return static_cast<std::size_t>(static_cast<std::byte const*>(field) -
-                                      static_cast<std::byte const*>(static_cast<void const*>(&object)));
-    };
-    return std::array<field_info, sizeof...(I)>{
-        field_info{field_name<T, I>(), offset(address_of_value(get_field<I>(tied))),
-                   &type_info_of<typename unwrapped<field_type<T, I>>::type>, is_required<field_type<T, I>>,
-                   is_secret<T>(field_name<T, I>()), is_json_text<T>(field_name<T, I>())}...};
-  }
-  (std::make_index_sequence<field_count<T>>{});
-  return table;
-}
+inline constexpr std::array<field_info, field_count<T>> field_table =
+    with_places<table_maker, T>(count<field_count<T>>{});
 
 template <class T>
 consteval std::string_view type_name() {
@@ -316,7 +339,11 @@ constexpr type_info make_type_info() {
               return o ? std::addressof(*o) : nullptr;
             },
             .put = [](void* p) -> void* {
-              return std::addressof(static_cast<T*>(p)->emplace(blank_in_place<E>{}));
+              if constexpr (needs_blank<E>()) {
+                return std::addressof(static_cast<T*>(p)->emplace(blank_in_place<E>{}));
+              } else {
+                return std::addressof(static_cast<T*>(p)->emplace());
+              }
             },
             .clear = [](void* p) { static_cast<T*>(p)->reset(); }};
   } else if constexpr (std::is_same_v<T, std::vector<bool>>) {
@@ -334,8 +361,11 @@ constexpr type_info make_type_info() {
             .size_of = sizeof(T),
             .element = &type_info_of<E>,
             .put = [](void* p) -> void* {
-              static_cast<T*>(p)->emplace_back(blank_in_place<E>{});
-              return std::addressof(static_cast<T*>(p)->back());
+              if constexpr (needs_blank<E>()) {
+                return std::addressof(static_cast<T*>(p)->emplace_back(blank_in_place<E>{}));
+              } else {
+                return std::addressof(static_cast<T*>(p)->emplace_back());
+              }
             },
             .clear = [](void* p) { static_cast<T*>(p)->clear(); },
             .size = [](void const* p) { return static_cast<T const*>(p)->size(); },
@@ -365,7 +395,8 @@ constexpr type_info make_type_info() {
     return {.shape = shape::structure,
             .name = type_name<T>(),
             .size_of = sizeof(T),
-            .fields = &fields_of<T>,
+            .first_field = field_table<T>.data(),
+            .field_count = field_count<T>,
             .aliases = aliases_of<T>};
   }
 }
