@@ -144,6 +144,11 @@ part_refusals() {
     grep -v '^ok: ' "$out"
     count "$(grep -c '^ok: ' "$out")" "$(grep -c '^FAILED: ' "$out")"
   done
+  local compiler
+  for compiler in g++ clang++-16; do  # builds that disagree
+    # shellcheck disable=SC2086
+    if bash tests/link/run.sh "$compiler" $own; then count 1 0; else count 0 1; fi
+  done
 }
 
 part_asan() {

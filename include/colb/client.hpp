@@ -15,6 +15,7 @@
 
 #include <colb/batch.hpp>
 #include <colb/engine/client_core.hpp>
+#include <colb/engine/link.hpp>
 #include <colb/engine/operation.hpp>
 #include <colb/engine/temporaries.hpp>
 #include <colb/pages.hpp>

@@ -1,0 +1,34 @@
+// colb: mixed builds do not link.
+//
+// Every file that makes a client refers to a name that holds colb's, Asio's and Boost's versions. Compiled once, that name
+// is defined beside the bodies alone: a file built with other versions does not find its own. That a program's files
+// agree on COLB_SEPARATE_COMPILATION is seen by a second name, which lives in each thread on one side and in the program
+// on the other; no linker takes the one for the other. Header-only files that disagree on Asio or Boost are those
+// libraries' to tell apart: nothing of colb's stands between them that a linker would see.
+#pragma once
+
+#include <asio/version.hpp>
+#include <boost/version.hpp>
+
+#include <colb/version.hpp>
+
+#define COLB_GLUED_AS_IT_IS(abi, asio, boost) colb_##abi##_with_asio_##asio##_and_boost_##boost##_compiled_once
+#define COLB_GLUED(abi, asio, boost) COLB_GLUED_AS_IT_IS(abi, asio, boost)
+#define COLB_LINK_NAME COLB_GLUED(COLB_ABI, ASIO_VERSION, BOOST_VERSION)
+
+#if defined(__ELF__)
+#if defined(COLB_SEPARATE_COMPILATION)
+extern "C" {
+extern char const COLB_LINK_NAME;
+extern char colb_is_compiled_once_in_one_file_and_header_only_in_another;
+}
+namespace {
+[[gnu::used]] char const* const colb_links_with = &COLB_LINK_NAME;
+[[gnu::used]] char const* const colb_links_in_mode = &colb_is_compiled_once_in_one_file_and_header_only_in_another;
+}  // namespace
+#else
+extern "C" {
+[[gnu::used]] constinit inline thread_local char colb_is_compiled_once_in_one_file_and_header_only_in_another = 0;
+}
+#endif
+#endif
