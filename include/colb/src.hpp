@@ -15,6 +15,7 @@
 #include <colb/codec/impl/percent.ipp>
 #include <colb/codec/impl/text.ipp>
 #include <colb/engine/impl/client_core.ipp>
+#include <colb/engine/impl/link.ipp>
 #include <colb/engine/impl/operation.ipp>
 #include <colb/engine/impl/protocol.ipp>
 #include <colb/engine/impl/secrets.ipp>
@@ -40,6 +41,7 @@
 #include <colb/sign/impl/rpc_parameters.ipp>
 #include <colb/sign/impl/tc3.ipp>
 #include <colb/sign/impl/tencent_v1.ipp>
+#include <colb/strings/impl/dates.ipp>
 #include <colb/transport/impl/addresses.ipp>
 #include <colb/transport/impl/connector.ipp>
 #include <colb/transport/impl/endpoint.ipp>

@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include <colb/strings/hex.hpp>
 #include <colb/version.hpp>
 
 namespace colb::inline COLB_ABI::codec {
@@ -33,13 +34,6 @@ inline constexpr std::array<bool, 256> uri_unreserved = [] {
 void append_percent_encoded(std::string& out, std::string_view text);
 
 void append_encoded_parameter(std::string& out, codec::parameter const& parameter);
-
-constexpr int hex_digit_value(char c) noexcept {
-  if (c >= '0' && c <= '9') return c - '0';
-  if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-  if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-  return -1;
-}
 
 }  // namespace colb::inline COLB_ABI::inner
 

@@ -7,32 +7,20 @@
 #include <utility>
 #include <vector>
 
+#include <colb/codec/percent.hpp>
 #include <colb/engine/task_handle.hpp>
 #include <colb/error.hpp>
+#include <colb/strings/hex.hpp>
 
 namespace colb::inline COLB_ABI {
 
 COLB_DECL std::string to_string(task const& task) {
-  auto const append = [](std::string& out, std::string_view part) {
-    constexpr char hex[] = "0123456789ABCDEF";
-    for (char c : part) {
-      bool const plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                         c == '-' || c == '_' || c == '.';
-      if (plain) {
-        out += c;
-      } else {
-        out += '%';
-        out += hex[static_cast<unsigned char>(c) >> 4];
-        out += hex[static_cast<unsigned char>(c) & 15];
-      }
-    }
-  };
   std::string out = "colb1";
   for (std::string_view part : {std::string_view(task.service), std::string_view(task.version),
                                 std::string_view(task.region), std::string_view(task.action)}) {
-    append(out += ':', part);
+    inner::append_percent_encoded(out += ':', part);
   }
-  for (std::string const& id : task.ids) append(out += ':', id);
+  for (std::string const& id : task.ids) inner::append_percent_encoded(out += ':', id);
   return out;
 }
 
@@ -45,12 +33,6 @@ COLB_DECL task task::parse(std::string_view text) {
         "(colb1:service:version:region:Action:id)";
     throw error(std::move(info));
   };
-  auto const digit = [](char c) {
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                  : -1;
-  };
   std::vector<std::string> parts(1);
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == ':') {
@@ -58,8 +40,8 @@ COLB_DECL task task::parse(std::string_view text) {
     } else if (text[i] != '%') {
       parts.back() += text[i];
     } else {
-      int const high = i + 2 < text.size() ? digit(text[i + 1]) : -1;
-      int const low = i + 2 < text.size() ? digit(text[i + 2]) : -1;
+      int const high = i + 2 < text.size() ? inner::hex_digit_value(text[i + 1]) : -1;
+      int const low = i + 2 < text.size() ? inner::hex_digit_value(text[i + 2]) : -1;
       if (high < 0 || low < 0) refuse();
       parts.back() += static_cast<char>(high * 16 + low);
       i += 2;

@@ -13,6 +13,7 @@
 
 #include <colb/codec/percent.hpp>
 #include <colb/sign/hash.hpp>
+#include <colb/strings/ascii.hpp>
 
 namespace colb::inline COLB_ABI::sign {
 
@@ -32,15 +33,8 @@ inline constexpr std::size_t max_signed_headers = 64;
 
 namespace colb::inline COLB_ABI::inner {
 
-constexpr char ascii_lowered(char c) noexcept {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-std::string ascii_lowered(std::string_view text);
-
 constexpr bool same_header_name(std::string_view a, std::string_view b) noexcept {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(),
-                    [](char x, char y) { return ascii_lowered(x) == ascii_lowered(y); });
+  return same_but_case(a, b);
 }
 
 constexpr std::string_view http_trimmed(std::string_view text) noexcept {

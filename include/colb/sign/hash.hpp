@@ -14,6 +14,38 @@ namespace colb::inline COLB_ABI::sign {
 using sha256_digest = std::array<unsigned char, 32>;
 using sha1_digest = std::array<unsigned char, 20>;
 
+/// The key of an HMAC with SHA-256, made ready: the blocks that stand before the data and before its digest.
+struct hmac_key {
+  std::array<unsigned char, 64> within{};
+  std::array<unsigned char, 64> around{};
+};
+
+/// Digests over one context of OpenSSL that is used again each time: making one costs as much as a short
+/// digest.
+///
+/// A copy has a context of its own. Not safe to use from two threads at once. All throw std::runtime_error
+/// when OpenSSL has no such digest or no memory.
+class hasher {
+ public:
+  hasher() = default;
+  hasher(hasher const&) noexcept {}
+  hasher& operator=(hasher const&) noexcept { return *this; }
+  ~hasher();
+
+  sha256_digest sha256(std::string_view data);
+  hmac_key key(std::string_view key);  ///< Of any length.
+  sha256_digest hmac_sha256(hmac_key const& key, std::string_view data);
+  sha1_digest hmac_sha1(std::string_view key, std::string_view data);
+
+ private:
+  template <std::size_t Size>
+  std::array<unsigned char, Size> digest(std::string_view first, std::string_view second);
+  template <std::size_t Size>
+  hmac_key made_ready(std::string_view key);
+
+  void* context_ = nullptr;
+};
+
 /// SHA-256 of some bytes.
 /// @throws std::runtime_error when OpenSSL has no SHA-256 or no memory; so do the functions below.
 /// Pure; safe to call from any thread.

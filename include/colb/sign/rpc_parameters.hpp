@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <string>
 
-#include <colb/sign/tc3.hpp>
+#include <colb/version.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 

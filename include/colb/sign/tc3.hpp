@@ -1,20 +1,17 @@
 // colb: TC3-HMAC-SHA256, the signature of Tencent Cloud's API 3.0.
 #pragma once
 
-#include <algorithm>
-#include <array>
-#include <chrono>
 #include <cstdint>
 #include <limits>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include <colb/sign/canonical.hpp>
 #include <colb/sign/hash.hpp>
+#include <colb/strings/dates.hpp>
 
 namespace colb::inline COLB_ABI::sign {
 
@@ -60,11 +57,6 @@ namespace colb::inline COLB_ABI::inner {
 
 inline constexpr std::string_view tc3_scheme = "TC3-HMAC-SHA256";
 
-// Days since 1970, held within the four-digit years: a timestamp may come from outside.
-std::int64_t utc_day(std::int64_t seconds) noexcept;
-
-std::string utc_date(std::int64_t seconds);
-
 sign::sha256_digest tc3_key(std::string_view secret_key, std::string_view date, std::string_view service);
 
 struct tc3_signed {
@@ -93,42 +85,19 @@ std::string tc3_signature(std::string_view secret_key, std::string_view service,
 class tc3_signer {
  public:
   /// The value of the Authorization header for a request.
-  std::string sign(tc3_request const& request) {
-    auto const day = inner::utc_day(request.timestamp);
-    if (day != day_ || request.service != service_ || request.secret_key != secret_key_) {
-      day_ = no_day;  // stays so if something below throws
-      date_ = inner::utc_date(request.timestamp);
-      service_ = request.service;
-      secret_key_ = request.secret_key;
-      key_ = inner::tc3_key(secret_key_, date_, service_);
-      day_ = day;
-    }
-
-    std::array const headers{header{"content-type", request.content_type}, header{"host", request.host},
-                             header{"x-tc-action", request.action}};
-    tc3_message const message{
-        .method = request.method,
-        .uri = request.canonical_uri,
-        .query = request.canonical_query,
-        .headers = std::span(headers).first(request.action.empty() ? 2 : 3),
-        .payload = request.payload,
-        .timestamp = request.timestamp,
-    };
-    auto const done = inner::tc3_sign_message(key_, date_, service_, message, inner::value_case::lowered);
-
-    std::string credential(request.secret_id);
-    credential.append(1, '/').append(date_).append(1, '/').append(service_).append("/tc3_request");
-    return inner::authorization_text(inner::tc3_scheme, credential, ", ", done.names, done.signature);
-  }
+  std::string sign(tc3_request const& request);
 
  private:
   static constexpr std::int64_t no_day = std::numeric_limits<std::int64_t>::min();
 
   std::int64_t day_ = no_day;
-  std::string date_;
-  std::string service_;
-  std::string secret_key_;
-  sha256_digest key_{};
+  std::string date_{};
+  std::string service_{};
+  std::string secret_key_{};
+  hasher hasher_{};
+  hmac_key key_{};
+  std::string request_{};  // kept for their room
+  std::string text_{};
 };
 
 /// The value of the Authorization header for a request, with nothing kept.

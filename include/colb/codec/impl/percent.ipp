@@ -8,15 +8,14 @@
 namespace colb::inline COLB_ABI::inner {
 
 COLB_DECL void append_percent_encoded(std::string& out, std::string_view text) {
-  constexpr char digits[] = "0123456789ABCDEF";
   for (char const c : text) {
     auto const byte = static_cast<unsigned char>(c);
     if (uri_unreserved[byte]) {
       out += c;
     } else {
       out += '%';
-      out += digits[byte >> 4];
-      out += digits[byte & 15];
+      out += upper_hex_digits[byte >> 4];
+      out += upper_hex_digits[byte & 15];
     }
   }
 }

@@ -8,12 +8,6 @@
 
 namespace colb::inline COLB_ABI::inner {
 
-COLB_DECL std::string ascii_lowered(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = ascii_lowered(c);
-  return out;
-}
-
 COLB_DECL std::vector<codec::parameter const*> sorted_parameters(
     std::span<codec::parameter const> parameters) {
   std::vector<codec::parameter const*> sorted;

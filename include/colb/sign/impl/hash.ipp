@@ -1,74 +1,101 @@
 // colb: the bodies of sign/hash.hpp.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <stdexcept>
+#include <string>
 
 #include <colb/sign/hash.hpp>
+#include <colb/strings/hex.hpp>
 
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
 
 namespace colb::inline COLB_ABI::inner {
 
-// OpenSSL takes null to mean "not given"; an empty view may have it, an empty text must not.
-COLB_DECL unsigned char const* unsigned_bytes(std::string_view text) noexcept {
-  return reinterpret_cast<unsigned char const*>(text.data() == nullptr ? "" : text.data());
-}
-
-// Fetched once: EVP_sha256() has its implementation looked up again on every call, which doubles the time.
-COLB_DECL EVP_MD const* sha256_implementation() {
-  static EVP_MD const* const implementation = [] {
-    auto const* const found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-    if (found == nullptr) throw std::runtime_error("OpenSSL offers no SHA-256");
-    return found;
-  }();
-  return implementation;
+// Fetched once: EVP_sha256() has its implementation looked up again on every call, and HMAC() fetches it
+// anew.
+COLB_DECL EVP_MD const* fetched_digest(char const* name) {
+  auto const* const found = EVP_MD_fetch(nullptr, name, nullptr);
+  if (found == nullptr) throw std::runtime_error(std::string("OpenSSL offers no ") + name);
+  return found;
 }
 
 template <std::size_t Size>
-std::array<unsigned char, Size> hmac(EVP_MD const* digest, std::string_view key, std::string_view data) {
-  std::array<unsigned char, Size> out;
-  unsigned int size = 0;
-  if (HMAC(digest, unsigned_bytes(key), static_cast<int>(key.size()), unsigned_bytes(data), data.size(),
-           out.data(), &size) == nullptr ||
-      size != Size) {
-    throw std::runtime_error("OpenSSL failed to compute an HMAC");
-  }
-  return out;
+EVP_MD const* implementation() {
+  static EVP_MD const* const found = fetched_digest(Size == 32 ? "SHA256" : "SHA1");
+  return found;
 }
 
 }  // namespace colb::inline COLB_ABI::inner
 
 namespace colb::inline COLB_ABI::sign {
 
-COLB_DECL sha256_digest sha256(std::string_view data) {
-  sha256_digest out;
+COLB_DECL hasher::~hasher() { EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(context_)); }
+
+template <std::size_t Size>
+std::array<unsigned char, Size> hasher::digest(std::string_view first, std::string_view second) {
+  if (context_ == nullptr) context_ = EVP_MD_CTX_new();
+  auto* const context = static_cast<EVP_MD_CTX*>(context_);
+  std::array<unsigned char, Size> out;
   unsigned int size = 0;
-  if (EVP_Digest(data.data(), data.size(), out.data(), &size, inner::sha256_implementation(), nullptr) != 1 ||
-      size != out.size()) {
-    throw std::runtime_error("OpenSSL failed to compute a SHA-256");
+  if (context == nullptr || EVP_DigestInit_ex2(context, inner::implementation<Size>(), nullptr) != 1 ||
+      EVP_DigestUpdate(context, first.data(), first.size()) != 1 ||
+      EVP_DigestUpdate(context, second.data(), second.size()) != 1 ||
+      EVP_DigestFinal_ex(context, out.data(), &size) != 1 || size != Size) {
+    throw std::runtime_error("OpenSSL failed to compute a digest");
   }
   return out;
 }
 
+template <std::size_t Size>
+hmac_key hasher::made_ready(std::string_view key) {
+  std::array<unsigned char, 64> block{};
+  if (key.size() > block.size()) {
+    auto const shorter = digest<Size>(key, {});
+    std::copy(shorter.begin(), shorter.end(), block.begin());
+  } else {
+    std::transform(key.begin(), key.end(), block.begin(),
+                   [](char c) { return static_cast<unsigned char>(c); });
+  }
+  hmac_key out;
+  for (std::size_t i = 0; i < block.size(); ++i) {
+    out.within[i] = static_cast<unsigned char>(block[i] ^ 0x36U);
+    out.around[i] = static_cast<unsigned char>(block[i] ^ 0x5cU);
+  }
+  return out;
+}
+
+COLB_DECL sha256_digest hasher::sha256(std::string_view data) { return digest<32>(data, {}); }
+
+COLB_DECL hmac_key hasher::key(std::string_view key) { return made_ready<32>(key); }
+
+COLB_DECL sha256_digest hasher::hmac_sha256(hmac_key const& key, std::string_view data) {
+  auto const within = digest<32>(as_view(key.within), data);
+  return digest<32>(as_view(key.around), as_view(within));
+}
+
+COLB_DECL sha1_digest hasher::hmac_sha1(std::string_view key, std::string_view data) {
+  auto const ready = made_ready<20>(key);
+  auto const within = digest<20>(as_view(ready.within), data);
+  return digest<20>(as_view(ready.around), as_view(within));
+}
+
+COLB_DECL sha256_digest sha256(std::string_view data) { return hasher().sha256(data); }
+
 COLB_DECL sha256_digest hmac_sha256(std::string_view key, std::string_view data) {
-  return inner::hmac<32>(inner::sha256_implementation(), key, data);
+  hasher h;
+  return h.hmac_sha256(h.key(key), data);
 }
 
 COLB_DECL sha1_digest hmac_sha1(std::string_view key, std::string_view data) {
-  return inner::hmac<20>(EVP_sha1(), key, data);
+  return hasher().hmac_sha1(key, data);
 }
 
 COLB_DECL std::string hex(std::span<unsigned char const> bytes) {
-  constexpr char digits[] = "0123456789abcdef";
   std::string out;
-  out.reserve(bytes.size() * 2);
-  for (unsigned char const byte : bytes) {
-    out += digits[byte >> 4];
-    out += digits[byte & 15];
-  }
+  inner::append_hex(out, bytes);
   return out;
 }
 

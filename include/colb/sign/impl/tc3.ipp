@@ -3,27 +3,15 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <string_view>
+#include <utility>
 
 #include <colb/sign/tc3.hpp>
+#include <colb/strings/ascii.hpp>
+#include <colb/strings/hex.hpp>
 
 namespace colb::inline COLB_ABI::inner {
-
-COLB_DECL std::int64_t utc_day(std::int64_t seconds) noexcept {
-  return std::clamp<std::int64_t>(seconds, 0, 253'402'300'799) / 86'400;
-}
-
-COLB_DECL std::string utc_date(std::int64_t seconds) {
-  std::chrono::year_month_day const date{
-      std::chrono::sys_days{std::chrono::days{static_cast<int>(utc_day(seconds))}}};
-  std::string text = "0000-00-00";
-  auto const put = [&text](std::size_t last, unsigned number) {
-    for (; number > 0; number /= 10) text[last--] = static_cast<char>('0' + number % 10);
-  };
-  put(3, static_cast<unsigned>(static_cast<int>(date.year())));
-  put(6, static_cast<unsigned>(date.month()));
-  put(9, static_cast<unsigned>(date.day()));
-  return text;
-}
 
 COLB_DECL sign::sha256_digest tc3_key(std::string_view secret_key, std::string_view date,
                                       std::string_view service) {
@@ -62,6 +50,51 @@ COLB_DECL std::string tc3_signature(std::string_view secret_key, std::string_vie
   return inner::tc3_sign_message(inner::tc3_key(secret_key, date, service), date, service, message,
                                  inner::value_case::lowered)
       .signature;
+}
+
+COLB_DECL std::string tc3_signer::sign(tc3_request const& request) {
+  auto const day = inner::utc_day(request.timestamp);
+  if (day != day_ || request.service != service_ || request.secret_key != secret_key_) {
+    day_ = no_day;  // stays so if something below throws
+    date_ = inner::utc_date(request.timestamp);
+    service_ = request.service;
+    secret_key_ = request.secret_key;
+    auto const key = inner::tc3_key(secret_key_, date_, service_);
+    key_ = hasher_.key(as_view(key));
+    day_ = day;
+  }
+
+  // What tc3_canonical_request and tc3_sign_message make of any headers, for these three: the same text in
+  // one buffer.
+  std::string_view const names =
+      request.action.empty() ? "content-type;host" : "content-type;host;x-tc-action";
+  auto const append_lowered = [this](std::string_view name, std::string_view value) {
+    request_.append(name);
+    for (char const c : inner::http_trimmed(value)) request_ += inner::ascii_lowered(c);
+    request_ += '\n';
+  };
+  request_.assign(request.method).append(1, '\n');
+  request_.append(request.canonical_uri).append(1, '\n');
+  request_.append(request.canonical_query).append(1, '\n');
+  append_lowered("content-type:", request.content_type);
+  append_lowered("host:", request.host);
+  if (!request.action.empty()) append_lowered("x-tc-action:", request.action);
+  request_.append(1, '\n').append(names).append(1, '\n');
+  inner::append_hex(request_, hasher_.sha256(request.payload));
+
+  text_.assign(inner::tc3_scheme).append(1, '\n');
+  text_.append(std::to_string(request.timestamp)).append(1, '\n');
+  text_.append(date_).append(1, '/').append(service_).append("/tc3_request\n");
+  inner::append_hex(text_, hasher_.sha256(request_));
+
+  std::string out;
+  out.reserve(inner::tc3_scheme.size() + request.secret_id.size() + date_.size() + service_.size() +
+              names.size() + 64 + 56);
+  out.append(inner::tc3_scheme).append(" Credential=").append(request.secret_id);
+  out.append(1, '/').append(date_).append(1, '/').append(service_).append("/tc3_request, SignedHeaders=");
+  out.append(names).append(", Signature=");
+  inner::append_hex(out, hasher_.hmac_sha256(key_, text_));
+  return out;
 }
 
 COLB_DECL std::string sign_tc3(tc3_request const& request) {
