@@ -8,6 +8,7 @@
 #include <utility>
 
 #include <colb/engine/reflect.hpp>
+#include <colb/error.hpp>
 #include <colb/reply.hpp>
 
 namespace colb::inline COLB_ABI {

@@ -187,6 +187,15 @@ TEST_CASE("an answer that is no success", "[attempts]") {
     CHECK(bare(status, c).error.outcome_unknown);
     CHECK(bare(status, c).error.http_status == status);
   }
+  // An answer that is too large would be as large again.
+  verdict large;
+  large.error.condition = condition::malformed_response;
+  large.error.detail = "Set.9 has more elements than are allowed";
+  large.too_large = true;
+  judge_answer(large, 200, {}, today);
+  CHECK(large.passes == passing::never);
+  CHECK(large.error.outcome_unknown);
+  CHECK(large.error.detail == "the answer is too large: Set.9 has more elements than are allowed");
   // Of several resources some were served: sent again it would be done twice, and what is known is known.
   verdict partly;
   partly.passes = passing::busy;

@@ -220,3 +220,18 @@ TEST_CASE("hostile names are refused: depth and memory have limits") {
   CHECK(read({{"Id", "x"}, {"Packed", "[{},{},{}]"}}, {.strict = true, .max_memory = 100}).error.why ==
         reason::too_large);
 }
+
+TEST_CASE("replies: an empty value where a number or a boolean stands means unset", "[flat]") {
+  auto const out = read({{"Id", "x"},
+                         {"Count", ""},
+                         {"Price", ""},
+                         {"Paid", ""},
+                         {"Items.0.Name", "n"},
+                         {"Items.0.Weight", ""},
+                         {"Attributes.Flags.0", ""},
+                         {"Attributes.Flags.1", "true"}},
+                        {.strict = false});
+  CHECK(out.error.message == "");
+  CHECK(json(out.value) == R"({"Id":"x","Items":[{"Name":"n","Values":[]}],"Attributes":{"Flags":[true]}})");
+  CHECK(read({{"Id", "x"}, {"Count", ""}}).error.why == reason::ill_typed);
+}

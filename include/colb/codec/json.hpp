@@ -20,11 +20,17 @@ struct write_options {
 
 /// How JSON text is read.
 struct read_options {
-  /// Requests: unknown, missing and ill-typed members are refused. Replies: unknown members are skipped,
-  /// missing ones stay unset, a number in a string field and the reverse are taken.
+  /// Requests: unknown, missing and ill-typed members are refused, and so is what is not UTF-8.
+  ///
+  /// Replies are read if they can be: unknown members are skipped, missing ones stay unset, a number in a
+  /// string field and the reverse are taken, `""` for a number or a boolean means unset, an optional number
+  /// or boolean that is something else stays unset, and U+FFFD stands for bytes that are not UTF-8 and for
+  /// halves of surrogate pairs.
   bool strict = false;
-  std::size_t max_depth = 32;                               ///< Of nested lists and objects.
-  std::size_t max_memory = std::size_t{256} * 1024 * 1024;  ///< Bytes that list elements may add up to.
+  std::size_t max_depth = 32;  ///< Of nested lists and objects; what is skipped may be nested more deeply.
+  /// Bytes that list elements and map entries may take in memory: a short text such as `[{},{},…]` makes
+  /// large ones.
+  std::size_t max_memory = std::size_t{32} * 1024 * 1024;
 };
 
 /// Why a text was refused.
@@ -88,6 +94,14 @@ struct scalar {
 /// Puts a scalar where the field wants it. Integers in quotes are taken everywhere: the vendors' examples
 /// send them.
 bool assign(type_info const& type, void* target, scalar const& from, bool strict);
+
+/// Whether a type is an integer, a number or a boolean, optional or not: in replies "" means there that it is
+/// unset.
+bool is_number_or_boolean(type_info const& type);
+
+/// The path of the first text of a value that is not UTF-8, such as `Targets.0.InstanceId`; nothing when all
+/// are.
+std::optional<std::string> path_not_utf8(type_info const& type, void const* value);
 
 /// Where a text goes. Replies come in an envelope: the members of `extra` stand beside those of `type`, both
 /// inside a member called `wrapper` where that is not empty.

@@ -52,11 +52,12 @@ struct encoded_call {
   action_info const* action = nullptr;
   std::string payload{};  ///< A JSON body, where the protocol has one.
   std::vector<std::pair<std::string, std::string>> parameters{};  ///< Flat parameters, where it has those.
-  bool repeatable = false;               ///< A read, or a change that carries a client token.
-  std::vector<std::string> resources{};  ///< What it changes, by the first path of its descriptor.
-  std::vector<std::string> changes{};    ///< Likewise by all paths, where changes queue for what they change.
-  std::vector<std::string> parents{};    ///< Of `descriptor::teaches`, as far as the request tells.
-  std::vector<std::string> children{};   ///< Likewise.
+  std::size_t max_memory = 32 * 1024 * 1024;  ///< That the reply may take once it is read.
+  bool repeatable = false;                    ///< A read, or a change that carries a client token.
+  std::vector<std::string> resources{};       ///< What it changes, by the first path of its descriptor.
+  std::vector<std::string> changes{};   ///< Likewise by all paths, where changes queue for what they change.
+  std::vector<std::string> parents{};   ///< Of `descriptor::teaches`, as far as the request tells.
+  std::vector<std::string> children{};  ///< Likewise.
 };
 
 /// The texts at a path such as `Targets.LoadBalancerId`, through lists and optional structs.

@@ -224,16 +224,17 @@ struct field_info {
 /// What erased code may do with a value of some type. Members that make no sense for the shape are null.
 struct type_info {
   inner::shape shape;
-  std::string_view name{};                     ///< Of a structure, without its namespace.
-  std::size_t size_of = 0;                     ///< What one element adds to memory.
-  type_info const* element = nullptr;          ///< Of optional, list and map.
-  field_info const* first_field = nullptr;     ///< Of a structure.
-  std::size_t field_count = 0;                 ///< Of a structure.
-  std::span<alias const> aliases{};            ///< Of a structure's fields.
-  void const* (*get)(void const*) = nullptr;   ///< optional: the value, or null.
-  void* (*put)(void*) = nullptr;               ///< optional: set to blank; list: a blank element added.
-  void (*clear)(void*) = nullptr;              ///< optional, list and map.
-  std::size_t (*size)(void const*) = nullptr;  ///< list and map.
+  std::string_view name{};                        ///< Of a structure, without its namespace.
+  std::size_t size_of = 0;                        ///< What one element adds to memory.
+  type_info const* element = nullptr;             ///< Of optional, list and map.
+  field_info const* first_field = nullptr;        ///< Of a structure.
+  std::size_t field_count = 0;                    ///< Of a structure.
+  std::span<alias const> aliases{};               ///< Of a structure's fields.
+  void const* (*get)(void const*) = nullptr;      ///< optional: the value, or null.
+  void* (*put)(void*) = nullptr;                  ///< optional: set to blank; list: a blank element added.
+  void (*clear)(void*) = nullptr;                 ///< optional, list and map.
+  void (*reserve)(void*, std::size_t) = nullptr;  ///< list of elements so large that moving them counts.
+  std::size_t (*size)(void const*) = nullptr;     ///< list and map.
   void const* (*at)(void const*, std::size_t) = nullptr;  ///< list.
   bool (*bit)(void const*, std::size_t) = nullptr;  ///< list of booleans, which has no addressable elements.
   void (*add_bit)(void*, bool) = nullptr;           ///< likewise.
@@ -317,6 +318,15 @@ consteval std::string_view type_name() {
   return name;
 }
 
+template <class List>
+constexpr auto reserve_of() -> void (*)(void*, std::size_t) {
+  if constexpr (sizeof(typename List::value_type) >= 256) {
+    return [](void* p, std::size_t size) { static_cast<List*>(p)->reserve(size); };
+  } else {
+    return nullptr;
+  }
+}
+
 template <class T>
 constexpr type_info make_type_info() {
   if constexpr (std::is_same_v<T, std::string>) {
@@ -368,6 +378,7 @@ constexpr type_info make_type_info() {
               }
             },
             .clear = [](void* p) { static_cast<T*>(p)->clear(); },
+            .reserve = reserve_of<T>(),
             .size = [](void const* p) { return static_cast<T const*>(p)->size(); },
             .at = [](void const* p, std::size_t i) -> void const* {
               return std::addressof((*static_cast<T const*>(p))[i]);

@@ -22,6 +22,7 @@ namespace colb::inline COLB_ABI::inner {
 /// it.
 struct verdict {
   bool success = false;
+  bool too_large = false;                      ///< The answer would take more memory than it may.
   passing passes = passing::never;             ///< Whether the failure passes by itself.
   std::chrono::milliseconds wait_at_least{0};  ///< Asked for by the service, before the next attempt.
   error_info error{};                          ///< Unless success.

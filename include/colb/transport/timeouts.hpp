@@ -37,6 +37,10 @@ struct pool_limits {
   std::chrono::milliseconds max_age{300'000};  ///< Nor one older than this; default 5 min, 0: no limit.
   std::size_t max_header = 64 * 1024;       ///< Bytes of status line and header of a reply; default 64 KiB.
   std::size_t max_body = 16 * 1024 * 1024;  ///< Bytes of a reply's body; default 16 MiB.
+  /// Bytes of memory that the lists and maps of a reply may take once it is read: a short text such as
+  /// `[{},{},…]` makes large ones. Default 32 MiB. A larger reply is `malformed_response`, "too large", and
+  /// not asked for again.
+  std::size_t max_memory = 32 * 1024 * 1024;
 };
 static_assert(std::is_trivially_destructible_v<pool_limits>);
 

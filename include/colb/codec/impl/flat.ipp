@@ -237,6 +237,7 @@ class flat_reader {
   bool value(type_info const& type, void* object, std::span<flat_entry const> entries, std::size_t depth) {
     switch (type.shape) {
       case shape::optional:
+        if (is_unset(*type.element, entries, depth)) return type.clear(object), true;
         return value(*type.element, type.put(object), entries, depth);
       case shape::structure:
         if (entries.front().path.size() == depth) return mismatch(type, entries.front(), depth);
@@ -247,6 +248,7 @@ class flat_reader {
           if (entries.front().path.size() == depth) return mismatch(type, entries.front(), depth);
           auto const group = take_group(entries, depth);
           if (!flat_index(group.front().path[depth])) return mismatch(type, group.front(), depth + 1);
+          if (is_unset(*type.element, group, depth + 1)) continue;
           if (!element(type, object, group, depth + 1)) return false;
         }
         return true;
@@ -263,6 +265,12 @@ class flat_reader {
       default:
         return scalar_value(type, object, entries, depth);
     }
+  }
+
+  /// Whether an empty value stands for a number or a boolean that a reply does not have.
+  bool is_unset(type_info const& type, std::span<flat_entry const> entries, std::size_t depth) const {
+    return !options_.strict && entries.back().path.size() == depth && entries.back().value.empty() &&
+           is_number_or_boolean(type);
   }
 
   bool element(type_info const& type, void* list, std::span<flat_entry const> entries, std::size_t depth) {

@@ -1,27 +1,35 @@
 // colb: the bodies of codec/json.hpp.
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <bit>
 #include <bitset>
 #include <charconv>
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
+#include <limits>
+#include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
 #include <colb/codec/json.hpp>
 
-#include <boost/json/basic_parser_impl.hpp>
 #include <boost/json/serialize.hpp>
-#include <boost/json/value_stack.hpp>
+
+#include <colb/strings/hex.hpp>
+#include <colb/strings/utf8.hpp>
 
 namespace colb::inline COLB_ABI::codec::detail {
 
 COLB_DECL void append_string(std::string& out, std::string_view text) {
-  constexpr char hex[] = "0123456789abcdef";
   out += '"';
   std::size_t plain = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
@@ -48,8 +56,8 @@ COLB_DECL void append_string(std::string& out, std::string_view text) {
         break;
       default:
         out += "u00";
-        out += hex[c >> 4];
-        out += hex[c & 15];
+        out += inner::hex_digits[c >> 4];
+        out += inner::hex_digits[c & 15];
     }
   }
   out.append(text, plain, text.size() - plain);
@@ -201,7 +209,6 @@ COLB_DECL bool assign(type_info const& type, void* target, scalar const& from, b
       if (from.is == is::integer) value = from.integer;
       if (from.is == is::text) {
         value = parse_number<std::int64_t>(from.text);
-        if (!value && !strict && from.text.empty()) value = 0;
       }
       if (from.is == is::boolean && !strict) value = from.boolean ? 1 : 0;
       if (from.is == is::real && std::trunc(from.real) == from.real && std::abs(from.real) < 9.0e15) {
@@ -238,378 +245,819 @@ COLB_DECL bool assign(type_info const& type, void* target, scalar const& from, b
   }
 }
 
-/// Receives the parser's events and puts values straight into the object.
+COLB_DECL std::optional<std::string> path_not_utf8(boost::json::value const& value) {
+  if (auto const* text = value.if_string()) {
+    if (!inner::is_utf8({text->data(), text->size()})) return std::string();
+  } else if (auto const* list = value.if_array()) {
+    for (auto const& item : *list) {
+      if (path_not_utf8(item)) return std::string();
+    }
+  } else if (auto const* object = value.if_object()) {
+    for (auto const& [key, item] : *object) {
+      if (!inner::is_utf8({key.data(), key.size()}) || path_not_utf8(item)) return std::string();
+    }
+  }
+  return std::nullopt;
+}
+
+COLB_DECL std::optional<std::string> path_not_utf8(type_info const& type, void const* value) {
+  auto const below = [](std::string name, type_info const& element, void const* item) {
+    auto path = path_not_utf8(element, item);
+    if (path) *path = path->empty() ? std::move(name) : std::move(name) + '.' + *path;
+    return path;
+  };
+  switch (type.shape) {
+    case shape::string:
+      if (!inner::is_utf8(*static_cast<std::string const*>(value))) return std::string();
+      return std::nullopt;
+    case shape::json:
+      return path_not_utf8(*static_cast<boost::json::value const*>(value));
+    case shape::optional:
+      if (void const* held = type.get(value)) return path_not_utf8(*type.element, held);
+      return std::nullopt;
+    case shape::list:
+      for (std::size_t i = 0, n = type.bit ? 0 : type.size(value); i < n; ++i) {
+        if (auto path = below(std::to_string(i), *type.element, type.at(value, i))) return path;
+      }
+      return std::nullopt;
+    case shape::map: {
+      struct context {
+        type_info const& element;
+        decltype(below) const& look;
+        std::optional<std::string> path{};
+      } state{*type.element, below};
+      type.each(value, &state, [](void* p, std::string_view key, void const* item) {
+        auto& c = *static_cast<context*>(p);
+        if (c.path) return;
+        c.path = inner::is_utf8(key) ? c.look(std::string(key), c.element, item) : std::string("a key");
+      });
+      return state.path;
+    }
+    case shape::structure:
+      for (field_info const& field : type.fields()) {
+        if (auto path = below(std::string(field.name), *field.type, inner::field_at(value, field)))
+          return path;
+      }
+      return std::nullopt;
+    default:
+      return std::nullopt;
+  }
+}
+
+COLB_DECL bool is_number_or_boolean(type_info const& type) {
+  if (type.shape == shape::optional) return is_number_or_boolean(*type.element);
+  return type.shape == shape::integer || type.shape == shape::real || type.shape == shape::boolean;
+}
+
+/// In which order the members of a struct came so far: servers keep to one, if not to the documents'.
+struct member_order {
+  type_info const* type;
+  std::array<std::uint8_t, inner::most_fields + 1>
+      next;  ///< By the number of the last member: 0 before the first.
+};
+
+/// Reads JSON text and puts its values straight into the object. Recursion is bounded by `max_depth`; what is
+/// skipped needs none.
 class reader {
  public:
-  static constexpr std::size_t max_object_size = std::size_t(-1);
-  static constexpr std::size_t max_array_size = std::size_t(-1);
-  static constexpr std::size_t max_key_size = 4096;
-  static constexpr std::size_t max_string_size = std::size_t(-1);
-  using error_code = boost::system::error_code;
+  reader(std::string_view text, read_target const& target, read_options const& options)
+      : begin_(text.data()), at_(begin_), end_(begin_ + text.size()), target_(target), options_(options) {}
 
-  reader(read_target const& target, read_options const& options) : target_(target), options_(options) {}
-
-  read_error error{};
-
-  bool on_document_begin(error_code&) { return true; }
-  bool on_document_end(error_code&) { return true; }
-  bool on_comment_part(std::string_view, error_code&) { return true; }
-  bool on_comment(std::string_view, error_code&) { return true; }
-  bool on_number_part(std::string_view part, error_code&) { return text_ += part, true; }
-
-  bool on_object_begin(error_code& ec) { return begin(shape::structure, ec); }
-  bool on_array_begin(error_code& ec) { return begin(shape::list, ec); }
-  bool on_object_end(std::size_t count, error_code& ec) {
-    if (skipping_ > 0) return --skipping_, true;
-    if (raw_depth_ > 0) return raw_->push_object(count), end_raw();
-    frame const done = frames_.back();
-    frames_.pop_back();
-    if (!options_.strict || !done.slot.type || done.slot.type->shape != shape::structure) return true;
-    std::size_t index = 0;
-    for (field_info const& field : done.slot.type->fields()) {
-      if (field.required && !done.seen[index]) {
-        std::string path = path_of();
-        if (!path.empty()) path += '.';
-        path += field.name;
-        return fail(ec, read_error::reason::missing_member, std::move(path), "is required and missing");
-      }
-      ++index;
+  read_error run() {
+    if (document()) {
+      skip_blanks();
+      if (at_ != end_) malformed("extra data");
     }
-    return true;
-  }
-  bool on_array_end(std::size_t count, error_code&) {
-    if (skipping_ > 0) return --skipping_, true;
-    if (raw_depth_ > 0) return raw_->push_array(count), end_raw();
-    frames_.pop_back();
-    return true;
-  }
-
-  bool on_key_part(std::string_view part, std::size_t, error_code&) {
-    if (skipping_ > 0) return true;
-    if (raw_depth_ > 0) return raw_->push_chars(part), true;
-    text_ += part;
-    return true;
-  }
-  bool on_key(std::string_view part, std::size_t, error_code& ec) {
-    if (skipping_ > 0) return true;
-    if (raw_depth_ > 0) return raw_->push_key(part), true;
-    std::string_view key = part;
-    if (!text_.empty()) key = text_ += part;
-    frame& top = frames_.back();
-    bool ok = true;
-    if (!top.slot.type) {
-      top.field = key == target_.wrapper ? &inside_the_wrapper : nullptr;
-    } else if (top.slot.type->shape == shape::map) {
-      top.key = key;
-    } else {
-      ok = find(top, key, ec);
-    }
-    text_.clear();
-    return ok;
-  }
-
-  bool on_string_part(std::string_view part, std::size_t, error_code&) {
-    if (skipping_ > 0 || skip_next()) return true;
-    if (raw_depth_ > 0) return raw_->push_chars(part), true;
-    text_ += part;
-    return true;
-  }
-  bool on_string(std::string_view part, std::size_t, error_code& ec) {
-    if (skipping_ > 0 || skip_next()) return true;
-    if (raw_depth_ > 0) return raw_->push_string(part), true;
-    if (text_.empty()) return put({.is = scalar::type::text, .text = part}, ec);
-    text_ += part;
-    bool const ok = put({.is = scalar::type::text, .text = text_}, ec);
-    text_.clear();
-    return ok;
-  }
-  bool on_int64(std::int64_t value, std::string_view, error_code& ec) {
-    text_.clear();
-    if (skipping_ > 0 || skip_next()) return true;
-    if (raw_depth_ > 0) return raw_->push_int64(value), true;
-    return put({.is = scalar::type::integer, .integer = value}, ec);
-  }
-  bool on_uint64(std::uint64_t value, std::string_view, error_code& ec) {
-    text_.clear();
-    if (skipping_ > 0 || skip_next()) return true;
-    if (raw_depth_ > 0) return raw_->push_uint64(value), true;
-    return put({.is = scalar::type::unsigned_integer, .unsigned_integer = value}, ec);
-  }
-  bool on_double(double value, std::string_view rest, error_code& ec) {
-    // Boost's parser rounds many numbers to a neighbour: the text says what was meant.
-    text_ += rest;
-    if (auto const exact = parse_number<double>(text_)) value = *exact;
-    text_.clear();
-    if (skipping_ > 0 || skip_next()) return true;
-    if (!std::isfinite(value)) {
-      return fail(ec, read_error::reason::malformed, path_of(), "is a number too large to hold");
-    }
-    if (raw_depth_ > 0) return raw_->push_double(value), true;
-    return put({.is = scalar::type::real, .real = value}, ec);
-  }
-  bool on_bool(bool value, error_code& ec) {
-    if (skipping_ > 0 || skip_next()) return true;
-    if (raw_depth_ > 0) return raw_->push_bool(value), true;
-    return put({.is = scalar::type::boolean, .boolean = value}, ec);
-  }
-  bool on_null(error_code& ec) {
-    if (skipping_ > 0 || skip_next()) return true;
-    if (raw_depth_ > 0) return raw_->push_null(), true;
-    if (frames_.empty() || !frames_.back().slot.type) return mismatch({target_.type, nullptr}, "null", ec);
-    frame& top = frames_.back();
-    if (top.slot.type->shape == shape::structure) {  // null, absent and empty are one
-      if (top.field->type->clear) top.field->type->clear(inner::field_at(top.base, *top.field));
-      if (top.index < most_fields) top.seen[top.index] = false;
-      return true;
-    }
-    return top.slot.type->shape == shape::list && options_.strict ? mismatch(next(ec), "null", ec) : true;
+    return std::move(error_);
   }
 
  private:
-  static constexpr std::size_t most_fields = 128;
-  static constexpr field_info inside_the_wrapper{};
-  static constexpr type_info empty_list{.shape = shape::list};
-
-  struct slot {
-    type_info const* type = nullptr;
-    void* object = nullptr;
-  };
+  /// Where the reading stands, for the path of an error.
   struct frame {
-    detail::reader::slot slot{};        ///< Without a type: the object around the wrapper.
-    void* base = nullptr;               ///< What `field` is a member of.
-    field_info const* field = nullptr;  ///< The member whose key was read last; null: it is unknown.
-    std::size_t index = 0;              ///< Of that member, or how many elements a list has.
-    std::string key{};                  ///< Of a map.
-    std::bitset<most_fields> seen{};
+    frame const* up = nullptr;
+    type_info const* type = nullptr;    ///< Null: the object around the wrapper.
+    field_info const* field = nullptr;  ///< Of a struct: the member being read.
+    std::size_t index = 0;              ///< Of a list: the element being read.
+    std::string_view key{};             ///< Of a map.
+  };
+  class entered {
+   public:
+    entered(reader& owner, frame& place) : owner_(owner) {
+      place.up = owner.top_;
+      owner.top_ = &place;
+    }
+    entered(entered const&) = delete;
+    entered& operator=(entered const&) = delete;
+    ~entered() { owner_.top_ = owner_.top_->up; }
+
+   private:
+    reader& owner_;
   };
 
-  bool find(frame& top, std::string_view key, error_code& ec) {
-    auto const fields = top.slot.type->fields();
-    // Members mostly come in the order of the fields: look at the one after the last first.
-    std::size_t const start = top.field && top.index < most_fields ? top.index + 1 : 0;
-    for (std::size_t step = 0; step < fields.size(); ++step) {
-      std::size_t const i = (start + step) % fields.size();
-      if (fields[i].name != key) continue;
-      top.field = &fields[i];
-      top.base = top.slot.object;
-      top.index = i;
-      if (i < most_fields) top.seen[i] = true;
+  static constexpr std::size_t longest_key = 4096;
+  static constexpr std::size_t deepest_skipped = 10'000;
+
+  bool document() {
+    skip_blanks();
+    if (at_ == end_) return malformed("it is incomplete");
+    if (target_.wrapper.empty()) return value(*target_.type, target_.object, no_null);
+    if (*at_ != '{') {
+      if (*at_ == '[') return mismatch(*target_.type, "a list");
+      scalar got;
+      return *at_ == 'n' ? literal("null") && mismatch(*target_.type, "null")
+                         : take_scalar(got) && mismatch(*target_.type, word_of(got));
+    }
+    frame around;
+    entered const in(*this, around);
+    ++depth_;
+    return members([&](std::string_view key) {
+      if (key != target_.wrapper) return skip();
+      around.field = &inside_the_wrapper;
+      bool const ok = value(*target_.type, target_.object, no_null);
+      if (ok) around.field = nullptr;
+      return ok;
+    });
+  }
+
+  // ---- values
+
+  enum null_means { no_null, null_is_known };
+
+  /// Reads a value into an object of a type. A null is the caller's where it can mean something.
+  bool value(type_info const& type, void* object, null_means null = null_is_known) {
+    type_info const* wanted = &type;
+    while (wanted->shape == shape::optional) wanted = wanted->element;
+    char const c = *at_;
+    if (wanted->shape == shape::json) {
+      auto& json = *static_cast<boost::json::value*>(unwrapped(type, object));
+      return raw(json);
+    }
+    if (c == '{' || c == '[') return container(type, *wanted, object, c == '[');
+    if (c == 'n' && null == no_null) return literal("null") && mismatch(*wanted, "null");
+    scalar got;
+    if (!take_scalar(got)) return false;
+    return put(type, *wanted, object, got);
+  }
+
+  bool container(type_info const& type, type_info const& wanted, void* object, bool list) {
+    bool const takes_object = wanted.shape == shape::structure || wanted.shape == shape::map;
+    if (list && takes_object && !options_.strict) {
+      // PHP writes an empty object as an empty list, and some vendors' servers are written in it.
+      unwrapped(type, object);
+      ++at_;
+      skip_blanks();
+      if (at_ == end_ || *at_ != ']') return mismatch(wanted, "a list");
+      ++at_;
       return true;
     }
-    if (field_info const* field = inner::find_field_by_alias(*top.slot.type, key)) {
-      std::size_t const i = static_cast<std::size_t>(field - fields.data());
-      bool const own_name_came = i < most_fields && top.seen[i];
-      top.field = own_name_came ? nullptr : field;
-      top.base = top.slot.object;
-      top.index = own_name_came ? most_fields : i;
-      if (i < most_fields) top.seen[i] = true;
-      return true;
+    if (list ? wanted.shape != shape::list : !takes_object) {
+      if (may_be_lost(type)) return type.clear(object), skip();
+      return mismatch(wanted, list ? "a list" : "an object");
     }
-    // The first struct inside may start at the same address: the type tells them apart.
-    if (target_.extra && top.slot.object == target_.object && top.slot.type == target_.type) {
-      if (field_info const* field = inner::find_field(*target_.extra, key)) {
-        top.field = field;
-        top.base = target_.extra_object;
-        top.index = most_fields;
+    if (depth_ == options_.max_depth) return malformed("it is nested too deeply");
+    ++depth_;
+    void* const target = unwrapped(type, object);
+    if (wanted.clear) wanted.clear(target);
+    bool const ok = wanted.shape == shape::list  ? elements(wanted, target)
+                    : wanted.shape == shape::map ? entries(wanted, target)
+                                                 : structure(wanted, target);
+    --depth_;
+    return ok;
+  }
+
+  bool structure(type_info const& type, void* object) {
+    frame here{.type = &type};
+    entered const in(*this, here);
+    auto const fields = type.fields();
+    std::bitset<inner::most_fields> seen;
+    member_order* order = nullptr;
+    std::size_t last = 0;  // the number of the last known member, from 1
+    bool const outermost = target_.extra && object == target_.object && &type == target_.type;
+    auto const read_member = [&] {
+      std::size_t found = 0;
+      if (last < fields.size() && key_is(fields[last].name)) {
+        found = last + 1;
+      } else if (std::size_t const guess = order ? order->next[last] : 0;
+                 guess && key_is(fields[guess - 1].name)) {
+        found = guess;
+      } else {
+        if (!key()) return false;
+        if (!order) order = order_of(type);
+        found = number_of(fields, key_);
+        if (found) order->next[last] = static_cast<std::uint8_t>(found);
+      }
+      void* base = object;
+      field_info const* field = nullptr;
+      if (found) {
+        last = found;
+        field = &fields[found - 1];
+        seen[found - 1] = true;
+      } else if ((field = inner::find_field_by_alias(type, key_)) != nullptr) {
+        auto const number = static_cast<std::size_t>(field - fields.data());
+        if (seen[number]) {
+          field = nullptr;  // the field's own name counts
+        } else {
+          seen[number] = true;
+          found = number + 1;
+        }
+      } else if (outermost && (field = inner::find_field(*target_.extra, key_)) != nullptr) {
+        // The first struct inside may start at the same address: the type tells them apart.
+        base = target_.extra_object;
+      } else if (options_.strict) {
+        std::string path = path_of(here.up);
+        if (!path.empty()) path += '.';
+        path += key_;
+        return fail(read_error::reason::unknown_member, std::move(path), "is not a known member");
+      }
+      if (!field) return skip();
+      here.field = field;
+      void* const target = inner::field_at(base, *field);
+      bool ok = true;
+      if (*at_ == 'n') {  // null, absent and empty are one
+        ok = literal("null");
+        if (field->type->clear) field->type->clear(target);
+        if (field->type->shape == shape::json) *static_cast<boost::json::value*>(target) = nullptr;
+        if (found) seen[found - 1] = false;
+      } else {
+        ok = value(*field->type, target);
+      }
+      if (ok) here.field = nullptr;
+      return ok;
+    };
+    if (!items('}', read_member)) return false;
+    if (!options_.strict) return true;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (!fields[i].required || seen[i]) continue;
+      here.field = &fields[i];
+      return fail(read_error::reason::missing_member, path_of(&here), "is required and missing");
+    }
+    return true;
+  }
+
+  bool elements(type_info const& type, void* list) {
+    frame here{.type = &type};
+    entered const in(*this, here);
+    bool const outermost_list = type.reserve && !inside_a_list_;
+    if (outermost_list) inside_a_list_ = true;
+    bool const ok = items(']', [&] {
+      if (*at_ == 'n') {
+        if (!literal("null")) return false;
+        return !options_.strict || mismatch(*type.element, "null");
+      }
+      char const* const started = at_;
+      if (type.bit) {
+        scalar got;
+        bool bit = false;
+        if (*at_ == '{' || *at_ == '[') return mismatch(*type.element, *at_ == '[' ? "a list" : "an object");
+        if (!take_scalar(got)) return false;
+        if (is_unset(*type.element, got)) return true;
+        if (!assign(*type.element, &bit, got, options_.strict)) return mismatch(*type.element, word_of(got));
+        if (!spend(1)) return false;
+        type.add_bit(list, bit);
+        ++here.index;
         return true;
       }
-    }
-    top.field = nullptr;
-    if (!options_.strict) return true;
-    std::string path = frames_.size() > 1 ? path_until(frames_.size() - 1) + '.' : std::string();
-    path += key;
-    return fail(ec, read_error::reason::unknown_member, std::move(path), "is not a known member");
+      if (*at_ == '"' && is_empty_number(*type.element)) return skip();
+      if (!spend(type.element->size_of)) return false;
+      if (!value(*type.element, type.put(list))) return false;
+      if (++here.index == 1 && outermost_list) expect(type, list, started);
+      return true;
+    });
+    if (outermost_list) inside_a_list_ = false;
+    return ok;
   }
 
-  bool skip_next() const {
-    if (raw_depth_ > 0 || frames_.empty() || frames_.back().field) return false;
-    return !frames_.back().slot.type || frames_.back().slot.type->shape == shape::structure;
+  /// The first element of a list was read: others of its size may fill the rest of the text.
+  void expect(type_info const& type, void* list, char const* started) const {
+    auto const others = static_cast<std::size_t>(end_ - at_) / static_cast<std::size_t>(at_ - started + 1);
+    auto const affordable =
+        (options_.max_memory - std::min(spent_, options_.max_memory)) / type.element->size_of;
+    if (others > 0 && affordable > 0) type.reserve(list, 1 + std::min(others, affordable));
   }
 
-  /// Where the next value goes: the member just named, a new element, a new entry.
-  slot next(error_code& ec) {
-    if (frames_.empty() || !frames_.back().slot.type) return {target_.type, target_.object};
-    frame& top = frames_.back();
-    type_info const& type = *top.slot.type;
-    switch (type.shape) {
-      case shape::structure:
-        return {top.field->type, inner::field_at(top.base, *top.field)};
-      case shape::map:
-        if (!spend(type.element->size_of + 64, ec)) return {};
-        return {type.element, type.insert(top.slot.object, top.key)};
-      default:
-        ++top.index;
-        if (!type.element)
-          return fail(ec, read_error::reason::ill_typed, path_of(), "has to be an object, not a list"),
-                 slot{};
-        if (type.bit) return {type.element, &bit_};
-        if (!spend(type.element->size_of, ec)) return {};
-        return {type.element, type.put(top.slot.object)};
-    }
+  bool entries(type_info const& type, void* map) {
+    frame here{.type = &type};
+    entered const in(*this, here);
+    std::string kept;
+    return members([&](std::string_view key) {
+      kept = key;
+      here.key = kept;
+      if (*at_ == 'n') return literal("null");
+      if (*at_ == '"' && is_empty_number(*type.element)) return skip();
+      if (!spend(type.element->size_of + 64)) return false;
+      return value(*type.element, type.insert(map, kept));
+    });
   }
 
-  bool spend(std::size_t bytes, error_code& ec) {
-    spent_ += bytes;
-    if (spent_ <= options_.max_memory) return true;
-    return fail(ec, read_error::reason::too_large, path_of(), "has more elements than are allowed");
+  /// Whether `""` stands where a reply's number or boolean would: that means nothing, as null does.
+  bool is_empty_number(type_info const& type) const {
+    return !options_.strict && end_ - at_ > 1 && at_[1] == '"' && is_number_or_boolean(type);
+  }
+  bool is_unset(type_info const& type, scalar const& got) const {
+    return !options_.strict && got.is == scalar::type::text && got.text.empty() && is_number_or_boolean(type);
   }
 
-  static slot inside(slot s) {
-    while (s.type && s.type->shape == shape::optional) s = {s.type->element, s.type->put(s.object)};
-    return s;
+  /// Whether the value of a reply's member may be passed over: one that can stay unset, without a struct or a
+  /// list that would go with it.
+  bool may_be_lost(type_info const& type) const {
+    return !options_.strict && type.shape == shape::optional && is_number_or_boolean(*type.element);
   }
 
-  bool begin(shape wanted, error_code& ec) {
-    if (skipping_ > 0 || skip_next()) return ++skipping_, true;
-    if (raw_depth_ > 0) return ++raw_depth_, true;
-    if (frames_.empty() && !target_.wrapper.empty()) {
-      if (wanted == shape::list) return mismatch({target_.type, nullptr}, word_for(wanted), ec);
-      frames_.emplace_back();
+  bool put(type_info const& type, type_info const& wanted, void* object, scalar const& got) {
+    if (is_unset(wanted, got)) {
+      if (type.clear) type.clear(object);
       return true;
     }
-    slot const target = inside(next(ec));
-    if (!target.type) return false;
-    if (target.type->shape == shape::json) {
-      raw_target_ = static_cast<boost::json::value*>(target.object);
-      raw_.emplace();
-      raw_depth_ = 1;
-      return true;
-    }
-    bool const is_object = target.type->shape == shape::structure || target.type->shape == shape::map;
-    if (wanted == shape::list && is_object && !options_.strict) {
-      // PHP writes an empty object as an empty list, and some vendors' servers are written in it.
-      frame f;
-      f.slot.type = &empty_list;
-      frames_.push_back(std::move(f));
-      return true;
-    }
-    if (wanted == shape::list ? target.type->shape != shape::list : !is_object) {
-      return mismatch(target, word_for(wanted), ec);
-    }
-    if (target.type->clear) target.type->clear(target.object);
-    frame f;
-    f.slot = target;
-    frames_.push_back(std::move(f));
-    return true;
+    if (assign(wanted, unwrapped(type, object), got, options_.strict)) return true;
+    if (may_be_lost(type)) return type.clear(object), true;
+    return mismatch(wanted, word_of(got));
   }
 
-  bool end_raw() {
-    if (--raw_depth_ == 0) {
-      *raw_target_ = raw_->release();
-      raw_.reset();
-    }
-    return true;
+  static void* unwrapped(type_info const& type, void* object) {
+    type_info const* t = &type;
+    for (; t->shape == shape::optional; t = t->element) object = t->put(object);
+    return object;
   }
 
-  bool put(scalar const& value, error_code& ec) {
-    slot const target = inside(next(ec));
-    if (!target.type) return false;
-    if (target.type->shape == shape::json) {
-      auto& json = *static_cast<boost::json::value*>(target.object);
-      switch (value.is) {
-        case scalar::type::text:
-          json = value.text;
-          break;
-        case scalar::type::integer:
-          json = value.integer;
-          break;
-        case scalar::type::unsigned_integer:
-          json = value.unsigned_integer;
-          break;
-        case scalar::type::real:
-          json = value.real;
-          break;
-        case scalar::type::boolean:
-          json = value.boolean;
-          break;
+  // ---- untyped values
+
+  bool raw(boost::json::value& out) {
+    switch (*at_) {
+      case '{': {
+        if (depth_ == options_.max_depth) return malformed("it is nested too deeply");
+        ++depth_;
+        out.emplace_object();
+        auto& object = out.get_object();
+        bool const ok = members([&](std::string_view key) {
+          return spend(sizeof(boost::json::key_value_pair)) && raw(object[key]);
+        });
+        --depth_;
+        return ok;
       }
-      return true;
+      case '[': {
+        if (depth_ == options_.max_depth) return malformed("it is nested too deeply");
+        ++depth_;
+        out.emplace_array();
+        auto& array = out.get_array();
+        bool const ok =
+            items(']', [&] { return spend(sizeof(boost::json::value)) && raw(array.emplace_back(nullptr)); });
+        --depth_;
+        return ok;
+      }
+      case 'n':
+        out = nullptr;
+        return literal("null");
+      default:
+        scalar got;
+        if (!take_scalar(got)) return false;
+        if (got.is == scalar::type::text) out = got.text;
+        if (got.is == scalar::type::integer) out = got.integer;
+        if (got.is == scalar::type::unsigned_integer) out = got.unsigned_integer;
+        if (got.is == scalar::type::real) out = got.real;
+        if (got.is == scalar::type::boolean) out = got.boolean;
+        return true;
     }
-    if (!assign(*target.type, target.object, value, options_.strict)) {
-      bool const number = value.is != scalar::type::text && value.is != scalar::type::boolean;
-      return mismatch(target,
-                      number                           ? "a number"
-                      : value.is == scalar::type::text ? "a string"
-                                                       : "a boolean",
-                      ec);
-    }
-    if (target.object == &bit_) {
-      frames_.back().slot.type->add_bit(frames_.back().slot.object, bit_);
-    }
-    return true;
   }
 
-  bool mismatch(slot const& target, std::string_view got, error_code& ec) {
-    std::string message = "has to be ";
-    message += target.type ? word_for(target.type->shape) : "a value";
-    message += ", not ";
-    message += got;
-    return fail(ec, read_error::reason::ill_typed, path_of(), message);
+  /// Passes over a value of any depth.
+  bool skip() {
+    std::string open;  // the brackets to be closed
+    for (;;) {
+      if (at_ == end_) return malformed("it is incomplete");
+      char const c = *at_;
+      if (c == '{' || c == '[') {
+        if (open.size() == deepest_skipped) return malformed("it is nested too deeply");
+        ++at_;
+        skip_blanks();
+        if (at_ == end_) return malformed("it is incomplete");
+        if (*at_ == (c == '{' ? '}' : ']')) {
+          ++at_;
+        } else {
+          open += c;
+          if (c == '{' && !key()) return false;
+          continue;
+        }
+      } else if (c == '"') {
+        if (!string()) return false;
+      } else if (c == 't' || c == 'f' || c == 'n') {
+        if (!literal(c == 't' ? "true" : c == 'f' ? "false" : "null")) return false;
+      } else {
+        scalar passed;
+        skipping_ = true;
+        bool const ok = number(passed);
+        skipping_ = false;
+        if (!ok) return false;
+      }
+      for (;;) {  // behind a value
+        if (open.empty()) return true;
+        skip_blanks();
+        if (at_ == end_) return malformed("it is incomplete");
+        bool const object = open.back() == '{';
+        if (*at_ == ',') {
+          ++at_;
+          skip_blanks();
+          if (object && !key()) return false;
+          break;
+        }
+        if (*at_ != (object ? '}' : ']')) return malformed("a syntax error");
+        ++at_;
+        open.pop_back();
+      }
+    }
   }
 
-  bool fail(error_code& ec, read_error::reason why, std::string path, std::string_view message) {
-    if (!error) {
-      error.why = why;
-      error.message = path.empty() ? std::string("the text") : path;
-      error.message += ' ';
-      error.message += message;
-      error.path = std::move(path);
+  // ---- tokens
+
+  void skip_blanks() {
+    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+  }
+
+  /// The members of the object that begins here: `each` reads the value that stands at `at_`.
+  template <class Each>
+  bool members(Each each) {
+    return items('}', [&] { return key() && each(key_); });
+  }
+
+  template <class Each>
+  bool items(char close, Each each) {
+    ++at_;
+    skip_blanks();
+    if (at_ != end_ && *at_ == close) return ++at_, true;
+    for (;;) {
+      if (at_ == end_) return malformed("it is incomplete");
+      if (!each()) return false;
+      skip_blanks();
+      if (at_ == end_) return malformed("it is incomplete");
+      char const c = *at_;
+      if (c != ',' && c != close) return malformed("a syntax error");
+      ++at_;
+      if (c == close) return true;
+      skip_blanks();
     }
-    ec = boost::system::errc::make_error_code(boost::system::errc::invalid_argument);
+  }
+
+  /// A key, its colon and the blanks up to the value.
+  bool key() {
+    if (at_ == end_) return malformed("it is incomplete");
+    if (*at_ != '"') return malformed("a syntax error");
+    if (!string()) return false;
+    if (text_.size() > longest_key) return malformed("a name is too long");
+    key_ = text_;
+    skip_blanks();
+    if (at_ == end_) return malformed("it is incomplete");
+    if (*at_ != ':') return malformed("a syntax error");
+    ++at_;
+    skip_blanks();
+    return at_ != end_ || malformed("it is incomplete");
+  }
+
+  /// Whether the key here is this one, spelled plainly, with its value behind it: then `at_` is there.
+  bool key_is(std::string_view name) {
+    std::size_t const size = name.size();
+    if (static_cast<std::size_t>(end_ - at_) < size + 4 || at_[0] != '"' || at_[size + 1] != '"' ||
+        at_[size + 2] != ':' || std::memcmp(at_ + 1, name.data(), size) != 0) {
+      return false;
+    }
+    char const* const before = at_;
+    at_ += size + 3;
+    skip_blanks();
+    if (at_ != end_) return true;
+    at_ = before;
     return false;
   }
 
-  std::string path_of() const { return path_until(frames_.size()); }
-  std::string path_until(std::size_t depth) const {
-    std::string path;
-    for (std::size_t i = 0; i < depth; ++i) {
-      frame const& f = frames_[i];
-      if (!path.empty()) path += '.';
-      if (!f.slot.type) {
-        path += target_.wrapper;
-      } else if (f.slot.type->shape == shape::list) {
-        append_number(path, f.index > 0 ? f.index - 1 : 0);
-      } else if (f.slot.type->shape == shape::map) {
-        path += f.key;
-      } else if (f.field) {
-        path += f.field->name;
+  bool literal(std::string_view word) {
+    if (!std::string_view(at_, end_).starts_with(word)) return malformed("a syntax error");
+    at_ += word.size();
+    return true;
+  }
+
+  bool take_scalar(scalar& out) {
+    switch (*at_) {
+      case '"':
+        if (!string()) return false;
+        out.is = scalar::type::text;
+        out.text = text_;
+        return true;
+      case 't':
+        out.is = scalar::type::boolean;
+        out.boolean = true;
+        return literal("true");
+      case 'f':
+        out.is = scalar::type::boolean;
+        return literal("false");
+      case 'n':
+        return literal("null") && mismatch(inner::type_info{.shape = shape::json}, "null");
+      default:
+        return number(out);
+    }
+  }
+
+  /// Passes over what stands for itself in a string, eight bytes at a time.
+  void skip_plain() {
+    if constexpr (std::endian::native == std::endian::little) {
+      constexpr std::uint64_t ones = 0x0101010101010101U, tops = 0x8080808080808080U;
+      for (; end_ - at_ >= 8; at_ += 8) {
+        std::uint64_t bytes;
+        std::memcpy(&bytes, at_, 8);
+        std::uint64_t const quotes = bytes ^ (ones * '"');
+        std::uint64_t const slashes = bytes ^ (ones * '\\');
+        // A byte's top bit says that it is a quote, a backslash, a control character or beyond ASCII; above
+        // the first such byte it may be wrong.
+        std::uint64_t const found = (((quotes - ones) & ~quotes) | ((slashes - ones) & ~slashes) |
+                                     ((bytes - ones * 0x20) & ~bytes) | bytes) &
+                                    tops;
+        if (found != 0) {
+          at_ += std::countr_zero(found) / 8;
+          return;
+        }
       }
     }
-    return path;
+    while (at_ != end_ && is_plain[static_cast<unsigned char>(*at_)]) ++at_;
   }
 
+  /// A string into `text_`: a part of the text where nothing in it is escaped.
+  bool string() {
+    char const* const first = ++at_;
+    skip_plain();
+    if (at_ != end_ && *at_ == '"') {
+      text_ = {first, at_++};
+      return true;
+    }
+    return string_by_parts(first);
+  }
+
+  bool string_by_parts(char const* from) {
+    scratch_.clear();
+    for (;;) {
+      skip_plain();
+      if (at_ == end_) return malformed("it is incomplete");
+      auto const c = static_cast<unsigned char>(*at_);
+      if (c == '"') {
+        scratch_.append(from, at_++);
+        text_ = scratch_;
+        return true;
+      }
+      if (c < 0x20) return malformed("a control character in a string");
+      if (c == '\\') {
+        scratch_.append(from, at_);
+        if (!escape()) return false;
+        from = at_;
+        continue;
+      }
+      auto const step = inner::utf8_step({at_, end_});
+      if (step.valid) {
+        at_ += step.size;
+        continue;
+      }
+      if (options_.strict) return malformed("it is not UTF-8");
+      scratch_.append(from, at_).append(inner::replacement_character);
+      at_ += step.size;
+      from = at_;
+    }
+  }
+
+  bool escape() {
+    if (end_ - at_ < 2) return malformed("it is incomplete");
+    switch (at_[1]) {
+      case '"':
+      case '\\':
+      case '/':
+        scratch_ += at_[1];
+        break;
+      case 'b':
+        scratch_ += '\b';
+        break;
+      case 'f':
+        scratch_ += '\f';
+        break;
+      case 'n':
+        scratch_ += '\n';
+        break;
+      case 'r':
+        scratch_ += '\r';
+        break;
+      case 't':
+        scratch_ += '\t';
+        break;
+      case 'u':
+        return unicode_escape();
+      default:
+        return malformed("a syntax error");
+    }
+    at_ += 2;
+    return true;
+  }
+
+  bool unicode_escape() {
+    auto const unit = code_unit(at_);
+    if (!unit) return malformed("a syntax error");
+    at_ += 6;
+    if (*unit < 0xd800 || *unit > 0xdfff) return inner::append_utf8(scratch_, *unit), true;
+    auto const low = *unit < 0xdc00 ? code_unit(at_) : std::nullopt;
+    if (low && *low >= 0xdc00 && *low <= 0xdfff) {
+      at_ += 6;
+      return inner::append_utf8(scratch_, 0x10000 + ((*unit - 0xd800) << 10) + (*low - 0xdc00)), true;
+    }
+    if (options_.strict) return malformed("half of a surrogate pair");
+    scratch_ += inner::replacement_character;
+    return true;
+  }
+
+  std::optional<std::uint32_t> code_unit(char const* from) const {
+    if (end_ - from < 6 || from[0] != '\\' || from[1] != 'u') return std::nullopt;
+    std::uint32_t unit = 0;
+    for (int i = 2; i < 6; ++i) {
+      int const digit = inner::hex_digit_value(from[i]);
+      if (digit < 0) return std::nullopt;
+      unit = unit << 4 | static_cast<std::uint32_t>(digit);
+    }
+    return unit;
+  }
+
+  bool number(scalar& out) {
+    char const* const first = at_;
+    bool const negative = *at_ == '-';
+    if (negative) ++at_;
+    if (at_ == end_ || !is_digit(*at_)) return malformed("a syntax error");
+    std::uint64_t magnitude = 0;
+    bool fits = true;
+    if (*at_ == '0') {
+      ++at_;
+    } else {
+      for (; at_ != end_ && is_digit(*at_); ++at_) {
+        auto const digit = static_cast<std::uint64_t>(*at_ - '0');
+        constexpr auto most = std::numeric_limits<std::uint64_t>::max();
+        if (magnitude > most / 10 || (magnitude == most / 10 && digit > most % 10)) fits = false;
+        magnitude = magnitude * 10 + digit;
+      }
+    }
+    bool whole = true;
+    if (at_ != end_ && *at_ == '.') {
+      whole = false;
+      ++at_;
+      if (!digits()) return false;
+    }
+    if (at_ != end_ && (*at_ == 'e' || *at_ == 'E')) {
+      whole = false;
+      ++at_;
+      if (at_ != end_ && (*at_ == '+' || *at_ == '-')) ++at_;
+      if (!digits()) return false;
+    }
+    if (skipping_) return true;
+    constexpr std::uint64_t most = std::uint64_t{1} << 63;
+    if (whole && fits && (negative ? magnitude <= most : magnitude < most)) {
+      out.is = scalar::type::integer;
+      out.integer = static_cast<std::int64_t>(negative ? 0 - magnitude : magnitude);
+      return true;
+    }
+    if (whole && fits && !negative) {
+      out.is = scalar::type::unsigned_integer;
+      out.unsigned_integer = magnitude;
+      return true;
+    }
+    out.is = scalar::type::real;
+    auto const result = std::from_chars(first, at_, out.real);
+    if (result.ec != std::errc{}) {
+      if (!is_below_one({first, at_})) {
+        return fail(read_error::reason::malformed, path(), "is a number too large to hold");
+      }
+      out.real = negative ? -0.0 : 0.0;
+    }
+    return true;
+  }
+
+  bool digits() {
+    if (at_ == end_ || !is_digit(*at_)) return malformed("a syntax error");
+    while (at_ != end_ && is_digit(*at_)) ++at_;
+    return true;
+  }
+
+  /// Whether a number that no double holds is too small for one, not too large.
+  static bool is_below_one(std::string_view number) {
+    auto const e = std::min(number.find_first_of("eE"), number.size());
+    auto const mantissa = number.substr(0, e);
+    auto const point = std::min(mantissa.find('.'), mantissa.size());
+    auto const leading = std::min(mantissa.find_first_of("123456789"), mantissa.size());
+    std::string_view exponent = number.substr(std::min(e + 1, number.size()));
+    bool const negative = exponent.starts_with('-');
+    if (negative || exponent.starts_with('+')) exponent.remove_prefix(1);
+    exponent.remove_prefix(std::min(exponent.find_first_not_of('0'), exponent.size()));
+    // One with more digits than this settles it alone: the mantissa is no longer than a text can be.
+    auto const shift = parse_number<std::int64_t>(exponent.substr(0, 18)).value_or(0);
+    auto const place = static_cast<std::int64_t>(point) - static_cast<std::int64_t>(leading);
+    return place + (negative ? -shift : shift) <= 0;
+  }
+
+  static constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+  /// What stands for itself in a string, one byte at a time.
+  static constexpr std::array<bool, 256> is_plain = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t c = 0x20; c < 0x80; ++c) table[c] = c != '"' && c != '\\';
+    return table;
+  }();
+
+  // ---- names and orders
+
+  static std::size_t number_of(std::span<field_info const> fields, std::string_view name) {
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (fields[i].name == name) return i + 1;
+    }
+    return 0;
+  }
+
+  member_order* order_of(type_info const& type) {
+    for (auto const& each : orders_) {
+      if (each->type == &type) return each.get();
+    }
+    orders_.push_back(std::make_unique<member_order>(member_order{&type, {}}));
+    return orders_.back().get();
+  }
+
+  // ---- errors
+
+  static std::string_view word_of(scalar const& got) {
+    if (got.is == scalar::type::text) return "a string";
+    return got.is == scalar::type::boolean ? "a boolean" : "a number";
+  }
+
+  bool spend(std::size_t bytes) {
+    spent_ += bytes;
+    if (spent_ <= options_.max_memory) return true;
+    return fail(read_error::reason::too_large, path(), "has more elements than are allowed");
+  }
+
+  bool mismatch(type_info const& wanted, std::string_view got) {
+    std::string message = "has to be ";
+    message += word_for(wanted.shape);
+    message += ", not ";
+    message += got;
+    return fail(read_error::reason::ill_typed, path(), message);
+  }
+
+  bool malformed(std::string_view why) {
+    if (error_) return false;
+    error_.why = read_error::reason::malformed;
+    error_.message = "not the JSON that was expected: ";
+    error_.message += why;
+    error_.message += " (at byte ";
+    append_number(error_.message, static_cast<std::size_t>(at_ - begin_));
+    error_.message += ')';
+    return false;
+  }
+
+  bool fail(read_error::reason why, std::string path, std::string_view message) {
+    if (error_) return false;
+    error_.why = why;
+    error_.message = path.empty() ? std::string("the text") : path;
+    error_.message += ' ';
+    error_.message += message;
+    error_.path = std::move(path);
+    return false;
+  }
+
+  std::string path() const { return path_of(top_); }
+
+  std::string path_of(frame const* last) const {
+    if (!last) return {};
+    std::string path = path_of(last->up);
+    std::string segment;
+    if (!last->type) {
+      if (last->field) segment = target_.wrapper;
+    } else if (last->type->shape == shape::list) {
+      append_number(segment, last->index);
+    } else if (last->type->shape == shape::map) {
+      segment = last->key;
+    } else if (last->field) {
+      segment = last->field->name;
+    }
+    if (!path.empty() && !segment.empty()) path += '.';
+    return path + segment;
+  }
+
+  static constexpr field_info inside_the_wrapper{};
+
+  char const* begin_;
+  char const* at_;
+  char const* end_;
   read_target const& target_;
   read_options const& options_;
-  std::vector<frame> frames_{};
-  std::string text_{};
-  std::size_t skipping_ = 0;
+  read_error error_{};
+  frame const* top_ = nullptr;
+  std::string_view text_{};  ///< The string read last.
+  std::string_view key_{};   ///< The key read last.
+  std::string scratch_{};
+  std::vector<std::unique_ptr<member_order>> orders_{};
+  std::size_t depth_ = 0;
   std::size_t spent_ = 0;
-  std::size_t raw_depth_ = 0;
-  std::optional<boost::json::value_stack> raw_{};
-  boost::json::value* raw_target_ = nullptr;
-  bool bit_ = false;
+  bool skipping_ = false;
+  bool inside_a_list_ = false;
 };
 
+/// Reads a whole text into objects made by `blank`.
 COLB_DECL read_error read(std::string_view text, read_target const& target, read_options const& options) {
-  boost::json::parse_options parse;
-  parse.max_depth = options.max_depth;
-  boost::json::basic_parser<reader> parser(parse, target, options);
-  boost::system::error_code ec;
-  std::size_t const used = parser.write_some(false, text.data(), text.size(), ec);
-  read_error error = std::move(parser.handler().error);
-  if (error) return error;
-  if (!ec && (!parser.done() || used != text.size())) {
-    ec = boost::json::error::extra_data;
-  }
-  if (ec) {
-    error.why = read_error::reason::malformed;
-    error.message = "not the JSON that was expected: ";
-    error.message += ec.message();
-    error.message += " (at byte ";
-    append_number(error.message, used);
-    error.message += ')';
-  }
-  return error;
+  return reader(text, target, options).run();
 }
 
 COLB_DECL read_error read(std::string_view text, type_info const& type, void* object,

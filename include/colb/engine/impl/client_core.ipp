@@ -13,8 +13,10 @@
 #include <variant>
 #include <vector>
 
+#include <colb/codec/json.hpp>
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/secrets.hpp>
+#include <colb/strings/hex.hpp>
 
 #include <asio/cancellation_type.hpp>
 #include <asio/error.hpp>
@@ -223,8 +225,16 @@ COLB_DECL encoded_call client_core::encode(action_info const& action, void const
     info.detail = path + " is empty: give the ID";
     throw error(std::move(info));
   }
+  if (auto const path = codec::detail::path_not_utf8(*action.request, request)) {
+    error_info info;
+    info.condition = condition::invalid_request;
+    info.action = action.name;
+    info.detail = *path + " is not UTF-8: the services take no other text";
+    throw error(std::move(info));
+  }
   encoded_call call;
   call.action = &action;
+  call.max_memory = options_.pool.max_memory;
   call.repeatable = is_repeatable(action.description->kind, !action.description->client_token.empty());
   collect_texts(*action.request, request, action.description->resource[0], call.resources);
   client_core_text::refuse_what_is_too_long(action, request);
@@ -418,11 +428,10 @@ COLB_DECL verdict client_core::read(encoded_call const& call, inner::response co
 }
 
 COLB_DECL std::string client_core::new_token() const {
-  constexpr char hex[] = "0123456789abcdef";
   std::string token;
   for (int half = 0; half < 2; ++half) {
     std::uint64_t bits = random_();
-    for (int i = 0; i < 16; ++i, bits >>= 4) token += hex[bits & 15];
+    for (int i = 0; i < 16; ++i, bits >>= 4) token += hex_digits[bits & 15];
   }
   return token;
 }

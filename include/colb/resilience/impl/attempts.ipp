@@ -51,10 +51,12 @@ COLB_DECL void judge_answer(verdict& answer, int status, std::optional<std::stri
   error_info& info = answer.error;
   info.http_status = status;
   info.request_id = answer.request_id;
+  if (answer.too_large) info.detail = "the answer is too large: " + info.detail;
   // What a vendor's code means its service says; an answer without one is judged here.
   if (info.vendor_code.empty()) {
-    bool const broke =
-        info.condition == condition::unavailable || info.condition == condition::malformed_response;
+    // An answer that is too large would be as large again.
+    bool const broke = !answer.too_large && (info.condition == condition::unavailable ||
+                                             info.condition == condition::malformed_response);
     if (broke) answer.passes = passing::broke;
     if (info.condition == condition::throttled) answer.passes = passing::throttled;
   }

@@ -112,6 +112,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   } else if (problem || result.request_id.empty()) {
     result.error.condition = condition::malformed_response;
     result.error.detail = problem ? problem.message : std::string("RequestId is missing");
+    result.too_large = problem.why == codec::read_error::reason::too_large;
   } else {
     result.success = true;
     result.task_ids = watched_ids(call, response);
@@ -248,7 +249,7 @@ COLB_DECL codec::read_error protocol::read_json(inner::encoded_call const& call,
   target.object = response;
   target.extra = &inner::type_info_of<envelope>;
   target.extra_object = &around;
-  codec::read_error problem = codec::detail::read(body, target, {});
+  codec::read_error problem = codec::detail::read(body, target, {.max_memory = call.max_memory});
   fill_rule_list(*call.action->response, response);
   return problem;
 }

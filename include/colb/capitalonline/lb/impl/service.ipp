@@ -175,6 +175,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   } else if (problem || around.Code.empty()) {
     result.error.condition = condition::malformed_response;
     result.error.detail = problem ? problem.message : std::string("Code is missing");
+    result.too_large = problem.why == codec::read_error::reason::too_large;
   } else {
     result.success = true;
     if (!around.TaskId.empty() && around.TaskId != "0") result.task_ids.push_back(std::move(around.TaskId));
@@ -189,7 +190,7 @@ COLB_DECL codec::read_error protocol::read_answer(inner::encoded_call const& cal
   target.object = response;
   target.extra = &inner::type_info_of<envelope>;
   target.extra_object = &around;
-  return codec::detail::read(body, target, {});
+  return codec::detail::read(body, target, {.max_memory = call.max_memory});
 }
 
 }  // namespace colb::inline COLB_ABI::capitalonline::lb::detail

@@ -93,7 +93,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   target.extra = &inner::type_info_of<envelope>;
   target.extra_object = &around;
   target.wrapper = "Response";
-  codec::read_error const problem = codec::detail::read(answer.body, target, {});
+  codec::read_error const problem = codec::detail::read(answer.body, target, {.max_memory = call.max_memory});
   result.request_id = around.RequestId;
   if (!problem && around.Error && !around.Error->Code.empty()) {
     auto& [code, message] = *around.Error;
@@ -106,6 +106,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
     result.error.detail = problem        ? problem.message
                           : around.Error ? std::string("Response.Error.Code is missing")
                                          : std::string("Response.RequestId is missing");
+    result.too_large = problem.why == codec::read_error::reason::too_large;
   } else {
     result.success = true;
     result.task_ids = task_ids(call, response, around.RequestId);

@@ -96,11 +96,11 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   target.object = response;
   target.extra = &inner::type_info_of<envelope>;
   target.extra_object = &around;
-  codec::read_error const problem = codec::detail::read(answer.body, target, {});
+  codec::read_error const problem = codec::detail::read(answer.body, target, {.max_memory = call.max_memory});
   if (problem) {
     // An error's answer may have any shape beside its code.
     around = {};
-    codec::detail::read(answer.body, inner::type_info_of<envelope>, &around, {});
+    codec::detail::read(answer.body, inner::type_info_of<envelope>, &around, {.max_memory = call.max_memory});
   }
   result.request_id = request_id(*call.action->response, response);
   std::vector<outcome> parts = outcomes(around.detail);
@@ -118,6 +118,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   } else if (problem || !says_code) {
     result.error.condition = condition::malformed_response;
     result.error.detail = problem ? problem.message : std::string("code is missing");
+    result.too_large = problem.why == codec::read_error::reason::too_large;
   } else {
     result.success = true;
     result.task_ids = task_ids(call, response, result.request_id, parts);
