@@ -145,9 +145,9 @@ part_refusals() {
     count "$(grep -c '^ok: ' "$out")" "$(grep -c '^FAILED: ' "$out")"
   done
   local compiler
-  for compiler in g++ clang++-16; do  # builds that disagree
+  for compiler in g++ "clang++-16 $clang_needs"; do  # builds that disagree
     # shellcheck disable=SC2086
-    if bash tests/link/run.sh "$compiler" $own; then count 1 0; else count 0 1; fi
+    if bash tests/link/run.sh $compiler; then count 1 0; else count 0 1; fi
   done
 }
 

@@ -289,6 +289,21 @@ T const& value_at(void const* object, colb::inner::type_info const& type, std::s
 
 }  // namespace
 
+TEST_CASE("the fields of an object, with their types", "[reflect]") {
+  clb::RegisterTargets object{.LoadBalancerId = "lb-1", .ListenerId = "lbl-1", .Targets = {{.Port = 80}}};
+  auto const tied = colb::inner::tie_fields(object);
+  static_assert(colb::inner::field_name<clb::RegisterTargets, 1>() == "ListenerId");
+  static_assert(std::is_same_v<decltype(colb::inner::get_field<1>(tied)), colb::required<std::string>&>);
+  CHECK(&colb::inner::get_field<0>(tied) == &object.LoadBalancerId);
+  CHECK(&colb::inner::get_field<1>(tied) == &object.ListenerId);
+  CHECK(&colb::inner::get_field<2>(tied) == &object.Targets);
+  clb::RegisterTargets const& constant = object;
+  static_assert(
+      std::is_const_v<
+          std::remove_reference_t<decltype(colb::inner::get_field<2>(colb::inner::tie_fields(constant)))>>);
+  CHECK(&colb::inner::get_field<2>(colb::inner::tie_fields(constant)) == &object.Targets);
+}
+
 TEST_CASE("the fields of a struct, by name and in order", "[reflect]") {
   auto const& type = colb::inner::type_info_of<everything>;
   CHECK(type.name == "everything");

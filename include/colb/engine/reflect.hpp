@@ -14,6 +14,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -308,6 +309,45 @@ struct table_maker {
 template <class T>
 inline constexpr std::array<field_info, field_count<T>> field_table =
     with_places<table_maker, T>(count<field_count<T>>{});
+
+// ---- the fields of an object, with their types
+// -------------------------------------------------------------------------------------------
+
+struct types_maker {
+  template <class, auto... Places>
+  static consteval auto of() {
+    return std::type_identity<std::tuple<std::remove_const_t<at_place<Places>>...>>{};
+  }
+};
+
+template <class T, std::size_t I>
+using field_type = std::tuple_element_t<I, typename decltype(with_places<types_maker, std::remove_const_t<T>>(
+                                               count<field_count<std::remove_const_t<T>>>{}))::type>;
+
+template <class T, std::size_t I>
+consteval std::string_view field_name() {
+  return field_table<T>[I].name;
+}
+
+template <class T>
+struct tied_fields {
+  T* object;
+};
+template <class T>
+constexpr tied_fields<T> tie_fields(T& object) noexcept {
+  return {std::addressof(object)};
+}
+
+/// The field number I of a tied object. A `required` is where the value in it is.
+template <std::size_t I, class T>
+auto& get_field(tied_fields<T> const& tied) noexcept {
+  using plain = std::remove_const_t<T>;
+  using field = field_type<plain, I>;
+  static_assert(sizeof(field) == sizeof(typename unwrapped<field>::type));
+  using constant = std::conditional_t<std::is_const_v<T>, field const, field>;
+  using bytes = std::conditional_t<std::is_const_v<T>, std::byte const, std::byte>;
+  return *reinterpret_cast<constant*>(reinterpret_cast<bytes*>(tied.object) + field_table<plain>[I].offset);
+}
 
 template <class T>
 consteval std::string_view type_name() {

@@ -202,7 +202,7 @@ class state_watch final : public inner::following {
     response = &listener_;
   }
 
-  task_progress look() {
+  task_progress look() override {
     if (response == &listener_)
       return judge(listener_.Status, {"starting", "configuring", "stopping", "running", "stopped"});
     if (end_->resource == end_state::of::load_balancer) {
