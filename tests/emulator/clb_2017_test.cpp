@@ -13,6 +13,7 @@
 #include "support/virtual_cloud.hpp"
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 
 #include <colb/codec/percent.hpp>
 #include <colb/sign/tencent_v1.hpp>
