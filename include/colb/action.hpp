@@ -21,6 +21,12 @@ enum class kind : std::uint8_t {
   async   ///< Starts a task that goes on after the answer.
 };
 
+/// Whether requests of an Action are signed.
+enum class signing : std::uint8_t {
+  required,
+  none  ///< A token inside the request says who asks; the client's keys are neither needed nor sent.
+};
+
 /// The fields that an Action pages with; empty names when it does not page.
 struct paging {
   std::string_view offset{};  ///< Input: index of the first item, or number of the page; empty with `token`.
@@ -59,10 +65,11 @@ struct descriptor {
   int rate_limit = 20;  ///< Documented requests a second; 0: none documented.
   std::array<std::string_view, 2>
       resource{};  ///< Paths of the fields that name what is changed (`A.B` goes through lists).
-  std::string_view client_token{};  ///< The idempotency parameter, where the Action has one.
-  paging pages{};                   ///< Paging keys.
-  batching batch{};                 ///< What `call_in_batches` cuts.
-  family teaches{};                 ///< What its answer tells about resources and their parents.
+  std::string_view client_token{};        ///< The idempotency parameter, where the Action has one.
+  paging pages{};                         ///< Paging keys.
+  batching batch{};                       ///< What `call_in_batches` cuts.
+  family teaches{};                       ///< What its answer tells about resources and their parents.
+  signing signature = signing::required;  ///< Whether it is signed.
 };
 
 /// Where an Action is called, for services in which that differs from Action to Action: returned by a

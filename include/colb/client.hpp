@@ -251,6 +251,17 @@ class basic_client {
                       core_->options().wait, std::forward<Token>(token));
   }
 
+  /// Who the client is and where its keys come from (`colb::identity`): asks the vendor's STS
+  /// (`GetCallerIdentity`) with the keys that calls are signed with.
+  /// @throws (through the token) colb::error: `condition::authentication` when there are no keys or they are
+  /// refused, saying which sources were asked and why each had nothing; `unsupported` at Capital Online.
+  template <inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto check(Token&& token = Token()) {
+    auto const make = [](auto const& core) { return std::make_shared<inner::check_operation>(core); };
+    return launch<>(inner::prepare<inner::check_operation>(core_.get(), make), &inner::run_check,
+                    std::forward<Token>(token));
+  }
+
   /// The pages of a list: `auto pages = client.pages(request); while (auto page = co_await pages.next()) …`.
   template <class Request>
   auto pages(Request&& request) const {

@@ -15,14 +15,19 @@
 #include <colb/codec/impl/percent.ipp>
 #include <colb/codec/impl/text.ipp>
 #include <colb/engine/impl/client_core.ipp>
+#include <colb/engine/impl/client_keys.ipp>
+#include <colb/engine/impl/key_cache.ipp>
 #include <colb/engine/impl/link.ipp>
 #include <colb/engine/impl/operation.ipp>
 #include <colb/engine/impl/protocol.ipp>
 #include <colb/engine/impl/secrets.ipp>
+#include <colb/engine/impl/source.ipp>
 #include <colb/engine/impl/turns.ipp>
+#include <colb/engine/impl/vendor_sources.ipp>
 #include <colb/impl/batch.ipp>
 #include <colb/impl/client_options.ipp>
 #include <colb/impl/clock.ipp>
+#include <colb/impl/credentials.ipp>
 #include <colb/impl/error.ipp>
 #include <colb/impl/lanes.ipp>
 #include <colb/impl/limiter.ipp>
@@ -34,6 +39,7 @@
 #include <colb/resilience/impl/limiter.ipp>
 #include <colb/resilience/impl/meaning.ipp>
 #include <colb/resilience/impl/retry.ipp>
+#include <colb/resilience/impl/skew.ipp>
 #include <colb/sign/impl/acs3.ipp>
 #include <colb/sign/impl/canonical.ipp>
 #include <colb/sign/impl/hash.ipp>

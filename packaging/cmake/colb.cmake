@@ -34,7 +34,7 @@ function(colb_add_compiled name)
   if(arg_UNPARSED_ARGUMENTS)
     message(FATAL_ERROR "colb_add_compiled: not understood: ${arg_UNPARSED_ARGUMENTS} (colb_add_compiled(NAME [SERVICES …] [EMULATOR]))")
   endif()
-  set(known tencent/clb tencent/clb_2017 aliyun/slb capitalonline/lb)
+  set(known tencent/clb tencent/clb_2017 tencent/sts aliyun/slb aliyun/sts capitalonline/lb)
   if(NOT arg_SERVICES OR arg_EMULATOR)
     set(arg_SERVICES ${known})  # the emulator speaks them all
   endif()

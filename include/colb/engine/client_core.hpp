@@ -18,6 +18,7 @@
 
 #include <colb/call_options.hpp>
 #include <colb/client_options.hpp>
+#include <colb/engine/client_keys.hpp>
 #include <colb/engine/protocol.hpp>
 #include <colb/engine/task_rule.hpp>
 #include <colb/engine/turns.hpp>
@@ -68,6 +69,7 @@ class client_core {
               std::unique_ptr<inner::protocol> protocol, std::shared_ptr<dialer> by);
   client_core(client_core const&) = delete;
   client_core& operator=(client_core const&) = delete;
+  ~client_core();
 
   asio::any_io_executor const& executor() const noexcept { return executor_; }
   asio::any_io_executor const& strand() const noexcept { return strand_; }
@@ -107,6 +109,9 @@ class client_core {
   std::shared_ptr<operation> follow(std::shared_ptr<client_core> self, task const& about,
                                     wait_options options) const;
 
+  /// Who the client is, from which source.
+  asio::awaitable<identity> who_am_i();
+
   /// When a look that belongs to a wait has to be over.
   clock::tick end_of_look(clock::tick end_of_wait) const;
 
@@ -118,7 +123,7 @@ class client_core {
  private:
   /// One request and what came of it.
   asio::awaitable<verdict> attempt(encoded_call const& call, void* response, clock::tick deadline,
-                                   pace_pass& permit);
+                                   pace_pass& permit, signing_repairs& repairs);
   /// Waits for a permit. Throws what keeps the call from being sent.
   /// @param last how the attempt before ended; null: there was none.
   asio::awaitable<void> take_permit(encoded_call const& call, call_terms const& how, clock::tick deadline,
@@ -135,6 +140,7 @@ class client_core {
   random_source random_;
   std::unique_ptr<inner::protocol> protocol_;
   retry_budget budget_{};
+  std::unique_ptr<client_keys> keys_{};
   endpoint endpoint_{};
   std::shared_ptr<inner::pool> pool_{};
   std::shared_ptr<colb::lanes> lanes_{};

@@ -129,6 +129,15 @@ struct call_operation : Base {
   reply<A> result{};
 };
 
+/// Who the client is.
+struct check_operation final : operation {
+  using operation::operation;
+  using result_type = identity;
+  identity take() { return std::move(result); }
+  identity result{};
+};
+asio::awaitable<void> run_check(std::shared_ptr<operation> op);
+
 /// The wait for a task, whatever rule it is followed by: one type, for tokens that keep the type of what they
 /// start.
 struct following : operation {

@@ -20,6 +20,8 @@
 
 namespace colb::inline COLB_ABI::inner {
 
+class vendor_sources;
+
 /// An Action as data.
 struct action_info {
   std::string_view name;
@@ -95,8 +97,8 @@ class protocol {
   virtual std::string default_endpoint(std::string_view region) const = 0;
   /// Where this Action is, when the options do not say and it is somewhere else; otherwise empty.
   virtual std::string own_endpoint(action_info const&) const { return {}; }
-  /// The vendor's usual environment variables.
-  virtual colb::credentials credentials_from_environment() const = 0;
+  /// Where the vendor's keys come from.
+  virtual vendor_sources const& sources() const = 0;
 
   /// Writes the request. Called where the caller is, from any thread.
   /// @param client_token to be sent unless the request has one or the Action takes none.

@@ -31,6 +31,7 @@ struct verdict {
 
   // What the judgement adds.
   bool did_nothing = false;  ///< Certain: the service did nothing, or was never reached.
+  bool signed_anew = false;  ///< No attempt that counts: it goes out again with other keys, nonce or time.
   bool stale = false;        ///< No attempt at all: a kept connection turned out to be dead.
 };
 

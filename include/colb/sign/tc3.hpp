@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include <openssl/crypto.h>
+
 #include <colb/sign/canonical.hpp>
 #include <colb/sign/hash.hpp>
 #include <colb/strings/dates.hpp>
@@ -79,11 +81,18 @@ std::string tc3_canonical_request(tc3_message const& message);
 /// Pure; safe to call from any thread.
 std::string tc3_signature(std::string_view secret_key, std::string_view service, tc3_message const& message);
 
-/// Signs requests and keeps the key derived from secret key, date and service: one HMAC a call, not four.
+/// Signs requests and keeps the key derived from secret key, date and service: one HMAC a call, not four. The
+/// secret key is
+/// overwritten when it goes.
 ///
 /// Not safe to use from two threads at once: a client owns one and uses it on one strand.
 class tc3_signer {
  public:
+  tc3_signer() = default;
+  tc3_signer(tc3_signer const&) = delete;
+  tc3_signer& operator=(tc3_signer const&) = delete;
+  ~tc3_signer() { OPENSSL_cleanse(secret_key_.data(), secret_key_.size()); }
+
   /// The value of the Authorization header for a request.
   std::string sign(tc3_request const& request);
 

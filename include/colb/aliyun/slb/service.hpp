@@ -59,7 +59,7 @@ class protocol final : public inner::protocol {
   void configure(request_style const& style) override;
 
   std::string default_endpoint(std::string_view region) const override;
-  colb::credentials credentials_from_environment() const override;
+  inner::vendor_sources const& sources() const override;
 
   void encode(inner::encoded_call& call, void const* request, std::string_view client_token) const override;
 

@@ -31,7 +31,7 @@ class protocol final : public inner::protocol {
   std::string_view service() const override { return "capitalonline.lb"; }
   std::string_view version() const override { return "2019-08-08"; }
   std::string default_endpoint(std::string_view region) const override;
-  colb::credentials credentials_from_environment() const override;
+  inner::vendor_sources const& sources() const override;
 
   void encode(inner::encoded_call& call, void const* request, std::string_view) const override;
 

@@ -26,6 +26,7 @@
 #include <asio/this_coro.hpp>
 #include <asio/thread_pool.hpp>
 
+#include <colb/engine/source.hpp>
 #include <colb/transport/exchange.hpp>
 #include <colb/transport/http.hpp>
 #include <colb/transport/network.hpp>
@@ -82,17 +83,12 @@ COLB_DECL client_core::client_core(asio::any_io_executor executor, client_option
       clock_(options_.clock ? options_.clock : clock::system()),
       random_(options_.random ? options_.random : random_source(&system_random)),
       protocol_(std::move(protocol)) {
-  if (options_.credentials.environment) options_.credentials = protocol_->credentials_from_environment();
-  if (options_.credentials.id.empty() || options_.credentials.key.empty()) {
-    refuse_options(
-        ".credentials has no id or no key: give {.id = …, .key = …}, or credentials::from_environment() "
-        "and the "
-        "vendor's environment variables");
-  }
-  check_credentials(options_.credentials);
   if (options_.retry.max_attempts < 1)
     refuse_options(".retry.max_attempts has to be at least 1, which turns repeating off");
+  check_credentials(options_.credentials);
   try {
+    keys_ = std::make_unique<client_keys>(options_, protocol_->sources(), executor_, strand_, clock_, random_,
+                                          by);
     protocol_->configure(options_.style);
     endpoint_ = parse_endpoint(options_.endpoint.empty() ? protocol_->default_endpoint(options_.region)
                                                          : options_.endpoint);
@@ -152,6 +148,11 @@ COLB_DECL void client_core::learn(encoded_call const& call, void const* response
   if (children.empty()) collect_texts(*call.action->response, response, teaches.child, children);
   if (parents.size() != 1) return;
   for (std::string const& child : children) lane_pass::learn(*lanes_, cloud(), child, parents.front());
+}
+
+COLB_DECL client_core::~client_core() {
+  wipe(options_.credentials.key);
+  wipe(options_.credentials.token);
 }
 
 COLB_DECL statistics client_core::stats() const { return pool_->stats(); }
@@ -285,8 +286,13 @@ COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, vo
   attempts::limits const ends{own_end, how.latest};
   auto const deadline = std::min(ends.operation, ends.wait);
   attempts judge(call.action->description->kind != kind::read, call.repeatable, retry, ends);
+  signing_repairs repairs;
   for (;;) {
-    verdict came = co_await attempt(call, response, deadline, permit);
+    verdict came = co_await attempt(call, response, deadline, permit, repairs);
+    if (came.signed_anew) {
+      if (limiter_) co_await take_permit(call, how, deadline, permit, &came.error);
+      continue;
+    }
     attempts::step const next = judge.ended(came, clock_->ticks(), budget_, random_);
     if (next.what == attempts::step::kind::done) {
       learn(call, response);
@@ -328,6 +334,12 @@ COLB_DECL asio::awaitable<void> client_core::take_permit(encoded_call const& cal
   throw error(std::move(info));
 }
 
+COLB_DECL asio::awaitable<identity> client_core::who_am_i() {
+  auto const deadline = end_of(clock_->ticks(), options_.timeouts.operation);
+  identity out = co_await keys_->who_am_i(deadline);
+  co_return out;
+}
+
 COLB_DECL clock::tick client_core::end_of_look(clock::tick end_of_wait) const {
   return end_of(end_of_wait, options_.timeouts.request);
 }
@@ -345,7 +357,7 @@ namespace client_core_text {
 class signed_request final : public outgoing {
  public:
   signed_request(protocol& by, encoded_call const& call, signing_context const& context,
-                 std::string const& user_agent, pace_pass& permit, clock const& time, bool& sent)
+                 std::string const& user_agent, pace_pass& permit, client_keys const& time, bool& sent)
       : by_(by),
         call_(call),
         context_(context),
@@ -369,6 +381,8 @@ class signed_request final : public outgoing {
 
   /// As it was sent, or would have been.
   request const& made() const noexcept { return message_; }
+  /// The time that it was signed with.
+  clock::wall_time made_at() const noexcept { return context_.now; }
 
  private:
   protocol& by_;
@@ -376,7 +390,7 @@ class signed_request final : public outgoing {
   signing_context context_;
   std::string const& user_agent_;
   pace_pass& permit_;
-  clock const& time_;
+  client_keys const& time_;
   request message_{};
   bool& sent_;
 };
@@ -384,26 +398,35 @@ class signed_request final : public outgoing {
 }  // namespace client_core_text
 
 COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call, void* response,
-                                                        clock::tick deadline, pace_pass& permit) {
+                                                        clock::tick deadline, pace_pass& permit,
+                                                        signing_repairs& repairs) {
   bool const changes = call.action->description->kind != kind::read;
   bool sent = false;
   verdict came;
   try {
     std::string const own = options_.endpoint.empty() ? protocol_->own_endpoint(*call.action) : std::string();
     endpoint const to = own.empty() ? endpoint_ : parse_endpoint(own);
-    signing_context const context{to.authority, options_.region, options_.credentials, {}, random_};
-    client_core_text::signed_request message(*protocol_, call, context, options_.user_agent, permit, *clock_,
+    key_ptr keys = keys_->at_once();
+    if (!keys) keys = co_await keys_->get(deadline);
+    signing_context const context{to.authority, options_.region, keys->keys, {}, random_};
+    client_core_text::signed_request message(*protocol_, call, context, options_.user_agent, permit, *keys_,
                                              sent);
     inner::exchange_result answer = co_await exchange(pool_, to, message, deadline);
     if (failure* const failed = std::get_if<failure>(&answer)) {
       came = judge_failure(std::move(*failed), changes);
     } else {
       permit.answered();
-      came = read(call, std::get<inner::response>(answer), response);
+      inner::response const& received = std::get<inner::response>(answer);
+      came = read(call, received, response);
       if (came.passes == passing::throttled)
         permit.refused(throttles_all(came.error.vendor_code), came.wait_at_least);
+      if (!came.success && !came.error.vendor_code.empty()) {
+        auto const date = to.tls && options_.tls.verify ? received.find("Date") : std::nullopt;
+        came.signed_anew = co_await keys_->repair(repairs, came.error.vendor_code, came.error.vendor_message,
+                                                  keys, message.made_at(), date, deadline);
+      }
     }
-    if (!came.success) secrets(options_.credentials, message.made()).mask(came.error);
+    if (!came.success) secrets(keys->keys, message.made()).mask(came.error);
   } catch (...) {
     came = verdict();
     came.error = info_of(std::current_exception());

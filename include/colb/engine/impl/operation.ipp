@@ -308,6 +308,12 @@ COLB_DECL asio::awaitable<void> run_call_and_wait(std::shared_ptr<operation> op)
   co_await call_and_wait_in_turn(*op);
 }
 
+COLB_DECL asio::awaitable<void> run_check(std::shared_ptr<operation> op) {
+  co_await accept_cancellation();
+  auto& check = static_cast<check_operation&>(*op);
+  check.result = co_await op->core->who_am_i();
+}
+
 COLB_DECL asio::awaitable<void> run_wait(std::shared_ptr<operation> op) {
   co_await accept_cancellation();
   if (op->about) op->core->check_task(*op->about);

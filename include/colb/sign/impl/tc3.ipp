@@ -15,7 +15,11 @@ namespace colb::inline COLB_ABI::inner {
 
 COLB_DECL sign::sha256_digest tc3_key(std::string_view secret_key, std::string_view date,
                                       std::string_view service) {
-  auto const dated = sign::hmac_sha256(std::string("TC3").append(secret_key), date);
+  std::string prefixed;
+  prefixed.reserve(3 + secret_key.size());  // one buffer, overwritten below
+  prefixed.append("TC3").append(secret_key);
+  auto const dated = sign::hmac_sha256(prefixed, date);
+  OPENSSL_cleanse(prefixed.data(), prefixed.size());
   auto const served = sign::hmac_sha256(sign::as_view(dated), service);
   return sign::hmac_sha256(sign::as_view(served), "tc3_request");
 }
@@ -58,6 +62,7 @@ COLB_DECL std::string tc3_signer::sign(tc3_request const& request) {
     day_ = no_day;  // stays so if something below throws
     date_ = inner::utc_date(request.timestamp);
     service_ = request.service;
+    OPENSSL_cleanse(secret_key_.data(), secret_key_.size());
     secret_key_ = request.secret_key;
     auto const key = inner::tc3_key(secret_key_, date_, service_);
     key_ = hasher_.key(as_view(key));

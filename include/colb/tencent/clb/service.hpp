@@ -31,7 +31,7 @@ class protocol final : public inner::protocol {
   std::string_view service() const override { return "tencent.clb"; }
   std::string_view version() const override { return "2018-03-17"; }
   std::string default_endpoint(std::string_view region) const override;
-  colb::credentials credentials_from_environment() const override;
+  inner::vendor_sources const& sources() const override;
 
   void configure(request_style const& style) override;
 

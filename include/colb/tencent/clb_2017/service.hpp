@@ -45,7 +45,7 @@ class protocol final : public inner::protocol {
   std::string_view version() const override { return "2017"; }
   std::string default_endpoint(std::string_view) const override { return "https://lb.api.qcloud.com"; }
   std::string own_endpoint(inner::action_info const& action) const override;
-  colb::credentials credentials_from_environment() const override;
+  inner::vendor_sources const& sources() const override;
 
   void configure(request_style const& style) override;
 

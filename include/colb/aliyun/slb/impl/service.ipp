@@ -5,10 +5,12 @@
 #include <iterator>
 #include <stdexcept>
 
-#include <colb/aliyun/environment.hpp>
+#include <openssl/crypto.h>
+
 #include <colb/aliyun/slb/errors.hpp>
 #include <colb/aliyun/slb/service.hpp>
 #include <colb/aliyun/slb/xml.hpp>
+#include <colb/aliyun/sources.hpp>
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/engine/refusal.hpp>
@@ -59,9 +61,7 @@ COLB_DECL std::string protocol::default_endpoint(std::string_view region) const 
   return "https://slb." + std::string(region) + ".aliyuncs.com";
 }
 
-COLB_DECL colb::credentials protocol::credentials_from_environment() const {
-  return aliyun::credentials_from_environment();
-}
+COLB_DECL inner::vendor_sources const& protocol::sources() const { return aliyun::sources(); }
 
 COLB_DECL void protocol::encode(inner::encoded_call& call, void const* request,
                                 std::string_view client_token) const {
@@ -183,7 +183,11 @@ COLB_DECL inner::request protocol::by_rpc(inner::encoded_call const& call,
   parameters.emplace_back("SignatureNonce", nonce(context));
   parameters.emplace_back("Timestamp", inner::rpc_timestamp(context.now));
   bool const post = goes_by_post(call);
-  std::string signature = sign::sign_rpc(post ? "POST" : "GET", parameters, context.credentials.key + '&');
+  std::string key;
+  key.reserve(context.credentials.key.size() + 1);  // one buffer, overwritten below
+  key.append(context.credentials.key).append(1, '&');
+  std::string signature = sign::sign_rpc(post ? "POST" : "GET", parameters, key);
+  OPENSSL_cleanse(key.data(), key.size());
   std::string query = sorted_query(parameters);
   inner::append_encoded_parameter(query, {"Signature", std::move(signature)});
   inner::request request;

@@ -5,9 +5,9 @@
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
-#include <colb/capitalonline/environment.hpp>
 #include <colb/capitalonline/lb/errors.hpp>
 #include <colb/capitalonline/lb/service.hpp>
+#include <colb/capitalonline/sources.hpp>
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/engine/refusal.hpp>
@@ -103,9 +103,7 @@ COLB_DECL std::string protocol::default_endpoint(std::string_view region) const 
   return std::string(host_of_region(region));
 }
 
-COLB_DECL colb::credentials protocol::credentials_from_environment() const {
-  return capitalonline::credentials_from_environment();
-}
+COLB_DECL inner::vendor_sources const& protocol::sources() const { return capitalonline::sources(); }
 
 COLB_DECL void protocol::encode(inner::encoded_call& call, void const* request, std::string_view) const {
   inner::type_info const& type = *call.action->request;

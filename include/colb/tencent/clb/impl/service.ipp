@@ -12,8 +12,8 @@
 #include <colb/sign/tencent_v1.hpp>
 #include <colb/tencent/clb/errors.hpp>
 #include <colb/tencent/clb/service.hpp>
-#include <colb/tencent/environment.hpp>
 #include <colb/tencent/region.hpp>
+#include <colb/tencent/sources.hpp>
 
 namespace colb::inline COLB_ABI::tencent::clb::detail {
 
@@ -33,9 +33,7 @@ COLB_DECL std::string protocol::default_endpoint(std::string_view region) const 
   return "https://clb." + std::string(long_region_name(region)) + ".tencentcloudapi.com";
 }
 
-COLB_DECL colb::credentials protocol::credentials_from_environment() const {
-  return tencent::credentials_from_environment();
-}
+COLB_DECL inner::vendor_sources const& protocol::sources() const { return tencent::sources(); }
 
 COLB_DECL void protocol::configure(request_style const& style) {
   if (style.signature == signature_method::acs3) {

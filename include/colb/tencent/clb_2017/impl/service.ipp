@@ -12,7 +12,7 @@
 #include <colb/sign/tencent_v1.hpp>
 #include <colb/tencent/clb_2017/errors.hpp>
 #include <colb/tencent/clb_2017/service.hpp>
-#include <colb/tencent/environment.hpp>
+#include <colb/tencent/sources.hpp>
 
 namespace colb::inline COLB_ABI::tencent::clb_2017::detail {
 
@@ -29,9 +29,7 @@ COLB_DECL std::string protocol::own_endpoint(inner::action_info const& action) c
   return action.name == "GetMonitorData" ? "https://monitor.api.qcloud.com" : "";
 }
 
-COLB_DECL colb::credentials protocol::credentials_from_environment() const {
-  return tencent::credentials_from_environment();
-}
+COLB_DECL inner::vendor_sources const& protocol::sources() const { return tencent::sources(); }
 
 COLB_DECL void protocol::configure(request_style const& style) {
   if (style.signature == signature_method::tc3) {
