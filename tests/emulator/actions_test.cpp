@@ -13,8 +13,8 @@ using namespace colb_test;
 
 namespace {
 
-json::object catalog() {
-  std::ifstream file(COLB_CATALOG_DIR "/tencent-clb-2018-03-17.json");
+json::object catalog(std::string const& edition = "") {
+  std::ifstream file(COLB_CATALOG_DIR "/tencent-clb-2018-03-17" + edition + ".json");
   std::string const text{std::istreambuf_iterator<char>(file), {}};
   REQUIRE_FALSE(text.empty());
   return json::parse(text).as_object();
@@ -26,10 +26,12 @@ std::string of(std::string const& lb, std::string const& more = "") {
 
 }  // namespace
 
-TEST_CASE("the emulator serves the Actions of the catalog, all of them and no others") {
+TEST_CASE("the emulator serves the Actions of the catalogs, all of them and no others") {
   std::set<std::string> documented;
-  auto const all = catalog();
-  for (auto const& action : all.at("actions").as_object()) documented.insert(std::string(action.key()));
+  for (auto const* const edition : {"", ".today"}) {
+    auto const all = catalog(edition);
+    for (auto const& action : all.at("actions").as_object()) documented.insert(std::string(action.key()));
+  }
   std::set<std::string> served;
   std::size_t rows = 0;
   for (auto const& row : emulator::coverage()) {

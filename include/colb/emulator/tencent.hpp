@@ -25,7 +25,8 @@ struct backend {
   std::int64_t port = 0;
   std::int64_t weight = 10;
   tick registered{};
-  tick healthy{};  ///< Checked by then; healthy from then on unless it never is.
+  tick healthy{};     ///< Checked by then; healthy from then on unless it never is.
+  std::string tag{};  ///< Its label.
 
   bool same(backend const& other) const { return address == other.address && port == other.port; }
 };
@@ -78,6 +79,7 @@ struct target_group {
 struct customized_config {
   types::ConfigListItem about{};
   std::vector<std::string> load_balancers{};
+  std::vector<types::BindDetailItem> places{};  ///< Domains and rules that it is bound to.
 };
 
 enum class task_state : std::uint8_t { running, succeeded, failed };

@@ -88,6 +88,7 @@ std::span<clb_operation const> clb_rules_operations();
 std::span<clb_operation const> clb_rewrites_operations();
 std::span<clb_operation const> clb_targets_operations();
 std::span<clb_operation const> clb_target_groups_operations();
+std::span<clb_operation const> clb_today_operations();
 
 // ---- small things that handlers have in common
 // -----------------------------------------------------------------

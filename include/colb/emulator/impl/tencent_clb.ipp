@@ -165,7 +165,7 @@ class clb_service final : public api {
     for (auto const family : {clb_balancers_operations(), clb_network_operations(), clb_settings_operations(),
                               clb_prices_operations(), clb_classic_operations(), clb_listeners_operations(),
                               clb_rules_operations(), clb_rewrites_operations(), clb_targets_operations(),
-                              clb_target_groups_operations()}) {
+                              clb_target_groups_operations(), clb_today_operations()}) {
       list(family);
     }
   }

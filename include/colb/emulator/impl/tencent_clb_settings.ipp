@@ -192,6 +192,9 @@ void serve(clb_call& call, clb::DescribeCustomizedConfigAssociateList const& in,
   std::vector<types::BindDetailItem> all;
   for (auto const& [id, config] : call.world.configs) {
     if (in.UconfigId && id != *in.UconfigId) continue;
+    for (auto const& place : config.places) {
+      if (!in.Domain || place.Domain == in.Domain) all.push_back(place);
+    }
     if (in.Domain) continue;  // whole load balancers are bound, not domains
     for (auto const& lb : config.load_balancers) {
       types::BindDetailItem item;

@@ -286,6 +286,7 @@ types::Backend shown(world& world, backend const& target) {
   row.InstanceName = target.instance_id;
   row.RegisteredTime = world.env.date_and_time(target.registered);
   row.EniId = "";
+  if (!target.tag.empty()) row.Tag = target.tag;
   return row;
 }
 

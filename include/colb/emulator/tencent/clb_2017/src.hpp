@@ -26,3 +26,4 @@
 #include <colb/emulator/impl/tencent_clb_settings.ipp>
 #include <colb/emulator/impl/tencent_clb_target_groups.ipp>
 #include <colb/emulator/impl/tencent_clb_targets.ipp>
+#include <colb/emulator/impl/tencent_clb_today.ipp>
