@@ -35,6 +35,12 @@ template <class T>
 concept completion_token_like = !std::same_as<std::remove_cvref_t<T>, wait_options> &&
                                 !std::same_as<std::remove_cvref_t<T>, call_options>;
 
+/// Whether a service starts tasks; one that does not says `using no_tasks = void`.
+template <class Service>
+concept starts_tasks = !requires {
+  typename Service::no_tasks;
+};
+
 /// The wait for a task, by the rules of a service.
 template <class Service>
 std::shared_ptr<following> follow(std::shared_ptr<client_core> const& core, task const& about,
@@ -77,7 +83,7 @@ class basic_client {
   basic_client(asio::any_io_executor executor, client_options options, std::shared_ptr<inner::dialer> dialer)
       : executor_(executor),
         core_(inner::make_core(std::move(executor), std::move(options), make_protocol(), std::move(dialer))) {
-    core_->follow_by(&inner::follow_erased<Service>);
+    if constexpr (inner::starts_tasks<Service>) core_->follow_by(&inner::follow_erased<Service>);
   }
 
   executor_type get_executor() const noexcept { return executor_; }
@@ -214,6 +220,8 @@ class basic_client {
   /// service or region.
   template <inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait(task const& task, wait_options options, Token&& token = Token()) {
+    static_assert(inner::starts_tasks<Service>,
+                  "colb: this service starts no tasks: there is nothing to wait for");
     auto const make = [&](auto const& core) { return inner::follow<Service>(core, task, options); };
     return launch<>(inner::prepare<inner::following>(core_.get(), make), &inner::run_wait,
                     std::forward<Token>(token));

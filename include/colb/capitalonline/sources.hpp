@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include <colb/engine/vendor_sources.hpp>
+
 namespace colb::inline COLB_ABI::capitalonline {
 
 namespace detail {

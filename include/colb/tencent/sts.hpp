@@ -112,6 +112,7 @@ struct service {
   static std::unique_ptr<inner::protocol> make_protocol();
   template <class A>
   using rule = void;
+  using no_tasks = void;  ///< Nothing goes on after an answer.
 };
 
 /// Marks this namespace's Actions as this service's.
