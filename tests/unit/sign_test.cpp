@@ -11,6 +11,7 @@
 #include <limits>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -216,11 +217,10 @@ TEST_CASE("TC3: a signer that keeps its key signs as one that doesn't") {
   request.secret_id = "somebody";
   CHECK(agrees(request));
 
-  tc3_signer copy = signer;
   request.secret_key = tc3_secret;
-  CHECK(copy.sign(request) == sign_tc3(request));
-  request.secret_key = "another";
   CHECK(agrees(request));
+  // What it keeps between requests is its own: key material is in one place.
+  static_assert(!std::is_copy_constructible_v<tc3_signer>);
 }
 
 TEST_CASE("TC3: an Authorization header is taken apart") {
