@@ -285,7 +285,7 @@ TEST_CASE("what may be sent again") {
     colb::error const e = as_error(c.run(buy(*c.client)));
     CHECK(e.code() == condition::quota_exceeded);
     CHECK(e.code() == condition::outcome_unknown);
-    CHECK(e.attempts() == 2);
+    CHECK(e.attempts() == 1);  // the one over the kept connection that died is not counted
   }
   SECTION("a change over which the service broke is not repeated") {
     c.core->inject(refuse("InternalError", 1, "CreateListener"));
@@ -412,7 +412,7 @@ TEST_CASE("tasks") {
     CHECK(std::string(e.what()).find("region") != std::string::npos);
     CHECK(e.task() == foreign);
   }
-  SECTION("an unknown one ends the wait at once") {
+  SECTION("an unknown one ends the wait once it can be no new one") {
     colb::task unknown{"tencent.clb",
                        "2018-03-17",
                        "ap-guangzhou",
@@ -422,7 +422,9 @@ TEST_CASE("tasks") {
     auto const start = c.clock->ticks();
     colb::error const e = as_error(c.run(ask(*c.client)));
     CHECK(e.task() == unknown);
-    CHECK(c.clock->ticks() - start < 1s);
+    CHECK(e.code() != condition::timed_out);
+    CHECK(c.clock->ticks() - start >= 15s);
+    CHECK(c.clock->ticks() - start < 30s);
   }
   SECTION("trouble with a look does not end the wait") {
     colb::emulator::fault f;
@@ -620,7 +622,7 @@ TEST_CASE("failures to connect") {
   auto const [stage, expected] = GENERATE(table<colb::inner::stage, condition>({
       {colb::inner::stage::resolve, condition::dns},
       {colb::inner::stage::connect, condition::unavailable},
-      {colb::inner::stage::tls, condition::tls},
+      {colb::inner::stage::tls, condition::unavailable},  // broken on the way, not refused
   }));
   opening fails;
   fails.fails_at = stage;
@@ -637,6 +639,7 @@ TEST_CASE("a certificate that is refused is not offered again") {
   opening fails;
   fails.fails_at = colb::inner::stage::tls;
   fails.fails_with = std::error_code(1, asio::error::get_ssl_category());
+  fails.lasting = true;
   c.net->plans = {fails};
   colb::error const e = as_error(c.run(list(*c.client)));
   CHECK(e.code() == condition::tls);
@@ -662,8 +665,8 @@ TEST_CASE("client: replies that are no replies") {
   c.connect();
   auto const body =
       GENERATE(as<std::string>{}, "", "null", "[]", "{}", R"({"Response":null})", R"({"Response":{}})",
-               R"({"Response":{"TotalCount":"x","RequestId":"r"}})", R"({"Response":{"RequestId":"r"})",
-               R"({"Response":{"RequestId":"r"}} x)", "<html></html>",
+               R"({"Response":{"LoadBalancerSet":"x","ListenerIds":"x","RequestId":"r"}})",
+               R"({"Response":{"RequestId":"r"})", R"({"Response":{"RequestId":"r"}} x)", "<html></html>",
                R"({"Response":{"Error":{"Message":"a code is missing"},"RequestId":"r"}})");
   c.intercept = [&](wire& w, auto const&) {
     w.say(reply(body));

@@ -144,7 +144,11 @@ TEST_CASE("cancellation at every step of the main job") {
       REQUIRE(outcome);
       CHECK(c.clock->ticks() == then);
       CHECK(c.clock->armed() == 0);
-      REQUIRE(*outcome);
+      if (!*outcome) {
+        // It was over: only the word of it was on its way, and nobody awaits anything any more.
+        CHECK(steps - at <= 4);
+        continue;
+      }
       ++ended;
       if (colb::error const* e = colb::get_error(*outcome)) {
         CHECK(e->code() == condition::cancelled);

@@ -715,5 +715,7 @@ TEST_CASE("emulator 2017: prices, monitoring and logs have the documented shape"
                                           .period = 60});
   CHECK(data.dataPoints.size() == 60);
   CHECK(data.period == 60);
+  w(old::CreateForwardLBSeventhLayerListeners{.loadBalancerId = id,
+                                              .listeners = {{.loadBalancerPort = 80, .protocol = 1}}});
   CHECK(w(old::DescribeLoadBalancerLog{.loadBalancerId = id}).logInfo->total == 0);
 }

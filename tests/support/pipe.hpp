@@ -38,6 +38,7 @@ struct opening {
   std::optional<inner::stage> hangs_at{};
   std::optional<inner::stage> fails_at{};
   std::error_code fails_with = asio::error::connection_refused;
+  bool lasting = false;  ///< Refused: it would fail again.
 };
 
 /// One connection, as the test sees it.
@@ -100,6 +101,8 @@ class wire_stream final : public inner::stream {
  public:
   explicit wire_stream(std::shared_ptr<wire> w) : wire_(std::move(w)) {}
   ~wire_stream() override { wire_->closed = true; }
+
+  bool lasting() const override { return wire_ && wire_->plan.lasting; }
 
   asio::awaitable<void> open(inner::stream_owner& owner, std::error_code& ec) override {
     for (auto const at : {inner::stage::resolve, inner::stage::connect, inner::stage::tls}) {

@@ -259,6 +259,7 @@ TEST_CASE("a place is handed on when connecting fails", "[transport]") {
 
 TEST_CASE("waiting for a connection is bounded", "[transport]") {
   world w;
+  w.bounds.pool = 10s;
   w.limits.max_connections = 1;
   auto const a = w.start();
   auto const b = w.start();

@@ -22,6 +22,7 @@
 #include <asio/async_result.hpp>
 #include <asio/awaitable.hpp>
 #include <asio/cancellation_signal.hpp>
+#include <asio/dispatch.hpp>
 #include <asio/executor_work_guard.hpp>
 #include <asio/post.hpp>
 
@@ -356,11 +357,16 @@ class typed_completion final : public completion {
     delivery<Handler, result> call{std::move(handler_), slot_, std::move(failure), result{}};
     if (!call.failure) call.value = op_->take();
     executor_type const executor = executor_;
+    bool const has_executor = has_executor_;
     auto const work = std::move(work_);
     // The handler's memory is free again before the handler runs.
     abandon();
-    // Not dispatched: it would run on the client's strand, and one that blocks would stop that.
-    asio::post(executor, std::move(call));
+    if (has_executor) {
+      asio::dispatch(executor, std::move(call));
+    } else {
+      // Not dispatched: it would run on the client's strand, and one that blocks would stop that.
+      asio::post(executor, std::move(call));
+    }
   }
 
   void abandon() noexcept override {
@@ -379,6 +385,7 @@ class typed_completion final : public completion {
                    asio::any_io_executor const& otherwise, allocator const& memory)
       : op_(std::move(op)),
         executor_(asio::get_associated_executor(handler, otherwise)),
+        has_executor_(is_another(executor_, otherwise)),
         work_(asio::make_work_guard(executor_)),
         slot_(slot),
         memory_(memory),
@@ -386,7 +393,14 @@ class typed_completion final : public completion {
   ~typed_completion() = default;
 
   std::shared_ptr<Operation> op_;
+  template <class Executor>
+  static bool is_another(Executor const& own, asio::any_io_executor const& otherwise) {
+    if constexpr (std::is_same_v<Executor, asio::any_io_executor>) return own != otherwise;
+    return true;
+  }
+
   executor_type executor_;
+  bool has_executor_;  ///< One of its own, beside the client's.
   asio::executor_work_guard<executor_type> work_;
   slot_guard slot_;
   allocator memory_;

@@ -14,13 +14,31 @@
 
 namespace colb::inline COLB_ABI {
 
+namespace task_text {
+
+/// As in a query, but for "~": a shell expands it after a colon.
+inline void append(std::string& out, std::string_view part) {
+  out += ':';
+  std::string encoded;
+  inner::append_percent_encoded(encoded, part);
+  for (char const c : encoded) {
+    if (c == '~') {
+      out += "%7E";
+    } else {
+      out += c;
+    }
+  }
+}
+
+}  // namespace task_text
+
 COLB_DECL std::string to_string(task const& task) {
   std::string out = "colb1";
   for (std::string_view part : {std::string_view(task.service), std::string_view(task.version),
                                 std::string_view(task.region), std::string_view(task.action)}) {
-    inner::append_percent_encoded(out += ':', part);
+    task_text::append(out, part);
   }
-  for (std::string const& id : task.ids) inner::append_percent_encoded(out += ':', id);
+  for (std::string const& id : task.ids) task_text::append(out, id);
   return out;
 }
 
@@ -47,7 +65,7 @@ COLB_DECL task task::parse(std::string_view text) {
       i += 2;
     }
   }
-  if (parts.size() < 6 || parts[0] != "colb1" || parts[1].empty() || parts[4].empty()) refuse();
+  if (parts.size() < 5 || parts[0] != "colb1" || parts[1].empty() || parts[4].empty()) refuse();
   return {std::move(parts[1]), std::move(parts[2]), std::move(parts[3]), std::move(parts[4]),
           std::vector<std::string>(std::make_move_iterator(parts.begin() + 5),
                                    std::make_move_iterator(parts.end()))};

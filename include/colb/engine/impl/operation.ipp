@@ -316,7 +316,10 @@ COLB_DECL asio::awaitable<void> run_check(std::shared_ptr<operation> op) {
 
 COLB_DECL asio::awaitable<void> run_wait(std::shared_ptr<operation> op) {
   co_await accept_cancellation();
-  if (op->about) op->core->check_task(*op->about);
+  if (op->about) {
+    op->core->check_task(*op->about);
+    if (op->about->ids.empty()) co_return;  // the cloud was done at once
+  }
   co_await operation_text::wait_to_the_end(*op, *op, true);
 }
 
