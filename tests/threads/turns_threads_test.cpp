@@ -48,7 +48,7 @@ asio::awaitable<void> change(std::shared_ptr<colb::lanes> lanes, std::string id,
   pass.leave("task", {}, 1s);
 }
 
-asio::awaitable<void> request(std::shared_ptr<colb::limiter> limiter, std::atomic<int>& sent) {
+asio::awaitable<void> ask_for_a_turn(std::shared_ptr<colb::limiter> limiter, std::atomic<int>& sent) {
   co_await asio::this_coro::throw_if_cancelled(false);
   asio::any_io_executor const strand = co_await asio::this_coro::executor;
   pace_pass pass;
@@ -110,11 +110,11 @@ TEST_CASE("two threads share a rate, and one may die with permits and places", "
   std::atomic<int> dying{0}, living{0};
   auto io = std::make_unique<asio::io_context>(1);
   for (int i = 0; i < 1500; ++i)
-    asio::co_spawn(asio::make_strand(*io), request(limiter, dying), asio::detached);
+    asio::co_spawn(asio::make_strand(*io), ask_for_a_turn(limiter, dying), asio::detached);
   std::thread other([&] {
     asio::io_context mine{1};
     for (int i = 0; i < 1500; ++i)
-      asio::co_spawn(asio::make_strand(mine), request(limiter, living), asio::detached);
+      asio::co_spawn(asio::make_strand(mine), ask_for_a_turn(limiter, living), asio::detached);
     mine.run();
   });
   io->run_for(50ms);
