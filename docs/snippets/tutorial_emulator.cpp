@@ -1,0 +1,1 @@
+#include <colb/emulator/src.hpp>
