@@ -83,21 +83,20 @@ asio::awaitable<std::string> survives_the_unknown(clb::client& client, std::stri
   // --8<-- [start:unknown]
   clb::CreateListener create{
       .LoadBalancerId = balancer, .Ports = {443}, .Protocol = "TCP", .ListenerNames = {"web-443"}};
-  bool unknown = false;
   try {
     auto made = co_await client.call_and_wait(create);
     co_return made.ListenerIds.at(0);
   } catch (colb::error const& e) {
     if (e.code() != colb::condition::outcome_unknown) throw;
-    unknown = true;
   }
-  // Look: is it there? Only if not, ask for it again.
-  clb::DescribeListeners look{.LoadBalancerId = balancer};
-  auto seen = co_await client.call(look);
-  for (auto const& listener : seen.Listeners)
-    if (listener.ListenerName == "web-443") co_return listener.ListenerId.value();
+  // Look: what was begun shows within some seconds. Only if it does not (timed_out), ask for it again.
+  clb::DescribeListeners look{.LoadBalancerId = balancer, .Port = 443};
+  auto const is_there = [](auto const& reply) { return !reply.Listeners.empty(); };
+  colb::wait_options brief;
+  brief.timeout = 10s;
+  auto seen = co_await client.wait_until(look, is_there, brief);
+  co_return seen.Listeners[0].ListenerId.value();
   // --8<-- [end:unknown]
-  co_return unknown ? "not there" : "";
 }
 
 void is_cancelled(asio::io_context& io, clb::client& client, std::string balancer) {

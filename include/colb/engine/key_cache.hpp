@@ -18,7 +18,7 @@
 #include <asio/awaitable.hpp>
 
 #include <colb/clock.hpp>
-#include <colb/credentials.hpp>
+#include <colb/engine/credentials_type.hpp>
 #include <colb/engine/source.hpp>
 #include <colb/resilience/renewal.hpp>
 #include <colb/version.hpp>

@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include <colb/credentials.hpp>
+#include <colb/engine/credentials_type.hpp>
 #include <colb/version.hpp>
 
 namespace colb::inline COLB_ABI::inner {
