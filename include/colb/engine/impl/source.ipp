@@ -223,12 +223,12 @@ COLB_DECL std::optional<std::vector<ini_section>> parse_ini(std::string_view tex
 /// Overwrites what it takes back.
 class wiping_resource final : public boost::json::memory_resource {
  private:
-  void* do_allocate(std::size_t size, std::size_t alignment) override {
-    return ::operator new(size, std::align_val_t(alignment));
-  }
-  void do_deallocate(void* at, std::size_t size, std::size_t alignment) override {
+  // Not by the alignment: Boost.JSON 1.81 names another one when it gives memory back, and never wants more
+  // than the usual.
+  void* do_allocate(std::size_t size, std::size_t) override { return ::operator new(size); }
+  void do_deallocate(void* at, std::size_t size, std::size_t) override {
     OPENSSL_cleanse(at, size);
-    ::operator delete(at, std::align_val_t(alignment));
+    ::operator delete(at);
   }
   bool do_is_equal(boost::json::memory_resource const& other) const noexcept override {
     return this == &other;
