@@ -247,7 +247,8 @@ TEST_CASE("aliyun emulator: every Action of the document changes or shows the ac
   c.done("DeleteCACertificate", {{"CACertificateId", ca}});
   CHECK(c.call("DeleteLoadBalancer", {{"LoadBalancerId", lb}}).code ==
         "UnsupportedOperation");  // it is prepaid
-  c.done("ModifyLoadBalancerPayType", {{"LoadBalancerId", lb}, {"PayType", "PayOnDemand"}});
+  c.done("ModifyLoadBalancerPayType",
+         {{"LoadBalancerId", lb}, {"PayType", "PayOnDemand"}, {"PricingCycle", "month"}, {"Duration", "1"}});
   c.done("DeleteLoadBalancer", {{"LoadBalancerId", lb}});
   CHECK(c.call("DescribeLoadBalancerAttribute", {{"LoadBalancerId", lb}}).code ==
         "InvalidLoadBalancerId.NotFound");

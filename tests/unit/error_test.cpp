@@ -213,9 +213,15 @@ TEST_CASE("a task with any characters as text and back", "[task]") {
   CHECK(colb::task::parse("colb1:%73:v:r:%61:%69%6a%6A").ids == std::vector<std::string>{"ijj"});
 }
 
+TEST_CASE("a task without IDs keeps having none", "[task]") {
+  colb::task const done_at_once{"s", "v", "r", "a", {}};
+  CHECK(to_string(done_at_once) == "colb1:s:v:r:a");
+  CHECK(colb::task::parse("colb1:s:v:r:a") == done_at_once);
+}
+
 TEST_CASE("a text that is no task is refused", "[task]") {
   for (std::string_view text :
-       {"", ":", "colb1", "colb1:s:v:r:a", "colb2:s:v:r:a:i", "COLB1:s:v:r:a:i", "colb1::v:r:a:i",
+       {"", ":", "colb1", "colb1:s:v:r", "colb2:s:v:r:a:i", "COLB1:s:v:r:a:i", "colb1::v:r:a:i",
         "colb1:s:v:r::i", " colb1:s:v:r:a:i", "colb1:s:v:r:a:%", "colb1:s:v:r:a:%4", "colb1:s:v:r:a:%4g",
         "colb1:s:v:r:a:%g4", "colb1:s:v:r:a:%%41", "tencent.clb:2018-03-17", "{\"task\":1}"}) {
     INFO(text);
