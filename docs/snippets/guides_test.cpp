@@ -61,10 +61,10 @@ asio::awaitable<void> chooses_its_pace(clb::client& client, std::string balancer
   clb::CreateListener create{.LoadBalancerId = balancer, .Ports = {81}, .Protocol = "TCP"};
   // --8<-- [start:wait_options]
   colb::wait_options patient;
-  patient.min_delay = 1s;     // before the first look
-  patient.max_delay = 20s;    // no pause is longer
-  patient.growth = 1.5;       // each pause is so many times the one before
-  patient.timeout = 30min;    // the end of waiting
+  patient.min_delay = 1s;   // before the first look
+  patient.max_delay = 20s;  // no pause is longer
+  patient.growth = 1.5;     // each pause is so many times the one before
+  patient.timeout = 30min;  // the end of waiting
   co_await client.call_and_wait(create, patient);
   // --8<-- [end:wait_options]
 }
@@ -104,8 +104,9 @@ void is_cancelled(asio::io_context& io, clb::client& client, std::string balance
   asio::cancellation_signal stop;
   clb::DescribeLoadBalancers look{.LoadBalancerIds = {balancer}};
   client.call(look, asio::bind_cancellation_slot(stop.slot(), [](std::exception_ptr failure, auto) {
-    if (auto const* e = colb::get_error(failure); e && e->code() == colb::condition::cancelled) save("cancelled");
-  }));
+                if (auto const* e = colb::get_error(failure); e && e->code() == colb::condition::cancelled)
+                  save("cancelled");
+              }));
   stop.emit(asio::cancellation_type::terminal);
   // --8<-- [end:cancel]
   io.poll();
@@ -204,11 +205,12 @@ struct scene {
   asio::io_context io{};
   std::shared_ptr<colb::manual_clock> clock = std::make_shared<colb::manual_clock>();
   colb::emulator::cloud cloud{io.get_executor(), {.clock = clock}};
-  clb::client client{io.get_executor(), {.region = "ap-guangzhou",
-                                         .credentials = cloud.credentials(),
-                                         .endpoint = cloud.endpoint(),
-                                         .tls = {.ca_file = cloud.ca_file()},
-                                         .clock = clock}};
+  clb::client client{io.get_executor(),
+                     {.region = "ap-guangzhou",
+                      .credentials = cloud.credentials(),
+                      .endpoint = cloud.endpoint(),
+                      .tls = {.ca_file = cloud.ca_file()},
+                      .clock = clock}};
 
   void until(std::function<bool()> const& done) {
     while (!done()) {

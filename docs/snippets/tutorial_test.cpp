@@ -23,7 +23,8 @@ asio::awaitable<void> serve(clb::client& client, std::string balancer) {
   clb::CreateListener create{.LoadBalancerId = balancer, .Ports = {80}, .Protocol = "TCP"};
   auto listener = co_await client.call_and_wait(create);  // one call, then the task it started, to its end
 
-  clb::RegisterTargets bind{.LoadBalancerId = balancer, .ListenerId = listener.ListenerIds.at(0),
+  clb::RegisterTargets bind{.LoadBalancerId = balancer,
+                            .ListenerId = listener.ListenerIds.at(0),
                             .Targets = {{.Port = 8080, .InstanceId = "ins-1"}}};
   co_await client.call_and_wait(bind);
 }

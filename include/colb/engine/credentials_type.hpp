@@ -1,4 +1,5 @@
-// colb: declarations of <colb/credentials.hpp>, for what its bodies stand on: who the client is, and where it gets that from.
+// colb: declarations of <colb/credentials.hpp>, for what its bodies stand on: who the client is, and where it
+// gets that from.
 #pragma once
 
 #include <chrono>
