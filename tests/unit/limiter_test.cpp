@@ -212,7 +212,7 @@ TEST_CASE("one whose turn cannot come before its deadline is told at once", "[li
     t.enter(one);
     t.send(one);
   }
-  entry a, b, c, d;
+  entry a, b, c;
   CHECK(t.enter(a, create, asker::call, 20, start + 1s) == entering::never);
   CHECK(t.enter(a, create, asker::call, 20, start + 1020ms) == entering::waits);
   std::deque<entry> more(19);
