@@ -27,7 +27,7 @@ function the_package:check_cxxsnippets(snippets, options)
   local out = assert(io.open(file, "w"))
   out:write(snippets.test)
   out:close()
-  return os.execute("g++ -std=" .. options.configs.languages:gsub("^c++", "c++") .. " " .. flags .. " -fsyntax-only " .. quoted(file))
+  return os.execute("g++ -std=" .. options.configs.languages .. " " .. flags .. " -fsyntax-only " .. quoted(file))
 end
 
 dofile(recipe)

@@ -106,7 +106,7 @@ class key_cache : public std::enable_shared_from_this<key_cache> {
   static asio::awaitable<void> renew(std::shared_ptr<key_cache> self, asking_ptr who,
                                      std::shared_ptr<flight> guard);
   static asio::awaitable<void> wait_for_change(std::shared_ptr<key_cache> self, asking_ptr who,
-                                               clock::tick until);
+                                               clock::tick until, std::uint64_t seen);
 
   std::mutex mutex_{};
   renewal renewal_{};
@@ -123,6 +123,7 @@ class key_cache : public std::enable_shared_from_this<key_cache> {
   std::uint64_t flights_ = 0;
   clock::tick flight_end_ = clock::tick::min();
   std::list<sleeper> sleepers_{};
+  std::uint64_t wakes_ = 0;  ///< How often they were woken: one who is about to sleep sees what was missed.
 };
 
 /// The caches of one provider object, by vendor.

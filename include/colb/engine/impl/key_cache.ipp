@@ -297,10 +297,11 @@ COLB_DECL asio::awaitable<finding> run_process(std::vector<std::string> words, a
 /// A waiting call's place among those to be woken. On the call's frame: gone when that is.
 class key_cache::seat {
  public:
-  seat(std::shared_ptr<key_cache> of, asking const& who, clock::tick until)
+  seat(std::shared_ptr<key_cache> of, asking const& who, clock::tick until, std::uint64_t seen)
       : of_(std::move(of)), alarm_(std::make_shared<timer>(who.strand, who.clock)) {
     alarm_->expires_at(until);
     std::lock_guard const lock(of_->mutex_);
+    too_late_ = of_->wakes_ != seen;
     at_ = of_->sleepers_.insert(of_->sleepers_.end(), sleeper{who.strand, alarm_});
   }
   seat(seat const&) = delete;
@@ -311,10 +312,13 @@ class key_cache::seat {
   }
 
   timer& alarm() { return *alarm_; }
+  /// The others were woken between the look at the cache and this place.
+  bool too_late() const noexcept { return too_late_; }
 
  private:
   std::shared_ptr<key_cache> of_;
   std::shared_ptr<timer> alarm_;
+  bool too_late_ = false;
   std::list<sleeper>::iterator at_{};
 };
 
@@ -464,6 +468,7 @@ COLB_DECL void key_cache::start(asking_ptr const& who) {
 }
 
 COLB_DECL void key_cache::wake(std::unique_lock<std::mutex> const&) {
+  ++wakes_;
   for (sleeper const& each : sleepers_) asio::post(each.strand, [alarm = each.alarm] { alarm->cancel(); });
 }
 
@@ -490,9 +495,11 @@ COLB_DECL asio::awaitable<key_ptr> key_cache::get(asking_ptr who, clock::tick de
     key_ptr out;
     std::string why;
     bool passes = true;
+    std::uint64_t seen = 0;
     {
       std::unique_lock const lock(mutex_);
       auto const step = next_step(who, lock);
+      seen = wakes_;
       why = why_;
       if (step == renewal::step::use || step == renewal::step::use_and_renew) {
         out = current_;
@@ -513,7 +520,7 @@ COLB_DECL asio::awaitable<key_ptr> key_cache::get(asking_ptr who, clock::tick de
           condition::timed_out,
           "waiting for keys" + (why.empty() ? std::string() : "; the last attempt to get them: " + why));
     }
-    co_await wait_for_change(self, who, until);
+    co_await wait_for_change(self, who, until, seen);
     waited = true;
     auto const state = co_await asio::this_coro::cancellation_state;
     if (state.cancelled() != asio::cancellation_type::none)
@@ -534,9 +541,9 @@ COLB_DECL bool key_cache::refused(asking_ptr const& who, key_ptr const& keys) {
 }
 
 COLB_DECL asio::awaitable<void> key_cache::wait_for_change(std::shared_ptr<key_cache> self, asking_ptr who,
-                                                           clock::tick until) {
-  seat place(std::move(self), *who, until);
-  co_await place.alarm().wait();
+                                                           clock::tick until, std::uint64_t seen) {
+  seat place(std::move(self), *who, until, seen);
+  if (!place.too_late()) co_await place.alarm().wait();
 }
 
 COLB_DECL asio::awaitable<void> key_cache::renew(std::shared_ptr<key_cache> self, asking_ptr who,
