@@ -5,7 +5,8 @@
 # Parts that run by default:
 #   tsan      the threaded tests with ThreadSanitizer (g++)
 #   asan      all tests with AddressSanitizer and UBSan (g++)
-#   clang     all tests with clang 16, the emulator's coverage table, and whether the examples compile
+#   clang     all tests with clang 16, the emulator's coverage table, and whether the examples compile, those of
+#             earlier releases (tests/compat) too
 #   headers   each public header alone
 #   refusals  what must not compile
 #   fuzz      each fuzzer for a moment
@@ -170,6 +171,10 @@ part_clang() {
   run_tests "clang, threads" build/clang/tests/colb-thread-tests
   if build/clang/tests/coverage-table docs/emulator-coverage.md; then count 1 0; else count 0 1; fi
   each_alone "clang, examples" "clang++-16 $strict $clang_needs $own -fsyntax-only" examples/*.cpp
+  # Programs of earlier releases may earn warnings. Without the bodies fewer headers come along, and it is quicker.
+  each_alone "clang, examples of earlier releases" \
+    "clang++-16 -std=c++20 $clang_needs -DASIO_STANDALONE -DCOLB_SEPARATE_COMPILATION -Iinclude -fsyntax-only" \
+    tests/compat/*/*.cpp
 }
 
 part_tsan() {
