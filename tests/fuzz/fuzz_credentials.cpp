@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include <colb/aliyun/sources.hpp>
+#include <colb/credentials.hpp>
 #include <colb/engine/key_cache.hpp>
 #include <colb/resilience/skew.hpp>
 #include <colb/tencent/sources.hpp>

@@ -17,7 +17,7 @@ void require(bool holds) {
 void check_text(std::string_view text) {
   try {
     colb::task const task = colb::task::parse(text);
-    require(!task.service.empty() && !task.action.empty() && !task.ids.empty());
+    require(!task.service.empty() && !task.action.empty());
     require(colb::task::parse(to_string(task)) == task);
   } catch (colb::error const& e) {
     require(e.code() == colb::condition::invalid_request);

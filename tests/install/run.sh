@@ -134,7 +134,7 @@ route_wrapdb() {
   cp "$archive" "$consumer/subprojects/packagecache/"
   sed -e "s|@VERSION@|$(sed -n 's/^colb-\(.*\)\.tar\.xz$/\1/p' <<<"$name")|" -e "s|@URL@|https://releases.invalid/$name|" \
     -e "s|@SHA256@|$(sha256sum "$archive" | cut -d' ' -f1)|" packaging/wrapdb/colb.wrap >"$consumer/subprojects/colb.wrap"
-  meson setup "$consumer/build" "$consumer" --wrap-mode=forcefallback --force-fallback-for=colb >"$work/wrapdb.log" 2>&1 ||
+  meson setup "$consumer/build" "$consumer" --force-fallback-for=colb >"$work/wrapdb.log" 2>&1 ||
     { tail -n 20 "$work/wrapdb.log"; exit 1; }
   ninja -C "$consumer/build" app >/dev/null
   deploys "$consumer/build/app" wrapdb

@@ -30,16 +30,16 @@ async function finished(call, requestId) {
 
 async function walk(method, signatureMethod) {
   const call = caller(method, signatureMethod, SecretKey);
-  const bought = await ok(call, 'CreateLoadBalancer', { loadBalancerType: 2, loadBalancerName: `测试 a&b ${method}-${signatureMethod}` });
+  const bought = await ok(call, 'CreateLoadBalancer', { loadBalancerType: 2, loadBalancerName: `测试_a-b_${method}-${signatureMethod}` });
   const [id] = bought.unLoadBalancerIds[bought.dealIds[0]];
   await finished(call, bought.requestId);
-  const listeners = [{ loadBalancerPort: 80, instancePort: 80, protocol: 2, healthSwitch: 1, listenerName: 'listenerTest' }];
+  const listeners = [{ loadBalancerPort: 80, instancePort: 80, protocol: 2, healthSwitch: 1, listenerName: "测试 a&b=c+d*~" }];
   await finished(call, (await ok(call, 'CreateLoadBalancerListeners', { loadBalancerId: id, listeners })).requestId);
   const backends = [{ instanceId: 'ins-5678test', weight: 10 }, { instanceId: 'ins-1234test', weight: 10 }];
   await finished(call, (await ok(call, 'RegisterInstancesWithLoadBalancer', { loadBalancerId: id, backends })).requestId);
   const seen = await ok(call, 'DescribeLoadBalancers', { loadBalancerIds: [id] });
   assert.strictEqual(seen.totalCount, 1);
-  assert.strictEqual(seen.loadBalancerSet[0].loadBalancerName, `测试 a&b ${method}-${signatureMethod}`);
+  assert.strictEqual(seen.loadBalancerSet[0].loadBalancerName, `测试_a-b_${method}-${signatureMethod}`);
   assert.strictEqual(seen.loadBalancerSet[0].loadBalancerVips.length, 1);
   assert.strictEqual((await ok(call, 'DescribeLoadBalancerBackends', { loadBalancerId: id })).totalCount, 2);
 
