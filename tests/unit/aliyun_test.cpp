@@ -59,7 +59,8 @@ colb::inner::request built(colb::inner::encoded_call const& call, attempt const&
 }
 
 template <class A>
-requires colb::action<A> colb::inner::request built(A const& request, attempt const& how = {}) {
+  requires colb::action<A>
+colb::inner::request built(A const& request, attempt const& how = {}) {
   return built(encoded(request, how), how);
 }
 
@@ -461,6 +462,46 @@ TEST_CASE("aliyun: what codes mean") {
   CHECK(means("InvalidAccountStatus.NotEnoughBalance") == condition::insufficient_balance);
   CHECK(means("SomethingNew.NotFound") == condition::not_found);
   CHECK(means("NeverHeardOf") == condition::unavailable);
+}
+
+TEST_CASE("aliyun: a throttled answer says in milliseconds when to come back") {
+  using std::chrono::milliseconds;
+  struct row {
+    char const* by_action;
+    char const* by_account;
+    milliseconds hint;
+  };
+  milliseconds const day = std::chrono::hours(24);
+  row const table[] = {
+      {"", "", milliseconds(0)},
+      {"Limit:100, Remain:0, TimeLeft: 420", "", milliseconds(420)},
+      {"", "Limit:100,Remain:0,TimeLeft:17", milliseconds(17)},
+      {"Limit:1, Remain:0, TimeLeft:30", "Limit:9, Remain:0, TimeLeft:40000", milliseconds(40'000)},
+      {"limit:1; timeleft = 55 ms", "", milliseconds(55)},
+      {"TimeLeft:0", "", milliseconds(0)},
+      {"TimeLeft:", "", milliseconds(0)},
+      {"TimeLeft", "Remain:7", milliseconds(0)},
+      {"TimeLeft:-5", "TimeLeft:soon", milliseconds(0)},
+      {"TimeLeft:864000000", "", day},
+      {"TimeLeft:99999999999999999999999999", "", day},
+  };
+  auto const judged = [](row const& each, std::string const& code, int status) {
+    colb::inner::response answer;
+    answer.status = status;
+    answer.body = "{\"RequestId\":\"r\",\"Code\":\"" + code + "\",\"Message\":\"m\"}";
+    if (*each.by_action) answer.headers.add("X-RateLimit-User-API", each.by_action);
+    if (*each.by_account) answer.headers.add("x-ratelimit-user", each.by_account);
+    typename slb::DescribeLoadBalancerAttribute::response into{};
+    slb::detail::protocol const speaker;
+    return speaker.read(encoded(describe_one), answer, &into).wait_at_least;
+  };
+  for (row const& each : table) {
+    CAPTURE(each.by_action, each.by_account);
+    CHECK(judged(each, "Throttling.User", 400) == each.hint);
+    // Where nothing is throttled it is no reason to wait.
+    CHECK(judged(each, "InvalidParameter", 400) == milliseconds(0));
+    CHECK(judged(each, "ServiceUnavailable", 503) == milliseconds(0));
+  }
 }
 
 TEST_CASE("aliyun: Actions with nothing to wait for have no rule") {

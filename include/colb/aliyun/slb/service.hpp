@@ -51,6 +51,10 @@ struct envelope {
   std::string Message{};
 };
 
+/// How long a throttled answer asks to wait: `TimeLeft` (ms) of the vendor's headers `x-ratelimit-user-api`
+/// and `x-ratelimit-user`; zero: it does not say, a day at most.
+std::chrono::milliseconds throttle_hint(inner::response const& answer);
+
 class protocol final : public inner::protocol {
  public:
   std::string_view service() const override { return "aliyun.slb"; }
@@ -69,6 +73,9 @@ class protocol final : public inner::protocol {
                       void* response) const override;
 
  private:
+  inner::verdict read_answer(inner::encoded_call const& call, inner::response const& answer,
+                             void* response) const;
+
   static bool has(std::vector<codec::parameter> const& parameters, std::string_view name);
 
   /// Today's service wants the region of three Actions for which the document has none; both answer

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <algorithm>
+#include <chrono>
+#include <cstdint>
 #include <iterator>
 #include <stdexcept>
 
@@ -13,6 +15,7 @@
 #include <colb/aliyun/sources.hpp>
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
+#include <colb/engine/envelope.hpp>
 #include <colb/engine/refusal.hpp>
 #include <colb/sign/acs3.hpp>
 #include <colb/sign/rpc.hpp>
@@ -40,6 +43,36 @@ COLB_DECL void protocol::configure(request_style const& style) {
     throw std::invalid_argument(".style: Alibaba Cloud SLB has a choice of method, signature and names only");
   }
   style_ = style;
+}
+
+/// The milliseconds after `TimeLeft:` in `Limit:100, Remain:0, TimeLeft:42`; zero where there are none, a day
+/// at most.
+COLB_DECL std::chrono::milliseconds time_left_in(std::string_view text) {
+  constexpr std::chrono::milliseconds longest = std::chrono::days(1);
+  constexpr std::string_view name = "timeleft";
+  std::string const lowered = inner::ascii_lowered(text);
+  std::string_view rest = lowered;
+  auto const at = rest.find(name);
+  if (at == rest.npos) return {};
+  rest.remove_prefix(at + name.size());
+  bool marked = false;
+  while (!rest.empty() && (rest.front() == ' ' || rest.front() == ':' || rest.front() == '=')) {
+    marked = marked || rest.front() != ' ';
+    rest.remove_prefix(1);
+  }
+  rest = rest.substr(0, rest.find_first_not_of("0123456789"));
+  if (!marked || rest.empty()) return {};
+  auto const count = codec::detail::parse_number<std::int64_t>(rest);
+  return count ? std::min(std::chrono::milliseconds(*count), longest) : longest;  // else too many to count
+}
+
+COLB_DECL std::chrono::milliseconds throttle_hint(inner::response const& answer) {
+  std::chrono::milliseconds longest{0};
+  // By Action and by account: both have to be over.
+  for (std::string_view const name : {"x-ratelimit-user-api", "x-ratelimit-user"}) {
+    if (auto const text = answer.find(name)) longest = std::max(longest, time_left_in(*text));
+  }
+  return longest;
 }
 
 /// The regions that answer at the common host; every other one has a host of its own.
@@ -98,14 +131,22 @@ COLB_DECL inner::request protocol::build(inner::encoded_call const& call,
 
 COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::response const& answer,
                                         void* response) const {
-  if (is_xml(answer.body)) return read_xml(answer);
+  inner::verdict result = is_xml(answer.body) ? read_xml(answer) : read_answer(call, answer, response);
+  if (result.passes == inner::passing::throttled) result.wait_at_least = throttle_hint(answer);
+  return result;
+}
+
+COLB_DECL inner::verdict protocol::read_answer(inner::encoded_call const& call, inner::response const& answer,
+                                               void* response) const {
   envelope around;
   codec::read_error const problem = read_json(call, answer.body, response, around);
+
+  if (problem) inner::read_envelope(answer.body, {}, call.max_memory, around);
 
   inner::verdict result;
   result.request_id = std::move(around.RequestId);
   bool const well = answer.status >= 200 && answer.status <= 299;
-  if (!around.Code.empty() && (!problem || !well)) {
+  if (!around.Code.empty()) {
     refuse(result, std::move(around.Code), std::move(around.Message), around.HostId, answer.status);
   } else if (!well) {
     result.error = inner::error_of_status(answer);

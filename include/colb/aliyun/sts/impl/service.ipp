@@ -12,6 +12,7 @@
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/codec/percent.hpp>
+#include <colb/engine/envelope.hpp>
 #include <colb/sign/rpc_parameters.hpp>
 
 namespace colb::inline COLB_ABI::aliyun::sts {
@@ -100,9 +101,10 @@ class protocol final : public inner::protocol {
     target.extra = &inner::type_info_of<envelope>;
     target.extra_object = &around;
     codec::read_error const problem = codec::detail::read(answer.body, target, {});
+    if (problem) inner::read_envelope(answer.body, {}, call.max_memory, around);
     result.request_id = around.RequestId;
     bool const well = answer.status >= 200 && answer.status <= 299;
-    if (!problem && !around.Code.empty()) {
+    if (!around.Code.empty()) {
       inner::meaning const means = meaning_of(around.Code);
       result.passes = means.passes;
       result.error.condition = means.condition;

@@ -10,6 +10,7 @@
 #include <colb/capitalonline/sources.hpp>
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
+#include <colb/engine/envelope.hpp>
 #include <colb/engine/refusal.hpp>
 #include <colb/sign/canonical.hpp>
 #include <colb/sign/rpc.hpp>
@@ -154,6 +155,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
     around = {};
     problem = read_answer(call, with_usable_data(answer.body), response, around);
   }
+  if (problem) inner::read_envelope(answer.body, {}, call.max_memory, around);
 
   inner::verdict result;
   result.request_id = around.RequestId;

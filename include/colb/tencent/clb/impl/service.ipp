@@ -7,6 +7,7 @@
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/codec/percent.hpp>
+#include <colb/engine/envelope.hpp>
 #include <colb/engine/refusal.hpp>
 #include <colb/sign/tc3.hpp>
 #include <colb/sign/tencent_v1.hpp>
@@ -92,8 +93,9 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   target.extra_object = &around;
   target.wrapper = "Response";
   codec::read_error const problem = codec::detail::read(answer.body, target, {.max_memory = call.max_memory});
+  if (problem) inner::read_envelope(answer.body, "Response", call.max_memory, around);
   result.request_id = around.RequestId;
-  if (!problem && around.Error && !around.Error->Code.empty()) {
+  if (around.Error && !around.Error->Code.empty()) {
     auto& [code, message] = *around.Error;
     meaning const means = meaning_of(code, message, answer.status);
     inner::refuse(result, means, std::move(code), std::move(message));

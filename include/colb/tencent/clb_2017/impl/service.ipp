@@ -8,6 +8,7 @@
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/codec/percent.hpp>
+#include <colb/engine/envelope.hpp>
 #include <colb/engine/refusal.hpp>
 #include <colb/sign/tencent_v1.hpp>
 #include <colb/tencent/clb_2017/errors.hpp>
@@ -95,11 +96,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   target.extra = &inner::type_info_of<envelope>;
   target.extra_object = &around;
   codec::read_error const problem = codec::detail::read(answer.body, target, {.max_memory = call.max_memory});
-  if (problem) {
-    // An error's answer may have any shape beside its code.
-    around = {};
-    codec::detail::read(answer.body, inner::type_info_of<envelope>, &around, {.max_memory = call.max_memory});
-  }
+  if (problem) inner::read_envelope(answer.body, {}, call.max_memory, around);
   result.request_id = request_id(*call.action->response, response);
   std::vector<outcome> parts = outcomes(around.detail);
   bool const some_failed =

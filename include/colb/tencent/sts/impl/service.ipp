@@ -9,6 +9,7 @@
 #include <utility>
 
 #include <colb/codec/json.hpp>
+#include <colb/engine/envelope.hpp>
 #include <colb/sign/tc3.hpp>
 #include <colb/tencent/sources.hpp>
 #include <colb/tencent/sts.hpp>
@@ -111,8 +112,9 @@ class protocol final : public inner::protocol {
     target.extra_object = &around;
     target.wrapper = "Response";
     codec::read_error const problem = codec::detail::read(answer.body, target, {});
+    if (problem) inner::read_envelope(answer.body, "Response", call.max_memory, around);
     result.request_id = around.RequestId;
-    if (!problem && around.Error && !around.Error->Code.empty()) {
+    if (around.Error && !around.Error->Code.empty()) {
       inner::meaning const means = meaning_of(around.Error->Code);
       result.passes = means.passes;
       result.error.condition = means.condition;
