@@ -623,28 +623,65 @@ TEST_CASE("2017: a purchase has ended when all bought instances run") {
     }
     return text + "]}";
   };
+  s.say("DescribeLoadBalancersTaskResult", {task_state(2), task_state(0)});
   s.say("DescribeLoadBalancers", {shown({}), shown({{"lb-1", 1}}), shown({{"lb-1", 1}, {"lb-2", 0}}),
                                   shown({{"lb-2", 1}, {"lb-1", 1}})});
   auto const reply = s.call_and_wait(clb::CreateLoadBalancer{.loadBalancerType = 2, .number = 2});
   CHECK(clb::bought_instances(reply) == std::vector<std::string>{"lb-1", "lb-2"});
   CHECK(s.count("DescribeLoadBalancers") == 4);
-  CHECK(own(s.sent(1)) ==
+  CHECK(own(s.sent(oldest ? 1 : 3)) ==
         parameters{
             {"loadBalancerIds.0", "lb-1"}, {"loadBalancerIds.1", "lb-2"}, {"forward", "-1"}, {"limit", "2"}});
-  CHECK(s.count("DescribeLoadBalancersTaskResult") == 0);
+  CHECK(s.count("DescribeLoadBalancersTaskResult") == (oldest ? 0 : 2));
 
   auto const again = s.wait(colb::task::parse(to_string(reply.task())));
   CHECK(again.ids == std::vector<std::string>{"lb-1", "lb-2"});
 }
 
-TEST_CASE("2017: a purchase that names no instance cannot be followed, and says so") {
+TEST_CASE("2017: a purchase that names no instance is followed by its task alone") {
   script s;
   s.say("CreateLoadBalancer",
         {R"({"code":0,"message":"","requestId":5,"dealIds":["5"],"unLoadBalancerIds":[]})"});
-  s.say("DescribeLoadBalancers", {R"({"code":0,"totalCount":0,"loadBalancerSet":[]})"});
+  s.say("DescribeLoadBalancersTaskResult", {task_state(2), task_state(0), task_state(1)});
+  s.call_and_wait(clb::CreateLoadBalancer{.loadBalancerType = 2});
+  CHECK(s.requests.size() == 3);
   auto const e = s.error_of([&] { s.call_and_wait(clb::CreateLoadBalancer{.loadBalancerType = 2}); });
-  CHECK(e.code() == condition::timed_out);
-  CHECK(std::string_view(e.what()).find("named no instance") != std::string_view::npos);
+  CHECK(e.code() == condition::task_failed);
+}
+
+TEST_CASE("2017: a purchase that fails is told by its task") {
+  script s;
+  s.say("CreateLoadBalancer",
+        {R"({"code":0,"message":"","requestId":5,"dealIds":["5"],"unLoadBalancerIds":{"5":["lb-1"]}})"});
+  std::string const none = R"({"code":0,"totalCount":0,"loadBalancerSet":[]})";
+  std::string const runs =
+      R"({"code":0,"totalCount":1,"loadBalancerSet":[{"unLoadBalancerId":"lb-1","status":1}]})";
+  std::string const unheard = R"({"code":5000,"message":"no such task"})";
+  clb::CreateLoadBalancer const buy{.loadBalancerType = 2};
+
+  s.say("DescribeLoadBalancersTaskResult",
+        {task_state(2), R"({"code":0,"message":"sold out in this zone","data":{"status":1}})"});
+  s.say("DescribeLoadBalancers", {none});
+  auto const before = s.cloud.clock->ticks();
+  auto const e = s.error_of([&] { s.call_and_wait(buy); });
+  CHECK(e.code() == condition::task_failed);
+  CHECK(e.vendor_message() == "sold out in this zone");
+  CHECK(std::string_view(e.what()).find("sold out in this zone") != std::string_view::npos);
+  CHECK(s.cloud.clock->ticks() - before < std::chrono::seconds(10));
+  REQUIRE(e.task());
+  CHECK(e.task()->ids == std::vector<std::string>{"5", "lb-1"});
+
+  // A cloud that does not know the task, or not yet: the instances tell.
+  s.requests.clear();
+  s.say("DescribeLoadBalancersTaskResult", {unheard});
+  s.say("DescribeLoadBalancers", {none, none, none, none, none, none, runs});
+  s.call_and_wait(buy);
+  CHECK(s.count("DescribeLoadBalancers") == 7);
+  s.say("DescribeLoadBalancersTaskResult", {unheard, unheard, task_state(2), task_state(1)});
+  s.say("DescribeLoadBalancers", {none, unheard});
+  CHECK(s.error_of([&] { s.call_and_wait(buy); }).code() == condition::task_failed);
+  s.say("DescribeLoadBalancersTaskResult", {R"({"code":4103,"message":"no"})"});
+  CHECK(s.error_of([&] { s.call_and_wait(buy); }).code() == condition::permission);
 }
 
 TEST_CASE("2017: tasks of API 3.0 are another client's") {

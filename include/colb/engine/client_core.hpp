@@ -197,6 +197,9 @@ class watch {
   /// Sleeps until the next look, which is never later than the end; false when cancelled.
   asio::awaitable<bool> pause();
 
+  /// The next look need not wait.
+  void hurry() noexcept { at_once_ = true; }
+
   /// How the next look is made.
   call_terms terms() const;
 

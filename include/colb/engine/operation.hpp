@@ -41,6 +41,8 @@ struct operation {
 
   /// Before the first look of a wait; may throw. Whether that look need not wait.
   virtual bool begin() { return false; }
+  /// After a look that did not end the wait: whether the next one need not wait either.
+  virtual bool looks_at_once() { return false; }
   /// An answer has come: take in what the envelope says.
   virtual void answered(call_result) {}
   /// What the answer to a look says; may throw.
@@ -48,12 +50,7 @@ struct operation {
   /// The same in short: whether the answer ends the wait.
   virtual bool done() { return true; }
   /// What a look says that was refused; nothing: what refusals say everywhere.
-  virtual std::optional<task_progress> refused(error const& e) {
-    if (ended_by(e)) return task_progress{task_state::succeeded};
-    return std::nullopt;
-  }
-  /// The same in short: whether a look that failed ends the wait, and well.
-  virtual bool ended_by(error const&) { return false; }
+  virtual std::optional<task_progress> refused(error const&) { return std::nullopt; }
   /// What to wait for after the call.
   virtual std::shared_ptr<operation> next() { return nullptr; }
   /// The tasks that are followed one by one in the place of this one; none: it is one.
@@ -114,6 +111,8 @@ struct call_operation : Base {
     this->call = this->core->encode(action_info_of<A>, &request);
     this->response = &result.response();
   }
+  /// Yet to be told what it asks.
+  explicit call_operation(std::shared_ptr<client_core> by) : Base(std::move(by)) {}
 
   void answered(call_result facts) override {
     if constexpr (std::is_base_of_v<with_request_id, reply<A>>)
@@ -154,22 +153,36 @@ struct follow_operation final : call_operation<typename Rule::action, following>
   using result_type = task_result;
 
   follow_operation(std::shared_ptr<client_core> by, task const& of, wait_options options)
-      : base(std::move(by), Rule::request(of)) {
+      : base(std::move(by)) {
     this->about = of;
     this->waiting = options;
+    // One without IDs is over, several are followed one by one: nothing that this one could ask.
+    if (!of.ids.empty() && parts().empty()) aim(of);
+  }
+
+  bool begin() override { return is_urgent(); }
+  bool looks_at_once() override { return std::exchange(turned_, false) && is_urgent(); }
+
+  void answered(call_result facts) override {
+    words_ = std::move(facts.words);
+    base::answered(std::move(facts));
   }
 
   task_progress look() override {
-    if constexpr (requires { Rule::look(this->result, *this->about); }) {
-      return Rule::look(this->result, *this->about);
-    } else {
-      return Rule::look(this->result);
+    if constexpr (requires { Rule::closer(this->result, watched()); }) {
+      if (turn_to(Rule::closer(this->result, watched()))) return {task_state::running};
     }
+    task_progress seen = seen_in_answer();
+    if (seen.reason.empty()) seen.reason = words_;
+    return seen;
   }
 
   std::optional<task_progress> refused(error const& e) override {
-    if constexpr (requires { Rule::refused(e, *this->about); }) {
-      return Rule::refused(e, *this->about);
+    if constexpr (requires { Rule::instead(e, watched()); }) {
+      if (turn_to(Rule::instead(e, watched()))) return task_progress{task_state::running};
+    }
+    if constexpr (requires { Rule::refused(e, watched()); }) {
+      return Rule::refused(e, watched());
     } else {
       return std::nullopt;
     }
@@ -194,20 +207,52 @@ struct follow_operation final : call_operation<typename Rule::action, following>
     end.request_id = std::move(this->last_request);
     return end;
   }
+
+ private:
+  /// What is looked at: the task, or what a look has told of it.
+  task const& watched() const { return closer_ ? *closer_ : *this->about; }
+
+  bool is_urgent() const {
+    if constexpr (requires { Rule::at_once(watched()); }) {
+      return Rule::at_once(watched());
+    } else {
+      return false;
+    }
+  }
+
+  bool turn_to(std::optional<task> found) {
+    if (!found) return false;
+    aim(*found);
+    closer_ = std::move(found);
+    turned_ = true;
+    return true;
+  }
+
+  task_progress seen_in_answer() const {
+    if constexpr (requires { Rule::look(this->result, watched()); }) {
+      return Rule::look(this->result, watched());
+    } else {
+      return Rule::look(this->result);
+    }
+  }
+
+  void aim(task const& of) {
+    auto const request = Rule::request(of);
+    if constexpr (requires { Rule::info(of); }) {
+      this->call = this->core->encode(Rule::info(of), &request);
+    } else {
+      this->call = this->core->encode(action_info_of<typename Rule::action>, &request);
+    }
+    this->response = &this->result.response();
+  }
+
+  std::optional<task> closer_{};
+  bool turned_ = false;
+  std::string words_{};  ///< Of the last look's envelope.
 };
 
-/// How a rule follows: by looks with its `action`, or with an operation of its own.
 template <class Rule>
-struct follower {
-  using type = follow_operation<Rule>;
-};
-template <class Rule>
-requires requires { typename Rule::operation; }
-struct follower<Rule> {
-  using type = typename Rule::operation;
-};
-template <class Rule>
-using follow_by = typename follower<Rule>::type;
+using follow_by = follow_operation<Rule>;
 
 template <class A, class Rule>
 struct call_and_wait_operation final : call_operation<A> {

@@ -9,11 +9,19 @@
 //     static void fill_in(Reply&, std::vector<std::string> ids);       // what only the finished task knows
 //     // Where there is more to say:
 //     static std::optional<task_progress> refused(error const&, colb::task const&);  // a look that was
-//     refused;
-//         // nothing: as every rule, for which `not_found` is `missing` and other refusals end the wait
+//         // refused; nothing: as every rule, for which `not_found` is `missing` and other refusals end the
+//         wait
 //     static std::vector<outcome> parts(colb::task const&);            // several tasks in one handle, each
 //     with
 //         // its resource and its own task: all are followed; none: it is one
+//     static inner::action_info const& info(colb::task const&);        // which Action looks, where `Read`
+//     stands
+//         // for several
+//     static std::optional<colb::task> closer(reply<Read> const&, colb::task const&);  // a look has told
+//     what
+//         // exactly to look at: that is what the other functions are asked about from then on
+//     static std::optional<colb::task> instead(error const&, colb::task const&);       // likewise, a refusal
+//     static bool at_once(colb::task const&);                          // the next look need not wait
 //   };
 #pragma once
 
@@ -38,7 +46,8 @@ enum class task_state : std::uint8_t {
 struct task_progress {
   task_state state = task_state::unknown;
   std::vector<std::string> ids{};  ///< Of the resources that it made or changed, once they are known.
-  std::string detail{};            ///< The cloud's words: on a failure, on a state nobody knows.
+  std::string detail{};            ///< What was seen: of a failure, of a state nobody knows.
+  std::string reason{};            ///< The vendor's own words on a failure; `vendor_message()` of the error.
 };
 
 /// The end of a task, as `client.wait` gives it.

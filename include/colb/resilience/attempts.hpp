@@ -28,6 +28,7 @@ struct verdict {
   error_info error{};                          ///< Unless success.
   std::string request_id{};
   std::vector<std::string> task_ids{};  ///< Of an asynchronous Action.
+  std::string words{};                  ///< The vendor's, beside an answer that is no refusal.
 
   // What the judgement adds.
   bool did_nothing = false;  ///< Certain: the service did nothing, or was never reached.

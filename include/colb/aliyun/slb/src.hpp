@@ -9,3 +9,4 @@
 
 #include <colb/aliyun/slb/impl/errors.ipp>
 #include <colb/aliyun/slb/impl/service.ipp>
+#include <colb/aliyun/slb/impl/waiting.ipp>

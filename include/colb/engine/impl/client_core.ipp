@@ -488,6 +488,9 @@ COLB_DECL bool is_over(task_progress const& progress, task const& about, std::st
   info.task = about;
   info.request_id = request_id;
   info.detail = progress.detail;
+  info.vendor_message = progress.reason;
+  if (info.detail.find(progress.reason) == info.detail.npos)
+    info.detail += (info.detail.empty() ? "" : ": ") + progress.reason;
   throw error(std::move(info));
 }
 

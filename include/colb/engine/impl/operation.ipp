@@ -56,6 +56,7 @@ COLB_DECL asio::awaitable<void> look_until_done(operation& op, clock::tick end, 
       co_return;
     }
     vigil.throw_if_over();
+    if (op.looks_at_once()) vigil.hurry();
   }
 }
 

@@ -90,13 +90,42 @@ struct task_rule {
   static void fill_in(Response&, std::vector<std::string>) {}
 };
 
-/// How a purchase is followed: it has ended when DescribeLoadBalancers shows every bought instance as
-/// running. One that never appears ends the wait with `condition::timed_out`: the API tells no other way.
-struct purchase_rule {
-  using action = DescribeLoadBalancers;
+namespace detail {
 
-  static DescribeLoadBalancers request(colb::task const& task);
-  static task_progress look(reply<DescribeLoadBalancers> const& answer, colb::task const& task);
+/// What a purchase is followed by: DescribeLoadBalancersTaskResult, then DescribeLoadBalancers, reduced to
+/// what is looked at; `purchase_rule::info` says which of them it is.
+struct purchase_look {
+  std::optional<std::int64_t> requestId{};
+  std::vector<std::string> loadBalancerIds{};
+  std::optional<std::int64_t> forward{};
+  std::optional<std::int64_t> limit{};
+
+  struct instance {
+    std::optional<std::string> loadBalancerId{};
+    std::optional<std::string> unLoadBalancerId{};
+    std::optional<std::int64_t> status{};
+  };
+  struct response {
+    std::optional<types::TaskResult> data{};
+    std::vector<purchase_look::instance> loadBalancerSet{};
+  };
+};
+constexpr descriptor describe(purchase_look const*) { return {.rate_limit = 0}; }
+
+}  // namespace detail
+
+/// How a purchase is followed: by its task, which tells a failure, then until DescribeLoadBalancers shows
+/// every bought instance as running. Where the answer names no task, or the cloud does not know it, by the
+/// instances alone: then one that never appears ends the wait with `condition::timed_out`.
+struct purchase_rule {
+  using action = detail::purchase_look;
+
+  static action request(colb::task const& task);
+  static inner::action_info const& info(colb::task const& task);
+  static std::optional<colb::task> closer(reply<action> const& answer, colb::task const& task);
+  static std::optional<colb::task> instead(error const& e, colb::task const& task);
+  static bool at_once(colb::task const& task);
+  static task_progress look(reply<action> const& answer, colb::task const& task);
   template <class Response>
   static void fill_in(Response&, std::vector<std::string>) {}
 };

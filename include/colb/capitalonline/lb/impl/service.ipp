@@ -1,6 +1,8 @@
 // colb: how Capital Online load balancing is spoken, the bodies.
 #pragma once
 
+#include <algorithm>
+
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/parse.hpp>
@@ -38,10 +40,30 @@ struct envelope {
   std::optional<inner_response> Response{};
 };
 
+/// How a failure is told, in states and in messages.
+inline constexpr std::string_view failure_words =
+    "error*|fail*|except*|cancel*|abort*|reject*|unsuccess*|失败|错误|异常|取消";
+
 /// `Success` or `OK`, in any case: which of them depends on the Action, not on the outcome.
 COLB_DECL bool is_success(std::string_view code) {
   std::string const lowered = inner::ascii_lowered(code);
   return lowered == "success" || lowered == "ok";
+}
+
+/// Whether a state, in lower case, holds such a word, in whichever way it is put together.
+COLB_DECL bool is_failure(std::string_view state) {
+  std::string_view words = failure_words;
+  while (!words.empty()) {
+    std::string_view const one = words.substr(0, words.find('|'));
+    words.remove_prefix(std::min(one.size() + 1, words.size()));
+    if (state.find(one.substr(0, one.find('*'))) != state.npos) return true;
+  }
+  return false;
+}
+
+/// Whether a message only says that the request was taken: `Success.` stands in every answer.
+COLB_DECL bool says_success(std::string_view message) {
+  return inner::holds_phrase(message, "success*|ok|成功") && !inner::holds_phrase(message, failure_words);
 }
 
 /// An answer in which `Data` is not of the documented form, with it brought there: left out where it is empty
@@ -178,6 +200,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
     result.too_large = problem.why == codec::read_error::reason::too_large;
   } else {
     result.success = true;
+    if (!says_success(around.Message)) result.words = std::move(around.Message);
     if (!around.TaskId.empty() && around.TaskId != "0") result.task_ids.push_back(std::move(around.TaskId));
   }
   return result;
@@ -207,8 +230,9 @@ COLB_DECL task_progress task_rule::look(reply<DescribeTask> const& status) {
   types::TaskInfo const& info = *status.Data;
   std::string const state = inner::ascii_lowered(*info.Status);
   // As in the vendor's own client, a state that is not final is no reason to stop, known or not.
-  bool const well = state.starts_with("finish") || state.starts_with("success") || state == "done";
-  bool const badly = inner::holds_phrase(*info.Status, "error*|fail*|except*|cancel*|abort*");
+  bool const well = state.starts_with("finish") || state.starts_with("succe") ||
+                    state.starts_with("complete") || state == "done" || state == "ok";
+  bool const badly = detail::is_failure(state);
   progress.state = badly ? task_state::failed : well ? task_state::succeeded : task_state::running;
   if (progress.state == task_state::failed) {
     progress.detail =

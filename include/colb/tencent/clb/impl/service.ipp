@@ -206,7 +206,7 @@ COLB_DECL task_progress task_rule::look(reply<DescribeTaskStatus> const& status)
   if (status.Status == 0) progress.state = task_state::succeeded;
   if (status.Status == 1) progress.state = task_state::failed;
   if (status.Status == 2) progress.state = task_state::running;
-  if (status.Message) progress.detail = *status.Message;
+  if (status.Message) progress.detail = progress.reason = *status.Message;
   return progress;
 }
 

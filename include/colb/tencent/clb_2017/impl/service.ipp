@@ -117,6 +117,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   } else {
     result.success = true;
     result.task_ids = task_ids(call, response, result.request_id, parts);
+    result.words = std::move(around.message);
   }
   return result;
 }
@@ -219,28 +220,100 @@ COLB_DECL task_progress task_rule::look(reply<DescribeLoadBalancersTaskResult> c
   return progress;
 }
 
-COLB_DECL DescribeLoadBalancers purchase_rule::request(colb::task const& task) {
-  DescribeLoadBalancers look{.forward = -1, .limit = 1};
-  for (std::size_t i = 1; i < task.ids.size(); ++i) look.loadBalancerIds.push_back(task.ids[i]);
-  if (!look.loadBalancerIds.empty()) look.limit = static_cast<std::int64_t>(look.loadBalancerIds.size());
-  return look;
+namespace detail {
+
+constexpr inner::action_info purchase_look_named(std::string_view name) {
+  inner::action_info info = inner::make_action_info<purchase_look>();
+  info.name = name;
+  return info;
+}
+inline constexpr inner::action_info purchase_task_look =
+    purchase_look_named("DescribeLoadBalancersTaskResult");
+inline constexpr inner::action_info purchase_list_look = purchase_look_named("DescribeLoadBalancers");
+
+/// Stands before the number of a task that the cloud does not know, or not yet: the instances are looked at
+/// before it is asked again.
+inline constexpr char unknown_mark = '?';
+
+COLB_DECL std::string_view number_of_purchase(colb::task const& task) {
+  return task.ids.empty() || task.ids.front() == "0" ? std::string_view()
+                                                     : std::string_view(task.ids.front());
 }
 
-COLB_DECL task_progress purchase_rule::look(reply<DescribeLoadBalancers> const& answer,
-                                            colb::task const& task) {
+/// The number that the purchase's task is asked about with; nothing: its instances are looked at.
+COLB_DECL std::optional<std::int64_t> task_of_purchase(colb::task const& task) {
+  return codec::detail::parse_number<std::int64_t>(number_of_purchase(task));
+}
+
+COLB_DECL colb::task purchase_with(colb::task task, std::string number) {
+  task.ids.front() = std::move(number);
+  return task;
+}
+
+/// The purchase, to be asked about by its task again.
+COLB_DECL std::optional<colb::task> back_to_task(colb::task const& task) {
+  std::string_view const number = number_of_purchase(task);
+  if (!number.starts_with(unknown_mark)) return std::nullopt;
+  return purchase_with(task, std::string(number.substr(1)));
+}
+
+COLB_DECL bool all_run(detail::purchase_look::response const& answer, colb::task const& task) {
+  return std::all_of(task.ids.begin() + 1, task.ids.end(), [&](std::string const& id) {
+    return std::ranges::any_of(answer.loadBalancerSet, [&](auto const& one) {
+      return one.status == 1 && (one.unLoadBalancerId == id || one.loadBalancerId == id);
+    });
+  });
+}
+
+}  // namespace detail
+
+COLB_DECL detail::purchase_look purchase_rule::request(colb::task const& task) {
+  detail::purchase_look ask;
+  ask.requestId = detail::task_of_purchase(task);
+  if (ask.requestId) return ask;
+  ask.forward = -1;
+  for (std::size_t i = 1; i < task.ids.size(); ++i) ask.loadBalancerIds.push_back(task.ids[i]);
+  ask.limit = std::max<std::int64_t>(1, static_cast<std::int64_t>(ask.loadBalancerIds.size()));
+  return ask;
+}
+
+COLB_DECL inner::action_info const& purchase_rule::info(colb::task const& task) {
+  return detail::task_of_purchase(task) ? detail::purchase_task_look : detail::purchase_list_look;
+}
+
+COLB_DECL std::optional<colb::task> purchase_rule::closer(reply<action> const& answer,
+                                                          colb::task const& task) {
+  if (task.ids.size() < 2) return std::nullopt;
+  if (!detail::task_of_purchase(task))
+    return detail::all_run(answer, task) ? std::nullopt : detail::back_to_task(task);
+  bool const ended_well = answer.data && answer.data->status == 0;
+  return ended_well ? std::optional(detail::purchase_with(task, {})) : std::nullopt;
+}
+
+COLB_DECL std::optional<colb::task> purchase_rule::instead(error const& e, colb::task const& task) {
+  bool const knows_none = e.code() == condition::not_found || e.code() == condition::invalid_request;
+  if (!knows_none || task.ids.size() < 2) return std::nullopt;
+  if (!detail::task_of_purchase(task)) return detail::back_to_task(task);
+  return detail::purchase_with(task, detail::unknown_mark + task.ids.front());
+}
+
+COLB_DECL bool purchase_rule::at_once(colb::task const& task) { return !detail::task_of_purchase(task); }
+
+COLB_DECL task_progress purchase_rule::look(reply<action> const& answer, colb::task const& task) {
   task_progress progress;
-  if (task.ids.size() < 2) {
+  if (!task.ids.empty()) progress.ids.assign(task.ids.begin() + 1, task.ids.end());
+  if (detail::task_of_purchase(task)) {
+    auto const status = answer.data ? answer.data->status : std::nullopt;
+    if (status == 0) progress.state = task_state::succeeded;
+    if (status == 1) progress.state = task_state::failed;
+    if (status == 2) progress.state = task_state::running;
+    return progress;
+  }
+  if (progress.ids.empty()) {
     progress.detail = "the answer to CreateLoadBalancer named no instance to wait for";
     return progress;
   }
-  progress.ids.assign(task.ids.begin() + 1, task.ids.end());
-  bool const all_run = std::all_of(progress.ids.begin(), progress.ids.end(), [&](std::string const& id) {
-    return std::any_of(
-        answer.loadBalancerSet.begin(), answer.loadBalancerSet.end(), [&](auto const& instance) {
-          return instance.status == 1 && (instance.unLoadBalancerId == id || instance.loadBalancerId == id);
-        });
-  });
-  progress.state = all_run ? task_state::succeeded : task_state::running;
+  progress.state = detail::all_run(answer, task) ? task_state::succeeded : task_state::running;
   return progress;
 }
 
