@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <type_traits>
 
 #include <colb/engine/reflect.hpp>
 
@@ -68,10 +69,19 @@ bool write_members(std::string& out, type_info const& type, void const* object, 
 /// Appends a value of any type as JSON text.
 void write(std::string& out, type_info const& type, void const* value, write_options const& options);
 
+/// `std::from_chars`, which libc++ before 20 lacks for a double.
+std::from_chars_result read_double(char const* first, char const* last, double& out);
+
 template <class Number>
 std::optional<Number> parse_number(std::string_view text) {
   Number value{};
-  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  auto const [end, error] = [&] {
+    if constexpr (std::is_floating_point_v<Number>) {
+      return read_double(text.data(), text.data() + text.size(), value);
+    } else {
+      return std::from_chars(text.data(), text.data() + text.size(), value);
+    }
+  }();
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
 }

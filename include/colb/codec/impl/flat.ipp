@@ -118,6 +118,7 @@ COLB_DECL std::vector<parameter> write_flat(type_info const& type, void const* o
 struct flat_entry {
   std::vector<std::string_view> path{};
   std::string_view value{};
+  std::size_t order = 0;  ///< where it stood: the first of two that are the same counts
 };
 
 /// A number of a list: digits only, no leading zero, up to 999999.
@@ -358,9 +359,12 @@ COLB_DECL read_error read_flat(std::span<parameter const> parameters, type_info 
       }
     }
     entry.value = value;
+    entry.order = entries.size();
     entries.push_back(std::move(entry));
   }
-  std::stable_sort(entries.begin(), entries.end(), flat_less);
+  std::sort(entries.begin(), entries.end(), [](flat_entry const& a, flat_entry const& b) {
+    return flat_less(a, b) || (!flat_less(b, a) && a.order < b.order);
+  });
   if (reader.structure(type, object, entries, 0) && options.strict) reader.complete(type, entries, 0);
   return std::move(reader.error);
 }

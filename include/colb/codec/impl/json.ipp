@@ -27,7 +27,26 @@
 #include <colb/strings/hex.hpp>
 #include <colb/strings/utf8.hpp>
 
+#if defined(_LIBCPP_VERSION) && _LIBCPP_VERSION < 200000
+#include <locale>
+#include <sstream>
+#endif
+
 namespace colb::inline COLB_ABI::codec::detail {
+
+COLB_DECL std::from_chars_result read_double(char const* first, char const* last, double& out) {
+#if defined(_LIBCPP_VERSION) && _LIBCPP_VERSION < 200000
+  std::istringstream in(std::string(first, last));
+  in.imbue(std::locale::classic());
+  bool const read = static_cast<bool>(in >> out);
+  if (read || (out != 0 && std::abs(out) < std::numeric_limits<double>::max())) {  // one is small, not wrong
+    return {in.eof() ? last : first + static_cast<std::ptrdiff_t>(in.tellg()), std::errc{}};
+  }
+  return {last, std::errc::result_out_of_range};
+#else
+  return std::from_chars(first, last, out);
+#endif
+}
 
 COLB_DECL void append_string(std::string& out, std::string_view text) {
   out += '"';
@@ -917,7 +936,7 @@ class reader {
       return true;
     }
     out.is = scalar::type::real;
-    auto const result = std::from_chars(first, at_, out.real);
+    auto const result = read_double(first, at_, out.real);
     if (result.ec != std::errc{}) {
       if (!is_below_one({first, at_})) {
         return fail(read_error::reason::malformed, path(), "is a number too large to hold");

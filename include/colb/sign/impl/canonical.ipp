@@ -13,8 +13,11 @@ COLB_DECL std::vector<codec::parameter const*> sorted_parameters(
   std::vector<codec::parameter const*> sorted;
   sorted.reserve(parameters.size());
   for (auto const& parameter : parameters) sorted.push_back(&parameter);
-  std::stable_sort(sorted.begin(), sorted.end(),
-                   [](auto const* a, auto const* b) { return a->first < b->first; });
+  // Parameters of one name stay in their order, which is that of their addresses.
+  std::sort(sorted.begin(), sorted.end(), [](auto const* a, auto const* b) {
+    int const order = a->first.compare(b->first);
+    return order != 0 ? order < 0 : a < b;
+  });
   return sorted;
 }
 

@@ -19,14 +19,16 @@ COLB_DECL std::vector<asio::ip::address> address_memory::arrange(std::string con
       if (i < family.size() && std::ranges::find(out, family[i]) == out.end()) out.push_back(family[i]);
 
   std::lock_guard lock(mutex_);
-  if (auto const good = good_.find({host, port}); good != good_.end())
-    std::ranges::stable_partition(out, [&](auto const& a) { return a == good->second; });
-  std::ranges::stable_partition(out, [&](auto const& a) {
-    auto const dead = dead_until_.find({a, port});
-    return dead == dead_until_.end() || dead->second <= now;
-  });
-  if (out.size() > most) out.resize(most);
-  return out;
+  auto const good = good_.find({host, port});
+  std::vector<asio::ip::address> alive, dead;
+  for (auto const& a : out) {
+    auto const until = dead_until_.find({a, port});
+    auto& kind = until == dead_until_.end() || until->second <= now ? alive : dead;
+    kind.insert(good != good_.end() && a == good->second ? kind.begin() : kind.end(), a);
+  }
+  alive.insert(alive.end(), dead.begin(), dead.end());
+  if (alive.size() > most) alive.resize(most);
+  return alive;
 }
 
 COLB_DECL void address_memory::worked(std::string const& host, std::uint16_t port,
