@@ -190,6 +190,7 @@ struct typed_batch final : batch_operation {
     if (std::exchange(first_, false)) {
       merged_ = std::move(one);
     } else {
+      note_effort(merged_, merged_.attempts() + one.attempts(), merged_.took() + one.took());
       merge_into(merged_.response(), std::move(one.response()), descriptor_of<A>.pages.total);
     }
   }

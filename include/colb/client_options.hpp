@@ -24,6 +24,8 @@
 
 namespace colb::inline COLB_ABI {
 
+class observer;
+
 /// A caller's own TLS context, shared with the client. Made from an `asio::ssl::context` or a pointer to one.
 class shared_tls_context {
  public:
@@ -80,6 +82,9 @@ struct client_options {
   rate_limit_options rate_limit{};
   /// Through which proxy; none by default. `proxy_options::from_environment()` is what the environment says.
   proxy_options proxy{};
+  /// Is told what the client does: `text_log`, `metrics`, your own; clients may share one. Null: nobody, unless
+  /// the environment variable `COLB_LOG` has a log written (see `text_log`).
+  std::shared_ptr<colb::observer> observer{};
 };
 
 namespace inner {

@@ -80,7 +80,10 @@ struct typed_page_walk final : page_walk {
 };
 
 struct page_operation : operation {
-  explicit page_operation(std::shared_ptr<page_walk> on) : operation(on->core), walk(std::move(on)) {}
+  explicit page_operation(std::shared_ptr<page_walk> on) : operation(on->core), walk(std::move(on)) {
+    call.action = &walk->action;
+    asked = operation_kind::page;
+  }
   std::shared_ptr<page_walk> walk;
   bool arrived = false;
 };
@@ -93,10 +96,12 @@ struct typed_page_operation final : page_operation {
     response = &page.response();
   }
   void answered(call_result facts) override {
+    note_effort(page, facts.attempts, {});
     if constexpr (std::is_base_of_v<with_request_id, reply<A>>) page.RequestId = std::move(facts.request_id);
   }
   result_type take() {
     result_type result;
+    note_effort(page, page.attempts(), time_of(*this));
     if (arrived) result = std::move(page);
     return result;
   }

@@ -1,6 +1,7 @@
 // colb: what a call answers.
 #pragma once
 
+#include <chrono>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -26,6 +27,25 @@ inline constexpr bool names_its_request = requires(R r) {
   r.RequestId;
 }
 || requires(R r) { r.requestId; };
+
+/// What it took to get an answer.
+class with_effort {
+ public:
+  /// Requests that it took; 1 unless it was repeated. The looks of a wait are not counted.
+  int attempts() const noexcept { return attempts_; }
+  /// The time it took, from the start of the operation to its end: by the client's clock, with everything that
+  /// was waited for.
+  std::chrono::microseconds took() const noexcept { return took_; }
+
+  friend void note_effort(with_effort& reply, int attempts, std::chrono::microseconds took) {
+    reply.attempts_ = attempts;
+    reply.took_ = took;
+  }
+
+ private:
+  int attempts_ = 0;
+  std::chrono::microseconds took_{0};
+};
 
 /// Only an Action that starts a task has one to give.
 class with_task {
@@ -70,10 +90,15 @@ using resource_id_part = std::conditional_t<names_a_resource<A>, with_resource_i
 }  // namespace inner
 
 /// The answer to `A`: the fields of `A::response`, plus `RequestId` where the response has none of its own,
-/// plus `task()` for an asynchronous Action, plus `ResourceId` where the finished task names a resource.
+/// plus `task()` for an asynchronous Action, plus `ResourceId` where the finished task names a resource, plus
+/// `attempts()` and `took()`.
 /// Fields that the server left out are unset or empty.
 template <action A>
-struct reply : A::response, inner::request_id_part<A>, inner::task_part<A>, inner::resource_id_part<A> {
+struct reply : A::response,
+               inner::request_id_part<A>,
+               inner::task_part<A>,
+               inner::resource_id_part<A>,
+               inner::with_effort {
   using action_type = A;
   using response_type = typename A::response;
 

@@ -22,6 +22,7 @@
 #include <colb/engine/impl/protocol.ipp>
 #include <colb/engine/impl/secrets.ipp>
 #include <colb/engine/impl/source.ipp>
+#include <colb/engine/impl/trail.ipp>
 #include <colb/engine/impl/turns.ipp>
 #include <colb/engine/impl/vendor_sources.ipp>
 #include <colb/impl/batch.ipp>
@@ -31,9 +32,11 @@
 #include <colb/impl/error.ipp>
 #include <colb/impl/lanes.ipp>
 #include <colb/impl/limiter.ipp>
+#include <colb/impl/observer.ipp>
 #include <colb/impl/pages.ipp>
 #include <colb/impl/proxy.ipp>
 #include <colb/impl/task.ipp>
+#include <colb/impl/text_log.ipp>
 #include <colb/resilience/impl/attempts.ipp>
 #include <colb/resilience/impl/lanes.ipp>
 #include <colb/resilience/impl/limiter.ipp>

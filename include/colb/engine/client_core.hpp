@@ -21,6 +21,7 @@
 #include <colb/engine/client_keys.hpp>
 #include <colb/engine/protocol.hpp>
 #include <colb/engine/task_rule.hpp>
+#include <colb/engine/trail.hpp>
 #include <colb/engine/turns.hpp>
 #include <colb/error.hpp>
 #include <colb/resilience/attempts.hpp>
@@ -88,7 +89,11 @@ class client_core {
   void check_task(task const& about) const;
 
   /// One call to its end. Throws `colb::error`.
-  asio::awaitable<verdict> run(encoded_call const& call, void* response, call_terms const& how);
+  /// @param seen where it is told; null: nobody observes.
+  asio::awaitable<verdict> run(encoded_call const& call, void* response, call_terms const& how, trail* seen);
+
+  /// Null: nobody observes.
+  std::shared_ptr<inner::announcer> const& announcer() const noexcept { return announcer_; }
 
   /// Null: changes do not queue.
   std::shared_ptr<colb::lanes> const& lanes() const noexcept { return lanes_; }
@@ -123,11 +128,11 @@ class client_core {
  private:
   /// One request and what came of it.
   asio::awaitable<verdict> attempt(encoded_call const& call, void* response, clock::tick deadline,
-                                   pace_pass& permit, signing_repairs& repairs);
+                                   pace_pass& permit, signing_repairs& repairs, trail* seen);
   /// Waits for a permit. Throws what keeps the call from being sent.
   /// @param last how the attempt before ended; null: there was none.
   asio::awaitable<void> take_permit(encoded_call const& call, call_terms const& how, clock::tick deadline,
-                                    pace_pass& permit, error_info const* last);
+                                    pace_pass& permit, error_info const* last, trail* seen);
   double rate_of(action_info const& action) const noexcept;
   void learn(encoded_call const& call, void const* response) const;
   verdict read(encoded_call const& call, inner::response const& answer, void* response) const;
@@ -146,6 +151,7 @@ class client_core {
   std::shared_ptr<colb::lanes> lanes_{};
   std::shared_ptr<colb::limiter> limiter_{};
   follow_function follow_ = nullptr;
+  std::shared_ptr<inner::announcer> announcer_{};
 };
 
 std::shared_ptr<client_core> make_core(asio::any_io_executor executor, client_options options,

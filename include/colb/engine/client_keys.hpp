@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -26,6 +27,9 @@ struct signing_repairs {
   bool clock = false;
 };
 
+/// What was mended, so that the request goes out again.
+enum class repair : std::uint8_t { none, keys, nonce, clock };
+
 class client_asking;
 
 /// Used on the client's strand, but for its construction.
@@ -48,13 +52,19 @@ class client_keys {
   /// The time to sign with.
   clock::wall_time now() const;
 
-  /// After a refusal: whether the request is to go out again, signed with other keys, another nonce or
-  /// another time.
+  /// Whether keys from a source are used for the first time by this client; asked once for each use.
+  bool is_new(held_keys const& keys) noexcept;
+
+  /// After a refusal: the request is to go out again if something could be mended: the keys, the nonce or the
+  /// time that it is signed with.
   /// @param used what it was signed with; `at` the time.
   /// @param date the answer's, if TLS has verified who gave it.
-  asio::awaitable<bool> repair(signing_repairs& done, std::string_view code, std::string_view message,
-                               key_ptr used, clock::wall_time at, std::optional<std::string_view> date,
-                               clock::tick deadline);
+  asio::awaitable<inner::repair> mend(signing_repairs& done, std::string_view code, std::string_view message,
+                                      key_ptr used, clock::wall_time at, std::optional<std::string_view> date,
+                                      clock::tick deadline);
+
+  /// What is added to the machine's time.
+  std::chrono::seconds correction() const noexcept;
 
   /// Asks the vendor who one is, with the keys that calls are signed with.
   asio::awaitable<identity> who_am_i(clock::tick deadline);
@@ -64,6 +74,7 @@ class client_keys {
   std::shared_ptr<client_asking> who_;
   key_ptr fixed_{};
   std::shared_ptr<key_cache> cache_{};
+  std::uint64_t last_used_ = 0;  ///< Serial of the keys.
 };
 
 }  // namespace colb::inline COLB_ABI::inner

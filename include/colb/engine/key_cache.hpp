@@ -36,6 +36,7 @@ struct held_keys {
   std::string sts{};     ///< The STS server that gave them; empty: none did.
   std::optional<clock::wall_time> expires{};
   bool temporary = false;  ///< They have a token or an end: the source may have others.
+  std::uint64_t serial = 0;  ///< Tells them from others of the same cache; 0: the program's own.
   ~held_keys();
 };
 using key_ptr = std::shared_ptr<held_keys const>;
@@ -111,6 +112,7 @@ class key_cache : public std::enable_shared_from_this<key_cache> {
   std::mutex mutex_{};
   renewal renewal_{};
   key_ptr current_{};
+  std::uint64_t serials_ = 0;  ///< Of `held_keys`.
   std::vector<plan> plans_{};
   std::size_t chosen_ = 0;
   bool resolved_ = false;

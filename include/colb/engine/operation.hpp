@@ -2,6 +2,7 @@
 // costs little.
 #pragma once
 
+#include <chrono>
 #include <exception>
 #include <functional>
 #include <memory>
@@ -28,6 +29,7 @@
 
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/task_rule.hpp>
+#include <colb/engine/trail.hpp>
 #include <colb/reply.hpp>
 
 namespace colb::inline COLB_ABI::inner {
@@ -66,6 +68,9 @@ struct operation {
   std::optional<task> about{};  ///< What the wait is for; goes into its errors.
   wait_options waiting{};
   call_options how{};
+  operation_kind asked = operation_kind::call;
+  std::shared_ptr<trail> trace{};  ///< Where it is told; null: nobody observes.
+  clock::tick begun_at{};
   lane_pass lane{};       ///< Of a change, in the lanes of what it changes.
   bool has_rule = false;  ///< The end of what it starts can be seen: the next change of its lane follows it.
   std::string left_behind{};   ///< `to_string` of the task that it started.
@@ -89,8 +94,11 @@ asio::awaitable<void> take_turn(operation& op);
 asio::awaitable<void> look_until_done(operation& op, clock::tick end, bool first_at_once,
                                       lane_pass const* holder);
 
-/// Puts a change into the queues of what it changes. From any thread.
-void enter_lanes(operation& op);
+/// Begins an operation that the user asked for: from here on its time counts, it is observed if somebody
+/// does, and a change has its places in the queues of what it changes. From any thread.
+void begin(operation& op);
+/// Since then.
+std::chrono::microseconds time_of(operation const& op);
 /// What `run_call` and `run_call_and_wait` do, inside a coroutine that accepts cancellation.
 asio::awaitable<void> call_in_turn(operation& op);
 asio::awaitable<void> call_and_wait_in_turn(operation& op);
@@ -115,6 +123,7 @@ struct call_operation : Base {
   explicit call_operation(std::shared_ptr<client_core> by) : Base(std::move(by)) {}
 
   void answered(call_result facts) override {
+    note_effort(result, facts.attempts, {});
     if constexpr (std::is_base_of_v<with_request_id, reply<A>>)
       result.RequestId = std::move(facts.request_id);
     if (this->has_rule && this->lane.entered() && !facts.task_ids.empty())
@@ -124,7 +133,10 @@ struct call_operation : Base {
     }
   }
 
-  reply<A> take() { return std::move(result); }
+  reply<A> take() {
+    note_effort(result, result.attempts(), time_of(*this));
+    return std::move(result);
+  }
 
   reply<A> result{};
 };
@@ -260,6 +272,7 @@ struct call_and_wait_operation final : call_operation<A> {
       : call_operation<A>(std::move(by), request) {
     this->waiting = options;
     this->has_rule = true;
+    this->asked = operation_kind::call_and_wait;
   }
 
   void answered(call_result facts) override {
@@ -289,6 +302,7 @@ struct finish_operation final : operation {
       : operation(std::move(by)), into(&of), result(of) {
     about = result.task();
     waiting = options;
+    asked = operation_kind::finish;
   }
 
   std::shared_ptr<operation> next() override {
@@ -299,6 +313,7 @@ struct finish_operation final : operation {
     Rule::fill_in(result, std::move(static_cast<follow_by<Rule>&>(ended).progress.ids));
   }
   reply<A> take() {
+    note_effort(result, result.attempts(), result.took() + time_of(*this));
     *into = result;
     return std::move(result);
   }
@@ -313,6 +328,7 @@ struct until_operation final : call_operation<R> {
   until_operation(std::shared_ptr<client_core> by, R const& request, P&& holds, wait_options options)
       : call_operation<R>(std::move(by), request), predicate(std::forward<P>(holds)) {
     this->waiting = options;
+    this->asked = operation_kind::wait_until;
   }
 
   bool done() override { return std::invoke(predicate, std::as_const(this->result)); }

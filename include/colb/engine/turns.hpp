@@ -22,6 +22,8 @@
 
 namespace colb::inline COLB_ABI::inner {
 
+class trail;
+
 /// How waiting for a turn ended.
 enum class turn : std::uint8_t {
   mine,
@@ -105,8 +107,10 @@ class pace_pass final : public pace_table::entry {
 
   /// Waits for a permit. Another attempt of the same call keeps its order.
   /// @param left until the deadline; nothing: none.
+  /// @param seen where a wait is told; null: nobody observes.
   asio::awaitable<turn> wait(std::shared_ptr<limiter> of, pace_key_view key, pace_table::ask how,
-                             std::optional<clock::duration> left, asio::any_io_executor strand);
+                             std::optional<clock::duration> left, asio::any_io_executor strand,
+                             trail* seen);
 
   void sent();
   void answered();

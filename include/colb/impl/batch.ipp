@@ -24,7 +24,8 @@ COLB_DECL asio::awaitable<void> run_batch(std::shared_ptr<operation> op) {
     batch_operation::piece& piece = batch.pieces[i];
     batch_part& part = batch.parts[i];
     std::optional<error> failed;
-    enter_lanes(*piece.op);
+    begin(*piece.op);
+    if (piece.op->trace) piece.op->trace->started();
     try {
       if (piece.waits) {
         co_await call_and_wait_in_turn(*piece.op);
@@ -34,6 +35,7 @@ COLB_DECL asio::awaitable<void> run_batch(std::shared_ptr<operation> op) {
     } catch (error const& e) {
       failed = e;
     }
+    if (piece.op->trace) piece.op->trace->ended(failed ? &*failed : nullptr);
     if (!failed) {
       begun = true;
       part.state = part_state::done;

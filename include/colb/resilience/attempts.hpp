@@ -34,6 +34,7 @@ struct verdict {
   bool did_nothing = false;  ///< Certain: the service did nothing, or was never reached.
   bool signed_anew = false;  ///< No attempt that counts: it goes out again with other keys, nonce or time.
   bool stale = false;        ///< No attempt at all: a kept connection turned out to be dead.
+  int attempts = 1;          ///< Of a success: how many it took.
 };
 
 /// Completes what a service says of an answer that is no success.
@@ -95,6 +96,9 @@ class attempts {
   /// An attempt has ended. An error is completed: whether the outcome is unknown after all attempts, how many
   /// there were, and what ended the repeating.
   step ended(verdict& came, clock::tick now, retry_budget& budget, random_source const& random);
+
+  /// Requests that have failed so far, those apart that are no attempts.
+  int failed() const noexcept { return sent_; }
 
   /// The call was cancelled in the pause after `last`: its error.
   error_info cancelled(error_info const& last) const;

@@ -10,6 +10,7 @@
 #include <colb/transport/endpoint.hpp>
 #include <colb/transport/failure.hpp>
 #include <colb/transport/http.hpp>
+#include <colb/transport/notes.hpp>
 #include <colb/transport/pool.hpp>
 
 namespace colb::inline COLB_ABI::inner {
@@ -29,6 +30,9 @@ class outgoing {
   virtual bool repeatable() const noexcept = 0;
   /// Its first byte was written.
   virtual void first_byte() {}
+
+  /// Where the exchange is noted down; null: nowhere.
+  exchange_notes* notes = nullptr;
 
  protected:
   ~outgoing() = default;

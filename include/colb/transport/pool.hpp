@@ -4,8 +4,10 @@
 #include <atomic>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -17,6 +19,7 @@
 #include <colb/transport/endpoint.hpp>
 #include <colb/transport/failure.hpp>
 #include <colb/transport/http.hpp>
+#include <colb/transport/notes.hpp>
 #include <colb/transport/statistics.hpp>
 #include <colb/transport/stream.hpp>
 #include <colb/transport/timeouts.hpp>
@@ -72,6 +75,9 @@ class pool : public std::enable_shared_from_this<pool> {
     bool watched = false;
     bool reused = false;
     bool timed_out = false;
+    std::uint64_t number = 0;  ///< 0: it is not open yet.
+    close_reason ending = close_reason::broken;  ///< If it is not kept after the exchange.
+    exchange_notes* notes = nullptr;             ///< Of the exchange that has it, if somebody observes.
     response_reader reader;
     std::string out{};
   };
@@ -101,14 +107,20 @@ class pool : public std::enable_shared_from_this<pool> {
   /// A connection to `to`, open: a kept one, or a new one, waited for as far as needed. Empty when `why` says
   /// why. For a coroutine that does not throw when it is cancelled; `to` must live until its end.
   /// @param trusting a connection that was used a moment ago is taken for alive; a system call less.
+  /// @param notes must live as long as the lease; null: nobody observes.
   static asio::awaitable<lease> acquire(std::shared_ptr<pool> self, endpoint const& to, clock::tick deadline,
-                                        bool trusting, failure& why);
+                                        bool trusting, failure& why, exchange_notes* notes = nullptr);
 
   /// Why what was tried on `c` did not work.
   static failure failed(connection const& c, std::error_code ec, bool cancelled);
 
   /// A kept connection turned out to be dead: those that have been idle as long are not used any more.
   void distrust(connection const& stale);
+
+  /// Has `who` told of connections that are closed, on the strand; those of a pool that dies where it does.
+  void watched_by(std::shared_ptr<connection_watcher> who) { watcher_ = std::move(who); }
+
+  clock::tick now() const { return clock_->ticks(); }
 
   /// Counts an exchange that got its response.
   void count(connection const& c) noexcept;
@@ -149,8 +161,12 @@ class pool : public std::enable_shared_from_this<pool> {
   void publish() noexcept;
   static bool is_quiet(connection& c);
   bool is_usable(connection& c, bool trusting) const;
+  /// @param predicate gives why a connection is to be closed, or nothing.
   template <class Predicate>
   void drop_idle_if(host& h, Predicate predicate);
+  /// @param in the exchange that it was in; null: it was idle.
+  void tell_closed(connection const& c, close_reason why, exchange_notes const* in = nullptr) noexcept;
+  std::optional<close_reason> expired(connection const& c, clock::tick now) const;
   host& host_of(endpoint const& to);
   lease take(host& h, bool trusting);
   lease occupy(std::shared_ptr<connection> c);
@@ -172,6 +188,7 @@ class pool : public std::enable_shared_from_this<pool> {
         waiting{0};
   } published_{};
   read_buffer spare_{};  // An idle connection holds no memory to read into: the next that is used takes it.
+  std::shared_ptr<connection_watcher> watcher_{};
   std::list<host> hosts_{};  // Few, and their addresses stay.
 };
 

@@ -16,6 +16,7 @@ struct statistics {
   std::size_t busy = 0;         ///< Connections in use now, those being opened included.
   std::size_t idle = 0;         ///< Connections kept now.
   std::size_t waiting = 0;      ///< Exchanges that wait for a connection now.
+  std::size_t observer_failures = 0;  ///< Exceptions that the client's observer threw.
 };
 
 }  // namespace colb::inline COLB_ABI

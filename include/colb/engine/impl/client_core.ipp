@@ -17,6 +17,7 @@
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/secrets.hpp>
 #include <colb/strings/hex.hpp>
+#include <colb/text_log.hpp>
 
 #include <asio/cancellation_type.hpp>
 #include <asio/error.hpp>
@@ -98,6 +99,12 @@ COLB_DECL client_core::client_core(asio::any_io_executor executor, client_option
                                         options_.proxy);
     }
     pool_ = std::make_shared<inner::pool>(strand_, std::move(by), clock_, options_.timeouts, options_.pool);
+    if (!options_.observer) options_.observer = log_from_environment();
+    if (options_.observer) {
+      announcer_ = std::make_shared<inner::announcer>(options_.observer, clock_, protocol_->service(),
+                                                      options_.region);
+      pool_->watched_by(announcer_);
+    }
   } catch (error const&) {
     throw;  // it says which option already
   } catch (std::exception const& e) {
@@ -155,7 +162,11 @@ COLB_DECL client_core::~client_core() {
   wipe(options_.credentials.token);
 }
 
-COLB_DECL statistics client_core::stats() const { return pool_->stats(); }
+COLB_DECL statistics client_core::stats() const {
+  statistics out = pool_->stats();
+  if (announcer_) out.observer_failures = announcer_->failures();
+  return out;
+}
 
 /// The path of a required ID that is empty; nothing when there is none. A server takes an empty ID for
 /// another mistake, or for "all".
@@ -273,45 +284,70 @@ COLB_DECL void client_core::check_task(task const& about) const {
   throw error(std::move(info));
 }
 
+namespace client_core_text {
+
+inline std::string_view reason_to_repeat(verdict const& came) {
+  if (came.stale) return "a kept connection was dead";
+  switch (came.passes) {
+    case passing::busy:
+      return "busy";
+    case passing::unclear:
+      return "busy or in the wrong state";
+    case passing::throttled:
+      return "throttled";
+    default:
+      return "failed";
+  }
+}
+
+}  // namespace client_core_text
+
 COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, void* response,
-                                                    call_terms const& how) {
+                                                    call_terms const& how, trail* seen) {
   pool::operation const in_flight(pool_);
   auto const limit = how.options.timeout.count() > 0 ? how.options.timeout : options_.timeouts.operation;
   retry_options retry = options_.retry;
   if (how.options.max_attempts > 0) retry.max_attempts = how.options.max_attempts;
+  if (seen) seen->request_begins(call.action->name);
   pace_pass permit;
   auto own_end = end_of(clock_->ticks(), limit);
-  if (limiter_) co_await take_permit(call, how, std::min(own_end, how.latest), permit, nullptr);
+  if (limiter_) co_await take_permit(call, how, std::min(own_end, how.latest), permit, nullptr, seen);
   if (how.look) own_end = end_of(clock_->ticks(), limit);
   attempts::limits const ends{own_end, how.latest};
   auto const deadline = std::min(ends.operation, ends.wait);
   attempts judge(call.action->description->kind != kind::read, call.repeatable, retry, ends);
   signing_repairs repairs;
   for (;;) {
-    verdict came = co_await attempt(call, response, deadline, permit, repairs);
+    if (seen) seen->attempt_started();
+    verdict came = co_await attempt(call, response, deadline, permit, repairs, seen);
     if (came.signed_anew) {
-      if (limiter_) co_await take_permit(call, how, deadline, permit, &came.error);
+      if (seen) seen->repeating(came.error, "signed anew", {}, judge.failed() + 1);
+      if (limiter_) co_await take_permit(call, how, deadline, permit, &came.error, seen);
       continue;
     }
     attempts::step const next = judge.ended(came, clock_->ticks(), budget_, random_);
     if (next.what == attempts::step::kind::done) {
       learn(call, response);
+      came.attempts = judge.failed() + 1;
       co_return came;
     }
     bool again = next.what == attempts::step::kind::again;
+    if (again && seen) {
+      seen->repeating(came.error, client_core_text::reason_to_repeat(came), next.pause, judge.failed() + 1);
+    }
     if (again && next.pause.count() > 0) {
       again = co_await sleep(next.pause);
       if (!again) came.error = judge.cancelled(came.error);
     }
     came.error.action = call.action->name;
     if (!again) throw error(std::move(came.error));
-    if (limiter_) co_await take_permit(call, how, deadline, permit, &came.error);
+    if (limiter_) co_await take_permit(call, how, deadline, permit, &came.error, seen);
   }
 }
 
 COLB_DECL asio::awaitable<void> client_core::take_permit(encoded_call const& call, call_terms const& how,
                                                          clock::tick deadline, pace_pass& permit,
-                                                         error_info const* last) {
+                                                         error_info const* last, trail* seen) {
   pace_table::ask ask;
   ask.limit = rate_of(*call.action);
   if (how.look) ask.who = how.urgent ? pace_table::asker::urgent_look : pace_table::asker::look;
@@ -319,7 +355,7 @@ COLB_DECL asio::awaitable<void> client_core::take_permit(encoded_call const& cal
   clock::tick const by = std::min(deadline, how.turn_by);
   std::optional<clock::duration> left;
   if (by != clock::tick::max()) left = std::max(by - clock_->ticks(), clock::duration::zero());
-  turn const came = co_await permit.wait(limiter_, pace_key_of(*call.action), ask, left, strand_);
+  turn const came = co_await permit.wait(limiter_, pace_key_of(*call.action), ask, left, strand_, seen);
   if (came == turn::mine) co_return;
   error_info info;
   if (last) info = *last;
@@ -357,16 +393,22 @@ namespace client_core_text {
 class signed_request final : public outgoing {
  public:
   signed_request(protocol& by, encoded_call const& call, signing_context const& context,
-                 std::string const& user_agent, pace_pass& permit, client_keys const& time, bool& sent)
+                 std::string const& user_agent, pace_pass& permit, client_keys const& time, bool& sent,
+                 endpoint const& to, trail* seen)
       : by_(by),
         call_(call),
         context_(context),
         user_agent_(user_agent),
         permit_(permit),
         time_(time),
-        sent_(sent) {}
+        sent_(sent),
+        to_(to),
+        seen_(seen) {
+    if (seen) notes = seen->notes();
+  }
 
   request const& message() override {
+    if (seen_) seen_->connected(to_);
     context_.now = time_.now();
     message_ = by_.build(call_, context_);
     message_.headers.emplace_back("User-Agent", user_agent_);
@@ -377,6 +419,7 @@ class signed_request final : public outgoing {
   void first_byte() override {
     sent_ = true;
     permit_.sent();
+    if (seen_) seen_->sent();
   }
 
   /// As it was sent, or would have been.
@@ -393,24 +436,29 @@ class signed_request final : public outgoing {
   client_keys const& time_;
   request message_{};
   bool& sent_;
+  endpoint const& to_;
+  trail* seen_;
 };
 
 }  // namespace client_core_text
 
 COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call, void* response,
                                                         clock::tick deadline, pace_pass& permit,
-                                                        signing_repairs& repairs) {
+                                                        signing_repairs& repairs, trail* seen) {
   bool const changes = call.action->description->kind != kind::read;
   bool sent = false;
+  int status = 0;
+  repair mended = repair::none;
   verdict came;
   try {
     std::string const own = options_.endpoint.empty() ? protocol_->own_endpoint(*call.action) : std::string();
     endpoint const to = own.empty() ? endpoint_ : parse_endpoint(own);
     key_ptr keys = keys_->at_once();
     if (!keys) keys = co_await keys_->get(deadline);
+    if (seen && keys_->is_new(*keys)) seen->keys_are_new(keys->from);
     signing_context const context{to.authority, options_.region, keys->keys, {}, random_};
     client_core_text::signed_request message(*protocol_, call, context, options_.user_agent, permit, *keys_,
-                                             sent);
+                                             sent, to, seen);
     inner::exchange_result answer = co_await exchange(pool_, to, message, deadline);
     if (failure* const failed = std::get_if<failure>(&answer)) {
       came = judge_failure(std::move(*failed), changes);
@@ -420,19 +468,29 @@ COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call
       came = read(call, received, response);
       if (came.passes == passing::throttled)
         permit.refused(throttles_all(came.error.vendor_code), came.wait_at_least);
+      status = received.status;
       if (!came.success && !came.error.vendor_code.empty()) {
         auto const date = to.tls && options_.tls.verify ? received.find("Date") : std::nullopt;
-        came.signed_anew = co_await keys_->repair(repairs, came.error.vendor_code, came.error.vendor_message,
-                                                  keys, message.made_at(), date, deadline);
+        mended = co_await keys_->mend(repairs, came.error.vendor_code, came.error.vendor_message, keys,
+                                      message.made_at(), date, deadline);
+        came.signed_anew = mended != repair::none;
       }
     }
     if (!came.success) secrets(keys->keys, message.made()).mask(came.error);
+    if (seen && status != 0) {
+      std::string request_id = came.request_id;
+      secrets(keys->keys, message.made()).mask(request_id);
+      seen->answered(status, came, request_id);
+      if (mended == repair::clock) seen->clock_corrected(keys_->correction());
+    }
   } catch (...) {
     came = verdict();
     came.error = info_of(std::current_exception());
     came.did_nothing = !sent;
     came.error.outcome_unknown = sent;
+    status = 0;
   }
+  if (seen && status == 0) seen->failed(came);
   permit.leave();
   co_return came;
 }

@@ -46,10 +46,14 @@ class client_asking final : public asking {
   }
 
   clock::wall_time now() const override {
-    return clock->now() + std::chrono::seconds(correction_.load(std::memory_order_relaxed));
+    return clock->now() + correction();
   }
   std::uint64_t chance() const override { return random_(); }
   void correct(std::chrono::seconds by) { correction_.store(by.count(), std::memory_order_relaxed); }
+
+  std::chrono::seconds correction() const noexcept {
+    return std::chrono::seconds(correction_.load(std::memory_order_relaxed));
+  }
 
   asio::any_io_executor renewal_executor() const override {
     if (by_) return strand;
@@ -188,7 +192,13 @@ COLB_DECL asio::awaitable<identity> client_keys::who_am_i(clock::tick deadline) 
   co_return out;
 }
 
-COLB_DECL asio::awaitable<bool> client_keys::repair(signing_repairs& done, std::string_view code,
+COLB_DECL bool client_keys::is_new(held_keys const& keys) noexcept {
+  return std::exchange(last_used_, keys.serial) != keys.serial && keys.serial != 0;
+}
+
+COLB_DECL std::chrono::seconds client_keys::correction() const noexcept { return who_->correction(); }
+
+COLB_DECL asio::awaitable<repair> client_keys::mend(signing_repairs& done, std::string_view code,
                                                     std::string_view message, key_ptr used,
                                                     clock::wall_time at, std::optional<std::string_view> date,
                                                     clock::tick deadline) {
@@ -200,12 +210,12 @@ COLB_DECL asio::awaitable<bool> client_keys::repair(signing_repairs& done, std::
     if (correction) {
       done.clock = true;
       who_->correct(*correction);
-      co_return true;
+      co_return repair::clock;
     }
   }
   if (what.nonce && !done.nonce) {
     done.nonce = true;
-    co_return true;
+    co_return repair::nonce;
   }
   if (what.keys && cache_ && !done.keys && cache_->refused(who_, used)) {
     done.keys = true;
@@ -215,9 +225,9 @@ COLB_DECL asio::awaitable<bool> client_keys::repair(signing_repairs& done, std::
     } catch (error const&) {
       // The refusal says more than that there are no other keys.
     }
-    co_return other&& other != used;
+    if (other && other != used) co_return repair::keys;
   }
-  co_return false;
+  co_return repair::none;
 }
 
 }  // namespace colb::inline COLB_ABI::inner

@@ -382,6 +382,7 @@ COLB_DECL void key_cache::take(asking const& who, plan const& from, issued_crede
     fresh->region = from.region;
     fresh->sts = from.assume.endpoint;
     fresh->expires = keys.expires;
+    fresh->serial = ++serials_;
     current_ = std::move(fresh);
   }
 }

@@ -23,8 +23,8 @@
 namespace colb::inline COLB_ABI::inner {
 
 COLB_DECL asio::awaitable<void> exchange_once(operation& op, call_terms const& how) {
-  call_result facts = co_await op.core->run(op.call, op.response, how);
-  if (op.about) op.last_request = facts.request_id;
+  call_result facts = co_await op.core->run(op.call, op.response, how, op.trace.get());
+  if (op.about || op.trace) op.last_request = facts.request_id;
   op.answered(std::move(facts));
 }
 
@@ -48,6 +48,10 @@ COLB_DECL asio::awaitable<void> look_until_done(operation& op, clock::tick end, 
       seen = op.refused(*failed);
     } else {
       seen = op.look();
+    }
+    if (op.trace) {
+      auto const& id = failed ? failed->request_id() : op.last_request;
+      op.trace->looked(seen ? seen->state : task_state::unknown, id, op.about ? &*op.about : nullptr);
     }
     if (!seen) {
       vigil.failed(*failed);
@@ -75,6 +79,7 @@ COLB_DECL asio::awaitable<void> finish_parts(operation& op, error_info info, clo
       continue;
     }
     std::shared_ptr<operation> const then = op.follow(*part.task);
+    then->trace = op.trace;
     std::optional<error> ended;
     try {
       co_await look_until_done(*then, end, first_at_once, holder);
@@ -132,10 +137,28 @@ COLB_DECL clock::tick end_of_wait(operation const& op) {
 
 namespace operation_text {
 
+/// A whole operation, with a word before and after it.
+inline asio::awaitable<void> tell_and_run(std::shared_ptr<operation> op, operation_body body) {
+  op->trace->started();
+  std::exception_ptr thrown;
+  try {
+    co_await body(op);
+  } catch (...) {
+    thrown = as_error(std::current_exception(), op->call.action ? op->call.action->name : std::string_view());
+  }
+  op->trace->ended(get_error(thrown));
+  if (thrown) std::rethrow_exception(thrown);
+}
+
+inline asio::awaitable<void> observed(std::shared_ptr<operation> op, operation_body body) {
+  return op->trace ? tell_and_run(std::move(op), body) : body(std::move(op));
+}
+
 /// Runs an operation of another client's, where that one runs.
 inline asio::awaitable<void> launch_erased(std::shared_ptr<operation> op, operation_body body) {
   asio::any_io_executor const there = op->core->strand();
-  asio::awaitable<void> work = asio::co_spawn(there, body(std::move(op)), asio::use_awaitable);
+  asio::awaitable<void> inside = observed(std::move(op), body);
+  asio::awaitable<void> work = asio::co_spawn(there, std::move(inside), asio::use_awaitable);
   co_await std::move(work);
 }
 
@@ -192,9 +215,11 @@ inline asio::awaitable<void> follow_left(operation& op, left_task const& left) {
     try {
       std::shared_ptr<operation> const wait = looker->follow(looker, *about, how);
       op.lane.waits_for(left.text);
+      if (looker == op.core) wait->trace = op.trace;
       if (looker == op.core) {
         co_await wait_for(*wait, end_of_wait(*wait), true, &op.lane);
       } else {
+        begin(*wait);
         co_await launch_erased(wait, &run_wait);
       }
     } catch (error const& e) {
@@ -209,11 +234,13 @@ inline asio::awaitable<void> follow_left(operation& op, left_task const& left) {
 /// Frees the lanes of a change, and leaves its task behind if that goes on.
 inline void release(operation& op, bool task_goes_on) {
   if (!op.lane.entered()) return;
+  bool const told = op.trace != nullptr;
   if (task_goes_on && !op.left_behind.empty()) {
     op.lane.leave(std::move(op.left_behind), op.core, op.core->options().wait.timeout);
   } else {
     op.lane.leave();
   }
+  if (told) op.trace->left(op.call.resources);
 }
 
 /// Whether the task of a wait that failed still goes on.
@@ -242,6 +269,7 @@ inline asio::awaitable<void> call_and_wait(operation& op) {
   }
   std::shared_ptr<operation> const then = op.next();
   if (!then) co_return;
+  then->trace = op.trace;
   op.lane.waits_for(op.left_behind);
   co_await wait_for(*then, end, false, &op.lane);
   op.finish(*then);
@@ -267,8 +295,10 @@ inline asio::awaitable<void> wait_to_the_end(operation& op, operation& wait, boo
 
 COLB_DECL asio::awaitable<void> take_turn(operation& op) {
   if (!op.lane.entered()) co_return;
+  if (op.trace && !op.lane.has_turn()) op.trace->queued(op.lane.in_front().holder, op.call.resources);
   turn const came = co_await op.lane.wait(op.core->options().timeouts.lane);
   if (came != turn::mine) operation_text::no_turn(op, came);
+  if (op.trace) op.trace->entered(op.call.resources);
   std::vector<left_task> const left = op.lane.to_follow();
   for (left_task const& one : left) co_await operation_text::follow_left(op, one);
 }
@@ -329,6 +359,7 @@ COLB_DECL asio::awaitable<void> run_finish(std::shared_ptr<operation> op) {
   op->core->check_task(*op->about);
   std::shared_ptr<operation> const then = op->next();
   if (!then) co_return;
+  then->trace = op->trace;
   co_await operation_text::wait_to_the_end(*op, *then, false);
   op->finish(*then);
 }
@@ -364,7 +395,23 @@ COLB_DECL std::exception_ptr as_error(std::exception_ptr thrown, std::string_vie
   return std::make_exception_ptr(error(std::move(info)));
 }
 
-COLB_DECL void enter_lanes(operation& op) {
+COLB_DECL std::chrono::microseconds time_of(operation const& op) {
+  return std::chrono::duration_cast<std::chrono::microseconds>(op.core->clock()->ticks() - op.begun_at);
+}
+
+COLB_DECL void begin(operation& op) {
+  op.begun_at = op.core->clock()->ticks();
+  if (op.core->announcer()) {
+    // A batch tells of its parts, each of which is an operation.
+    std::string_view const name = op.about         ? std::string_view(op.about->action)
+                                  : op.call.action ? op.call.action->name
+                                                   : std::string_view();
+    bool const waits = op.about && op.asked == operation_kind::call;
+    if (!name.empty()) {
+      op.trace = std::make_shared<trail>(op.core->announcer(), waits ? operation_kind::wait : op.asked, name,
+                                         op.how.tag, op.begun_at);
+    }
+  }
   auto const& lanes = op.core->lanes();
   if (!lanes || !op.how.lane || op.call.changes.empty()) return;
   op.lane.enter(lanes, op.core->cloud(), std::move(op.call.changes), op.call.action->name, op.how.urgent,
@@ -373,8 +420,8 @@ COLB_DECL void enter_lanes(operation& op) {
 
 COLB_DECL void start(std::shared_ptr<operation> op, operation_body body, erased_handler handler) {
   asio::any_io_executor const strand = op->core->strand();
-  enter_lanes(*op);
-  asio::co_spawn(strand, body(std::move(op)), std::move(handler));
+  begin(*op);
+  asio::co_spawn(strand, operation_text::observed(std::move(op), body), std::move(handler));
 }
 
 }  // namespace colb::inline COLB_ABI::inner

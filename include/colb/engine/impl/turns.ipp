@@ -5,6 +5,7 @@
 #include <mutex>
 #include <utility>
 
+#include <colb/engine/trail.hpp>
 #include <colb/engine/turns.hpp>
 
 #include <asio/cancellation_type.hpp>
@@ -162,9 +163,18 @@ COLB_DECL void pace_pass::tell_keeper() {
   if (!std::exchange(pass.keeps_, true) && pass.waker_) pass.waker_->wake();
 }
 
+namespace turns_text {
+
+inline std::optional<condition> condition_of(turn came) {
+  if (came == turn::mine) return std::nullopt;
+  return came == turn::cancelled ? condition::cancelled : condition::throttled;
+}
+
+}  // namespace turns_text
+
 COLB_DECL asio::awaitable<turn> pace_pass::wait(std::shared_ptr<limiter> of, pace_key_view key,
                                                 pace_table::ask how, std::optional<clock::duration> left,
-                                                asio::any_io_executor strand) {
+                                                asio::any_io_executor strand, trail* seen) {
   leave();
   of_ = std::move(of);
   {
@@ -182,7 +192,10 @@ COLB_DECL asio::awaitable<turn> pace_pass::wait(std::shared_ptr<limiter> of, pac
         tell_keeper();
     }
   }
-  co_return co_await wait_in_queue(how.deadline);
+  if (seen) seen->rate_queued();
+  turn const came = co_await wait_in_queue(how.deadline);
+  if (seen) seen->paced(turns_text::condition_of(came));
+  co_return came;
 }
 
 COLB_DECL asio::awaitable<turn> pace_pass::wait_in_queue(clock::tick deadline) {

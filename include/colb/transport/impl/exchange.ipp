@@ -27,6 +27,7 @@ COLB_DECL failure broken(pool::connection& c, std::error_code ec, std::size_t se
   out.response_started = c.reader.seen() != 0;
   out.stale = c.reused && !out.response_started && !out.timed_out && !out.cancelled && !out.too_large;
   if (out.too_large) out.at = stage::limit;
+  c.ending = cancelled ? close_reason::cancelled : close_reason::broken;
   if (out.stale) c.of.distrust(c);
   return out;
 }
@@ -92,7 +93,10 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, outgoing&
     bool blocked = true;
     if (sent != c.out.size() && !unsent) {
       std::size_t const put = c.io->try_write(asio::buffer(c.out) + sent, ec);
-      if (sent == 0 && put != 0) what.first_byte();
+      if (sent == 0 && put != 0) {
+        if (c.notes) c.notes->sent = c.of.now();
+        what.first_byte();
+      }
       sent += put;
       work += put + one_piece;
       blocked = ec == asio::error::would_block;
@@ -106,6 +110,7 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, outgoing&
       auto const [data, size] = c.reader.prepare();
       std::size_t const got = c.io->try_read(asio::buffer(data, size), ec);
       work += got + one_piece;
+      if (c.notes && !ec && c.reader.seen() == 0) c.notes->first_byte = c.of.now();
       if (!ec)
         state = c.reader.commit(got);
       else if (ec == asio::error::would_block)
@@ -148,6 +153,7 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, outgoing&
     co_return out;
   }
   held.clean(c.reader.reusable() && sent == c.out.size());
+  c.ending = close_reason::server;
   c.of.count(c);
   co_return std::move(c.reader.result());
 }
@@ -163,7 +169,7 @@ COLB_DECL asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, 
   try {
     pool::operation const in_flight(self);
     failure why;
-    pool::lease held = co_await pool::acquire(self, to, deadline, what.repeatable(), why);
+    pool::lease held = co_await pool::acquire(self, to, deadline, what.repeatable(), why, what.notes);
     if (held)
       out = co_await exchange_parts::converse(held, what);
     else

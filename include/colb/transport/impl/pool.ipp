@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <atomic>
+#include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string_view>
 
@@ -89,8 +91,16 @@ COLB_DECL pool::pool(asio::any_io_executor executor, std::shared_ptr<dialer> by,
 }
 
 COLB_DECL pool::~pool() {
-  for (auto& h : hosts_)
-    for (auto const& c : h.idle) c->io->close();
+  for (auto& h : hosts_) {
+    for (auto const& c : h.idle) {
+      c->io->close();
+      tell_closed(*c, close_reason::client);
+    }
+  }
+}
+
+COLB_DECL void pool::tell_closed(connection const& c, close_reason why, exchange_notes const* in) noexcept {
+  if (watcher_ && c.number != 0) watcher_->closed(c.home.to, c.number, why, in);
 }
 
 COLB_DECL pool::operation::operation(std::shared_ptr<pool> of) : pool_(std::move(of)) { pool_->begin(); }
@@ -114,8 +124,10 @@ COLB_DECL bool pool::connection::is_overdue() {
 COLB_DECL void pool::connection::entered(stage now_at) {
   if (timed_out) return;
   at = now_at;
-  deadline = std::min(limit, bound(of.clock_->ticks(), of.bound_of(at)));
+  auto const now = of.clock_->ticks();
+  deadline = std::min(limit, bound(now, of.bound_of(at)));
   of.wake_at(deadline);
+  if (notes) notes->enter(at, now);
 }
 
 COLB_DECL void pool::connection::readable() {
@@ -141,7 +153,9 @@ COLB_DECL pool::lease::~lease() {
 }
 
 COLB_DECL void pool::distrust(connection const& stale) {
-  drop_idle_if(stale.home, [&](connection& c) { return c.last_used <= stale.last_used; });
+  drop_idle_if(stale.home, [&](connection& c) {
+    return c.last_used <= stale.last_used ? std::optional(close_reason::doubtful) : std::nullopt;
+  });
 }
 
 COLB_DECL void pool::count(connection const& c) noexcept {
@@ -151,7 +165,7 @@ COLB_DECL void pool::count(connection const& c) noexcept {
 }
 
 COLB_DECL void pool::close_idle() {
-  for (auto& h : hosts_) drop_idle_if(h, [](connection&) { return true; });
+  for (auto& h : hosts_) drop_idle_if(h, [](connection&) { return std::optional(close_reason::client); });
 }
 
 COLB_DECL void pool::shutdown() {
@@ -243,13 +257,18 @@ COLB_DECL void pool::wake_at(clock::tick when) {
 
 template <class Predicate>
 void pool::drop_idle_if(host& h, Predicate predicate) {
+  std::vector<std::pair<std::shared_ptr<connection>, close_reason>> dropped;
   std::erase_if(h.idle, [&](std::shared_ptr<connection> const& c) {
-    if (!predicate(*c)) return false;
+    std::optional<close_reason> const why = predicate(*c);
+    if (!why) return false;
     c->idle = false;
     c->io->close();
+    if (watcher_) dropped.emplace_back(c, *why);
     return true;
   });
   publish();
+  // Told when all is in order: the one who is told may start something.
+  for (auto const& [c, why] : dropped) tell_closed(*c, why);
 }
 
 /// Ends what is overdue and sets the timer for what comes next.
@@ -277,7 +296,7 @@ COLB_DECL void pool::sweep() {
       else
         next = std::min(next, w.deadline);
     }
-    drop_idle_if(h, [&](connection& c) { return expiry(c) <= now; });
+    drop_idle_if(h, [&](connection& c) { return expired(c, now); });
     for (auto const& c : h.idle) {
       if (watch_now) watch(*c);
       next = std::min(next, expiry(*c));
@@ -290,6 +309,12 @@ COLB_DECL clock::tick pool::expiry(connection const& c) const {
   return std::min(bound(c.last_used, limits_.idle_timeout), bound(c.opened, limits_.max_age));
 }
 
+COLB_DECL std::optional<close_reason> pool::expired(connection const& c, clock::tick now) const {
+  if (bound(c.last_used, limits_.idle_timeout) <= now) return close_reason::idle;
+  if (bound(c.opened, limits_.max_age) <= now) return close_reason::old;
+  return std::nullopt;
+}
+
 COLB_DECL void pool::watch(connection& c) {
   if (std::exchange(c.watched, true)) return;
   c.io->watch(c.weak_from_this());
@@ -298,7 +323,9 @@ COLB_DECL void pool::watch(connection& c) {
 /// An idle connection has something to read. A TLS session ticket is all that is allowed to be.
 COLB_DECL void pool::inspect(connection& c) {
   if (!is_quiet(c))
-    drop_idle_if(c.home, [&](connection& other) { return &other == &c; });
+    drop_idle_if(c.home, [&](connection& other) {
+      return &other == &c ? std::optional(close_reason::server) : std::nullopt;
+    });
   else if (in_flight_ != 0)
     watch(c);
 }
@@ -323,13 +350,14 @@ COLB_DECL pool::host& pool::host_of(endpoint const& to) {
 /// all it may.
 COLB_DECL pool::lease pool::take(host& h, bool trusting) {
   auto const now = clock_->ticks();
-  drop_idle_if(h, [&](connection& c) { return expiry(c) <= now; });
+  drop_idle_if(h, [&](connection& c) { return expired(c, now); });
   while (!h.idle.empty()) {
     auto c = std::move(h.idle.back());
     h.idle.pop_back();
     c->idle = false;
     if (is_usable(*c, trusting)) return occupy(std::move(c));
     c->io->close();
+    tell_closed(*c, close_reason::server);
   }
   if (h.busy.size() >= limits_.max_connections) {
     publish();
@@ -350,8 +378,13 @@ COLB_DECL void pool::give_back(std::shared_ptr<connection> c, bool keep) {
   c->limit = c->deadline = clock::tick::max();
   auto const now = clock_->ticks();
   c->last_used = now;
+  bool const was_kept = keep;
   keep = keep && !c->timed_out && expiry(*c) > now;
   c->reused = keep;
+  close_reason why = c->timed_out ? close_reason::timed_out : c->ending;
+  if (was_kept) why = expired(*c, now).value_or(why);
+  exchange_notes const* const notes = std::exchange(c->notes, nullptr);
+  std::shared_ptr<connection> ended = keep || !watcher_ ? nullptr : c;
   if (!keep && c->io) c->io->close();
   if (!h.waiting.empty()) {
     h.waiting.front()->leave_with(occupy(keep ? std::move(c) : std::make_shared<connection>(*this, h)));
@@ -364,8 +397,11 @@ COLB_DECL void pool::give_back(std::shared_ptr<connection> c, bool keep) {
     if (in_flight_ != 0) watch_soon();
   } else if (keep) {
     c->io->close();
+    if (watcher_) ended = c;
+    why = close_reason::surplus;
   }
   publish();
+  if (ended) tell_closed(*ended, why, notes);
 }
 
 COLB_DECL failure pool::failed(connection const& c, std::error_code ec, bool cancelled) {
@@ -393,8 +429,19 @@ COLB_DECL failure pool::not_started(host const& home, bool cancelled, std::strin
   return out;
 }
 
+namespace pool_text {
+
+inline void note_connection(pool::connection& c) {
+  c.notes->connection = c.number;
+  c.notes->reused = c.reused;
+  c.notes->resumed = c.io->resumed();
+}
+
+}  // namespace pool_text
+
 COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self, endpoint const& to,
-                                                     clock::tick deadline, bool trusting, failure& why) {
+                                                     clock::tick deadline, bool trusting, failure& why,
+                                                     exchange_notes* notes) {
   host& home = self->host_of(to);
   auto const before = co_await asio::this_coro::cancellation_state;
   bool const cancelled_before = before.cancelled() != asio::cancellation_type::none;
@@ -417,13 +464,20 @@ COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self,
     if (held->io && !self->is_usable(*held.get(), trusting)) {
       held->io->close();
       held->io.reset();
+      self->tell_closed(*held.get(), close_reason::server);
+      held->number = 0;
     }
   }
 
   connection& c = *held.get();
   c.limit = deadline;
+  c.notes = notes;
+  c.ending = close_reason::broken;
   if (!c.reader.has_buffer()) c.reader.swap_buffer(self->spare_);
-  if (c.io) co_return held;
+  if (c.io) {
+    if (notes) pool_text::note_connection(c);
+    co_return held;
+  }
   held.clean(false);
   c.reused = false;
   c.io = self->dialer_->dial(home.to);
@@ -436,10 +490,11 @@ COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self,
     co_return lease();
   }
   c.opened = self->clock_->ticks();
-  ++self->counters_.connections;
+  c.number = ++self->counters_.connections;
   if (c.io->resumed()) ++self->counters_.resumed;
   self->publish();
   held.clean(true);
+  if (notes) pool_text::note_connection(c);
   co_return held;
 }
 
