@@ -93,8 +93,7 @@ void cut(A& request, batch_slice slice) {
       }
     };
     (one(std::integral_constant<std::size_t, I>()), ...);
-  }
-  (std::make_index_sequence<field_count<A>>{});
+  }(std::make_index_sequence<field_count<A>>{});
 }
 
 template <class A>
@@ -108,8 +107,7 @@ std::size_t batch_size(A const& request) {
       }
     };
     (one(std::integral_constant<std::size_t, I>()), ...);
-  }
-  (std::make_index_sequence<field_count<A>>{});
+  }(std::make_index_sequence<field_count<A>>{});
   return size;
 }
 
@@ -132,8 +130,7 @@ void merge_into(T& into, T&& from, std::string_view total, bool adds = false) {
       (merge_into(get_field<I>(to), std::move(get_field<I>(other)), {},
                   !total.empty() && field_name<T, I>() == total),
        ...);
-    }
-    (std::make_index_sequence<field_count<T>>{});
+    }(std::make_index_sequence<field_count<T>>{});
   } else if constexpr (std::is_same_v<T, std::int64_t>) {
     if (adds) into += from;
   }
@@ -213,8 +210,7 @@ struct typed_batch final : batch_operation {
           }
         };
         (one(std::integral_constant<std::size_t, I>()), ...);
-      }
-      (std::make_index_sequence<field_count<A>>{});
+      }(std::make_index_sequence<field_count<A>>{});
     }
   }
 

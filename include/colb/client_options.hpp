@@ -82,8 +82,8 @@ struct client_options {
   rate_limit_options rate_limit{};
   /// Through which proxy; none by default. `proxy_options::from_environment()` is what the environment says.
   proxy_options proxy{};
-  /// Is told what the client does: `text_log`, `metrics`, your own; clients may share one. Null: nobody, unless
-  /// the environment variable `COLB_LOG` has a log written (see `text_log`).
+  /// Is told what the client does: `text_log`, `metrics`, your own; clients may share one. Null: nobody,
+  /// unless the environment variable `COLB_LOG` has a log written (see `text_log`).
   std::shared_ptr<colb::observer> observer{};
 };
 

@@ -21,14 +21,14 @@ namespace colb::inline COLB_ABI {
 /// An operation tells its start, its end, and in between in this order, for each request that it makes (its
 /// own, and the looks of its wait): a turn, attempts, what follows from them.
 enum class event_kind : std::uint8_t {
-  operation_started,    ///< The first event of every operation.
-  lane_queued,          ///< A change has to wait for others: `resources`; `why`: who is in front.
-  lane_entered,         ///< It is its turn: `resources`, `took` (in the queue).
-  lane_left,            ///< It has left its lanes, or the queue: `resources`, `took` (in the lanes; 0: it was in
-                        ///< the queue).
-  rate_queued,          ///< The request has to wait for the rate of its Action.
-  paced,                ///< It has waited so: `took`; `condition` when it did not get its turn.
-  attempt_started,      ///< A request is on its way out: `attempt`.
+  operation_started,  ///< The first event of every operation.
+  lane_queued,        ///< A change has to wait for others: `resources`; `why`: who is in front.
+  lane_entered,       ///< It is its turn: `resources`, `took` (in the queue).
+  lane_left,        ///< It has left its lanes, or the queue: `resources`, `took` (in the lanes; 0: it was in
+                    ///< the queue).
+  rate_queued,      ///< The request has to wait for the rate of its Action.
+  paced,            ///< It has waited so: `took`; `condition` when it did not get its turn.
+  attempt_started,  ///< A request is on its way out: `attempt`.
   credentials_renewed,  ///< Keys of a source that were not used before: `why` names the source.
   connection_opened,    ///< `connection`, `host`.
   connection_resumed,   ///< The same, with the TLS session of an earlier one.
@@ -36,12 +36,12 @@ enum class event_kind : std::uint8_t {
   sent,                 ///< The first byte of the request was handed over: it may be acted upon from here on.
   answered,             ///< `status`, `request_id`, `times`; of a refusal `condition` and `vendor_code`.
   failed,               ///< There was no answer: `condition`, `why`, `times`.
-  clock_corrected,      ///< The service says that the time is off: `took` is added to the machine's from now on.
-  repeating,            ///< Another attempt will be made: `condition`, `vendor_code`, `why`; `took` from now.
-  looked,               ///< A look at a task or a state: `state`, `request_id`, `task`.
-  operation_ended,      ///< The last event of every operation: `took`; unless it is well `condition`,
-                        ///< `vendor_code`, `request_id`, `why` (`error::what()`).
-  connection_closed     ///< `connection`, `host`, `closed`. `operation` is 0 for one that was idle.
+  clock_corrected,   ///< The service says that the time is off: `took` is added to the machine's from now on.
+  repeating,         ///< Another attempt will be made: `condition`, `vendor_code`, `why`; `took` from now.
+  looked,            ///< A look at a task or a state: `state`, `request_id`, `task`.
+  operation_ended,   ///< The last event of every operation: `took`; unless it is well `condition`,
+                     ///< `vendor_code`, `request_id`, `why` (`error::what()`).
+  connection_closed  ///< `connection`, `host`, `closed`. `operation` is 0 for one that was idle.
 };
 
 /// The enumerator's name.
@@ -67,7 +67,7 @@ struct stage_times {
   duration connect{};     ///< TCP, and the proxy's part.
   duration tls{};         ///< The handshake.
   duration first_byte{};  ///< From the request's first byte to the answer's.
-  duration whole{};       ///< Of the attempt, from its start to the answer understood; without lane and permit.
+  duration whole{};  ///< Of the attempt, from its start to the answer understood; without lane and permit.
 };
 
 /// Something happened. Valid during the call of `observer::on` only, with all that it refers to. Members that
@@ -96,7 +96,7 @@ struct event {
   stage_times times{};
   std::span<std::string const> resources{};  ///< IDs of what is changed.
   task_state state{};
-  std::string_view task;  ///< `to_string` of it; empty: a state was looked at.
+  std::string_view task;         ///< `to_string` of it; empty: a state was looked at.
   std::uint64_t connection = 0;  ///< Its number, in this client.
   std::string_view host;         ///< With the port, where that is not the usual one.
   close_reason closed{};

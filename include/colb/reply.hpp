@@ -23,18 +23,15 @@ struct with_request_id {
 struct without_request_id {};
 
 template <class R>
-inline constexpr bool names_its_request = requires(R r) {
-  r.RequestId;
-}
-|| requires(R r) { r.requestId; };
+inline constexpr bool names_its_request = requires(R r) { r.RequestId; } || requires(R r) { r.requestId; };
 
 /// What it took to get an answer.
 class with_effort {
  public:
   /// Requests that it took; 1 unless it was repeated. The looks of a wait are not counted.
   int attempts() const noexcept { return attempts_; }
-  /// The time it took, from the start of the operation to its end: by the client's clock, with everything that
-  /// was waited for.
+  /// The time it took, from the start of the operation to its end: by the client's clock, with everything
+  /// that was waited for.
   std::chrono::microseconds took() const noexcept { return took_; }
 
   friend void note_effort(with_effort& reply, int attempts, std::chrono::microseconds took) {

@@ -35,7 +35,7 @@ struct held_keys {
   std::string region{};  ///< Found beside them.
   std::string sts{};     ///< The STS server that gave them; empty: none did.
   std::optional<clock::wall_time> expires{};
-  bool temporary = false;  ///< They have a token or an end: the source may have others.
+  bool temporary = false;    ///< They have a token or an end: the source may have others.
   std::uint64_t serial = 0;  ///< Tells them from others of the same cache; 0: the program's own.
   ~held_keys();
 };

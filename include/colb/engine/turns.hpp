@@ -109,8 +109,7 @@ class pace_pass final : public pace_table::entry {
   /// @param left until the deadline; nothing: none.
   /// @param seen where a wait is told; null: nobody observes.
   asio::awaitable<turn> wait(std::shared_ptr<limiter> of, pace_key_view key, pace_table::ask how,
-                             std::optional<clock::duration> left, asio::any_io_executor strand,
-                             trail* seen);
+                             std::optional<clock::duration> left, asio::any_io_executor strand, trail* seen);
 
   void sent();
   void answered();

@@ -18,11 +18,25 @@ constexpr std::string_view name(std::string_view const (&names)[N], Enum which, 
 }  // namespace observer_text
 
 COLB_DECL std::string_view to_string(event_kind kind) noexcept {
-  static constexpr std::string_view names[] = {
-      "operation_started",   "lane_queued",       "lane_entered",       "lane_left",         "rate_queued",
-      "paced",               "attempt_started",   "credentials_renewed", "connection_opened",
-      "connection_resumed",  "connection_reused", "sent",               "answered",          "failed",
-      "clock_corrected",     "repeating",         "looked",             "operation_ended",   "connection_closed"};
+  static constexpr std::string_view names[] = {"operation_started",
+                                               "lane_queued",
+                                               "lane_entered",
+                                               "lane_left",
+                                               "rate_queued",
+                                               "paced",
+                                               "attempt_started",
+                                               "credentials_renewed",
+                                               "connection_opened",
+                                               "connection_resumed",
+                                               "connection_reused",
+                                               "sent",
+                                               "answered",
+                                               "failed",
+                                               "clock_corrected",
+                                               "repeating",
+                                               "looked",
+                                               "operation_ended",
+                                               "connection_closed"};
   return observer_text::name(names, kind);
 }
 
@@ -38,12 +52,26 @@ COLB_DECL std::string_view to_string(task_state state) noexcept {
 }
 
 COLB_DECL std::string_view to_string(condition c) noexcept {
-  static constexpr std::string_view names[] = {
-      "authentication", "permission",      "throttled",           "quota_exceeded",
-      "not_found",      "conflict",        "invalid_request",     "insufficient_balance",
-      "sold_out",       "unavailable",     "unsupported",         "task_failed",
-      "timed_out",      "outcome_unknown", "malformed_response",  "cancelled",
-      "dns",            "tls",             "partial_success",     "proxy"};
+  static constexpr std::string_view names[] = {"authentication",
+                                               "permission",
+                                               "throttled",
+                                               "quota_exceeded",
+                                               "not_found",
+                                               "conflict",
+                                               "invalid_request",
+                                               "insufficient_balance",
+                                               "sold_out",
+                                               "unavailable",
+                                               "unsupported",
+                                               "task_failed",
+                                               "timed_out",
+                                               "outcome_unknown",
+                                               "malformed_response",
+                                               "cancelled",
+                                               "dns",
+                                               "tls",
+                                               "partial_success",
+                                               "proxy"};
   return observer_text::name(names, c, 1);
 }
 

@@ -75,7 +75,7 @@ class pool : public std::enable_shared_from_this<pool> {
     bool watched = false;
     bool reused = false;
     bool timed_out = false;
-    std::uint64_t number = 0;  ///< 0: it is not open yet.
+    std::uint64_t number = 0;                    ///< 0: it is not open yet.
     close_reason ending = close_reason::broken;  ///< If it is not kept after the exchange.
     exchange_notes* notes = nullptr;             ///< Of the exchange that has it, if somebody observes.
     response_reader reader;

@@ -45,9 +45,7 @@ class client_asking final : public asking {
     here = &world::real();
   }
 
-  clock::wall_time now() const override {
-    return clock->now() + correction();
-  }
+  clock::wall_time now() const override { return clock->now() + correction(); }
   std::uint64_t chance() const override { return random_(); }
   void correct(std::chrono::seconds by) { correction_.store(by.count(), std::memory_order_relaxed); }
 

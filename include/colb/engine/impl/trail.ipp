@@ -223,8 +223,8 @@ COLB_DECL void trail::clock_corrected(std::chrono::seconds by) {
   by_->tell(what);
 }
 
-COLB_DECL void trail::repeating(error_info const& after, std::string_view why,
-                                std::chrono::nanoseconds pause, int next) {
+COLB_DECL void trail::repeating(error_info const& after, std::string_view why, std::chrono::nanoseconds pause,
+                                int next) {
   colb::event what = make(event_kind::repeating);
   trail_text::say(what, after);
   what.why = why;
