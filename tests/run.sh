@@ -17,6 +17,7 @@
 #   compilers clang 19, libc++, C++23
 #   proxies   real ones: tinyproxy, squid, microsocks
 #   lint      licences (reuse), spelling (codespell), shell scripts (shellcheck)
+#   site      the documentation: links, anchors, nothing from other hosts, its search finds Actions
 # --changed: the default parts, the others whose files differ from the parent commit, and one more in turn.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
@@ -27,6 +28,7 @@ default_parts=(tsan asan clang headers refusals fuzz install interop)
 declare -A more_parts=(
   [routes]='CMakeLists.txt meson.build packaging tests/install'
   [lint]='.'
+  [site]='docs tests/site'
   [proxies]='include/colb/transport/proxy.hpp include/colb/transport/impl/proxy.ipp include/colb/transport/impl/tunnel.ipp include/colb/transport/impl/network.ipp tests/proxy'
   [compilers]='include/colb/config.hpp include/colb/engine/reflect.hpp include/colb/required.hpp'
 )
@@ -240,6 +242,12 @@ part_lint() {
   if reuse lint -q; then count 1 0; else reuse lint; count 0 1; fi
   if codespell "${files[@]}"; then count 1 0; else count 0 1; fi
   if shellcheck "${scripts[@]}"; then count 1 0; else count 0 1; fi
+}
+
+part_site() {
+  say "the documentation"
+  need mkdocs mkdocs-material python3-pymdownx linkchecker nodejs || { count 0 1; return; }
+  if bash tests/site/run.sh; then count 1 0; else count 0 1; fi
 }
 
 part_compilers() {
