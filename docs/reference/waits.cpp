@@ -1,6 +1,8 @@
 // colb: what `call_and_wait` waits for, asked of the services themselves.
 #include "waits.hpp"
 
+#include <type_traits>
+
 #include <colb/aliyun/slb/service.hpp>
 #include <colb/capitalonline/lb/service.hpp>
 #include <colb/tencent/clb/service.hpp>
@@ -14,14 +16,19 @@ template <class Service>
 std::string looked_at_with(std::string_view action) {
   colb::task task;
   task.action = action;
-  return Service::visit_rule(task, [](auto rule) {
+  return Service::visit_rule(task, [](auto rule) -> std::string {
+    // It asks one Action after the other, and its struct is named after neither.
+    if constexpr (std::is_same_v<decltype(rule), colb::tencent::clb_2017::purchase_rule>)
+      return "`DescribeLoadBalancersTaskResult`, and then `DescribeLoadBalancers`,";
     return '`' + std::string(colb::inner::type_name<typename decltype(rule)::action>()) + '`';
   });
 }
 
 std::string shown_by(colb::aliyun::slb::end_state const& end) {
   using of = colb::aliyun::slb::end_state::of;
-  std::string const what = end.resource == of::listener ? "the listener" : "the load balancer";
+  std::string const what = end.resource == of::listener        ? "the listener"
+                           : end.resource == of::load_balancer ? "the load balancer"
+                                                               : "the TLS policy";
   if (!end.wanted.empty()) return what + " is in the state that `" + std::string(end.wanted) + "` names";
   if (end.states[0].empty()) return what + " is gone";
   std::string states = '`' + std::string(end.states[0]) + '`';

@@ -65,6 +65,7 @@ TEST_CASE("the reference has a page for each Action of the registry") {
     CHECK(times(page.text, "## Request") == 1);
     CHECK(times(page.text, "| `") > 0);
     CHECK(times(page.text, "not served") == 0);
+    CHECK(times(page.text, "shows that it has ended") == times(page.text, "until `Describe"));
     CHECK(times(page.text, "```json\n{") == 1);
   }
 }
