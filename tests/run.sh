@@ -16,6 +16,7 @@
 #   routes    the other ways of getting colb: CMake, Conan, vcpkg, xmake, WrapDB
 #   compilers clang 19, libc++, C++23
 #   proxies   real ones: tinyproxy, squid, microsocks
+#   observing figures as Prometheus and promtool take them
 #   lint      licences (reuse), spelling (codespell), shell scripts (shellcheck)
 #   site      the documentation: links, anchors, nothing from other hosts, its search finds Actions
 # --changed: the default parts, the others whose files differ from the parent commit, and one more in turn.
@@ -30,6 +31,7 @@ declare -A more_parts=(
   [lint]='.'
   [site]='docs tests/site'
   [proxies]='include/colb/transport/proxy.hpp include/colb/transport/impl/proxy.ipp include/colb/transport/impl/tunnel.ipp include/colb/transport/impl/network.ipp tests/proxy'
+  [observing]='include/colb/metrics.hpp include/colb/impl/metrics.ipp examples/metrics.cpp tests/observing'
   [compilers]='include/colb/config.hpp include/colb/engine/reflect.hpp include/colb/required.hpp'
 )
 
@@ -287,11 +289,16 @@ part_current() {
 
 # The emulated cloud as a program, for the parts that need one.
 emulator_program() {
+  example_program emulator || return
+  emulator=$program
+}
+
+example_program() {
   local build=build/clang
   [ -f "$build/build.ninja" ] || build=build/examples
   [ -f "$build/build.ninja" ] || meson setup "$build" -Doptimization=0 -Ddebug=false -Dtests=disabled -Dexamples=enabled >/dev/null
-  ninja -C "$build" examples/emulator >/dev/null || { echo "the emulator does not build"; count 0 1; return 1; }
-  emulator=$PWD/$build/examples/emulator
+  ninja -C "$build" "examples/$1" >/dev/null || { echo "$1 does not build"; count 0 1; return 1; }
+  program=$PWD/$build/examples/$1
 }
 
 part_interop() {
@@ -313,6 +320,13 @@ part_proxies() {
   say "real proxies"
   need tinyproxy-bin squid-openssl microsocks openssl || { count 0 1; return; }
   if bash tests/proxy/proxies.sh; then count 1 0; else count 0 1; fi
+}
+
+part_observing() {
+  say "figures, and who takes them"
+  need prometheus curl python3 || { count 0 1; return; }
+  example_program metrics || return
+  if bash tests/observing/promtool.sh "$program"; then count 1 0; else count 0 1; fi
 }
 
 for part in "${parts[@]}"; do

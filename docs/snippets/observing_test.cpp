@@ -18,6 +18,7 @@
 
 #include <colb/clock.hpp>
 #include <colb/emulator.hpp>
+#include <colb/metrics.hpp>
 #include <colb/observer.hpp>
 #include <colb/tencent/clb/client.hpp>
 #include <colb/tencent/clb/listener.hpp>
@@ -163,6 +164,19 @@ TEST_CASE("what the page about observing shows runs", "[docs]") {
     // --8<-- [end:log]
     clb::client client(executor, options);
     s.run(tells_the_effort(client));
+  }
+  SECTION("figures") {
+    colb::client_options options = s.options();
+    // --8<-- [start:metrics]
+    auto const figures = std::make_shared<colb::metrics>();
+    options.observer = figures;
+    clb::client client(executor, options);
+    // … and where the scraper asks:
+    std::string const text = figures->openmetrics();
+    // --8<-- [end:metrics]
+    CHECK(text == "# EOF\n");
+    s.run(tells_the_effort(client));
+    CHECK(figures->prometheus().find("rpc_method=\"DescribeLoadBalancers\"") != std::string::npos);
   }
   SECTION("spans") {
     colb::client_options options = s.options();

@@ -32,6 +32,7 @@
 #include <colb/impl/error.ipp>
 #include <colb/impl/lanes.ipp>
 #include <colb/impl/limiter.ipp>
+#include <colb/impl/metrics.ipp>
 #include <colb/impl/observer.ipp>
 #include <colb/impl/pages.ipp>
 #include <colb/impl/proxy.ipp>

@@ -1,4 +1,5 @@
 // colb: what an observer is told, in which order, and what is in it.
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <exception>
@@ -240,6 +241,7 @@ TEST_CASE("a change tells of its lanes, and whom it waits for", "[observing]") {
   REQUIRE(first.size() == 2);
   CHECK(first[0].brief() == "lane_entered");
   CHECK(first[0].facts.took == 0ns);
+  CHECK_FALSE(first[0].facts.from_queue);
   CHECK(first[1].brief() == "lane_left");
   CHECK(first[1].facts.took > 100ms);
   REQUIRE(second.size() == 3);
@@ -248,6 +250,8 @@ TEST_CASE("a change tells of its lanes, and whom it waits for", "[observing]") {
   CHECK(second[0].resources == words{id});
   CHECK(second[1].brief() == "lane_entered");
   CHECK(second[1].facts.took == first[1].facts.took);
+  CHECK(second[1].facts.from_queue);
+  CHECK_FALSE(second[2].facts.from_queue);
   CHECK(second[2].brief() == "lane_left");
   std::vector<std::chrono::nanoseconds> waited;
   for (told const& each : w.seen->of(event_kind::answered)) {
@@ -281,6 +285,8 @@ TEST_CASE("a queue that is left before its turn is told", "[observing]") {
   for (told const& each : w.seen->all)
     if (each.facts.operation == number) steps.push_back(each.brief());
   CHECK(steps == words{"operation_started", "lane_queued", "lane_left", "operation_ended timed_out"});
+  auto const left = w.seen->of(event_kind::lane_left);
+  CHECK(std::ranges::any_of(left, [](told const& e) { return e.facts.from_queue && e.facts.took == 0ns; }));
 }
 
 TEST_CASE("a request that waits for the rate says how long", "[observing]") {
@@ -589,6 +595,15 @@ TEST_CASE("a line of a log is one line, and can be taken apart", "[observing]") 
   CHECK(colb::text_log::line(e) ==
         "time=2030-01-01T00:00:00.001Z level=error event=operation_ended service=s condition=not_found"
         " code=\"a\\\"b\\\\c=d\" request=\"line break\" took=1.500ms");
+}
+
+TEST_CASE("the options are in their order", "[observing]") {
+  colb::client_options const options{.resolver = nullptr,
+                                     .lanes = {.enabled = true},
+                                     .rate_limit = {.share = 0.5},
+                                     .proxy = {},
+                                     .observer = std::make_shared<recorder>()};
+  CHECK(options.observer);
 }
 
 TEST_CASE("the environment switches a log on", "[observing]") {

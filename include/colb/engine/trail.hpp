@@ -106,6 +106,7 @@ class trail {
   std::uint64_t number_;
   std::uint64_t tag_;
   clock::tick begun_;
+  bool queued_ = false;
   clock::tick turn_{};         ///< In the lanes since.
   clock::duration in_lane_{};  ///< In their queue.
   clock::tick paced_{};        ///< In the queue for the rate since.

@@ -99,6 +99,7 @@ COLB_DECL void trail::ended(error const* with) {
 
 COLB_DECL void trail::queued(std::string_view in_front, std::span<std::string const> resources) {
   colb::event what = make_for_all(event_kind::lane_queued);
+  queued_ = true;
   what.why = in_front;
   what.resources = resources;
   by_->tell(what);
@@ -109,6 +110,7 @@ COLB_DECL void trail::entered(std::span<std::string const> resources) {
   in_lane_ = turn_ - begun_;
   colb::event what = make_for_all(event_kind::lane_entered);
   what.took = in_lane_;
+  what.from_queue = std::exchange(queued_, false);
   what.resources = resources;
   by_->tell(what);
 }
@@ -116,6 +118,7 @@ COLB_DECL void trail::entered(std::span<std::string const> resources) {
 COLB_DECL void trail::left(std::span<std::string const> resources) {
   colb::event what = make_for_all(event_kind::lane_left);
   if (turn_ != clock::tick()) what.took = by_->now() - turn_;
+  what.from_queue = std::exchange(queued_, false);
   what.resources = resources;
   by_->tell(what);
 }
