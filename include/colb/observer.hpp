@@ -95,7 +95,7 @@ struct event {
   std::chrono::nanoseconds took{};
   stage_times times{};
   std::span<std::string const> resources{};  ///< IDs of what is changed.
-  bool from_queue = false;  ///< `lane_entered`, `lane_left`: it was in the queue until now.
+  bool from_queue = false;                   ///< `lane_entered`, `lane_left`: it was in the queue until now.
   task_state state{};
   std::string_view task;         ///< `to_string` of it; empty: a state was looked at.
   std::uint64_t connection = 0;  ///< Its number, in this client.

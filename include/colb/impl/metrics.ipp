@@ -156,9 +156,9 @@ COLB_DECL void metrics::measure_stages(event const& what, std::string const& pla
     std::chrono::nanoseconds took;
   };
   stage_times const& t = what.times;
-  for (stage const& each : {stage{"connection", t.connection}, stage{"resolve", t.resolve},
-                            stage{"connect", t.connect}, stage{"tls", t.tls},
-                            stage{"first_byte", t.first_byte}}) {
+  for (stage const& each :
+       {stage{"connection", t.connection}, stage{"resolve", t.resolve}, stage{"connect", t.connect},
+        stage{"tls", t.tls}, stage{"first_byte", t.first_byte}}) {
     if (each.took.count() == 0) continue;
     observe(name::stages, metrics_text::with(place, "colb_stage", each.name), each.took);
   }
