@@ -3,6 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . tests/packages.sh
+. tests/emulator.sh
 need "${build_packages[@]}"
 
 build=build/examples
@@ -39,14 +40,7 @@ done
 run rolling_replace --keep 3 --drain 0  # no target to spare: the new one comes first
 
 # The emulator as a program of its own.
-exec {lines}< <(exec "$build/examples/emulator")
-cloud=$!
-trap 'kill "$cloud" 2>/dev/null || true' EXIT
-unset TENCENTCLOUD_SECRET_KEY  # the last line sets it
-while [ -z "${TENCENTCLOUD_SECRET_KEY:-}" ]; do
-  read -r -u "$lines" line || { echo "the emulator does not start" >&2; exit 1; }
-  eval "$line"
-done
+start_emulator "$build/examples/emulator"
 elsewhere=(--endpoint "$COLB_EMULATOR_ENDPOINT" --ca-file "$COLB_EMULATOR_CA_FILE")
 run deploy "${elsewhere[@]}" --target ins-web00001:8080 --target ins-web00002:8080
 run audit "${elsewhere[@]}" --region ap-guangzhou --region ap-shanghai

@@ -13,16 +13,10 @@ routes=("$@")
 app=$top/packaging/conan/test_package/test_package.cpp
 rm -rf "$work"
 mkdir -p "$work"
-unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY PKG_CONFIG_PATH
+unset PKG_CONFIG_PATH
+. tests/emulator.sh
 
-exec {lines}< <(exec "$emulator" --task-time 20 --health-time 20)
-cloud=$!
-trap 'kill "$cloud" 2>/dev/null || true' EXIT
-unset TENCENTCLOUD_SECRET_KEY  # the last line sets it
-while [ -z "${TENCENTCLOUD_SECRET_KEY:-}" ]; do
-  read -r -u "$lines" line || { echo "the emulator does not start" >&2; exit 1; }
-  eval "$line"
-done
+start_emulator "$emulator" --task-time 20 --health-time 20
 
 deploys() {
   "$1" | grep -q '^deployed lb-' || { echo "$2: it does not deploy" >&2; exit 1; }

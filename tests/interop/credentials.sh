@@ -5,26 +5,16 @@
 #   bash tests/interop/credentials.sh
 set -euo pipefail
 cd "$(dirname "$0")/../.."
-packages=build/interop/credentials
+. tests/emulator.sh
 
-skip() {
-  echo "credentials: skipped, $1"
-  exit 77
-}
-command -v node >/dev/null && command -v npm >/dev/null || skip "there is no node with npm"
-if [ ! -d "$packages/node_modules/tencentcloud-sdk-nodejs-common" ]; then
-  mkdir -p "$packages"
-  npm install --prefix "$packages" --no-audit --no-fund --silent @alicloud/credentials@2.4.7 \
-    tencentcloud-sdk-nodejs-common@4.1.220 >/dev/null 2>&1 || skip "npm cannot get the vendors' packages"
-fi
+npm_packages credentials @alicloud/credentials@2.4.7 tencentcloud-sdk-nodejs-common@4.1.220
 
-probe=$packages/probe
+probe=build/interop/credentials/probe
 if [ ! -x "$probe" ] || [ -n "$(find include tests/interop/credentials_probe.cpp -newer "$probe" -print -quit)" ]; then
   "${CXX:-g++}" -std=c++20 -DASIO_STANDALONE -Iinclude tests/interop/credentials_probe.cpp -o "$probe" \
     -lboost_json -lssl -lcrypto -pthread
 fi
 
-export NODE_PATH=$PWD/$packages/node_modules
 node tests/interop/credentials.js "$PWD/$probe"
 
 hosts=$(mktemp)
