@@ -125,6 +125,12 @@ asio::awaitable<void> has_a_limit(clb::client& client, std::string balancer) {
   // --8<-- [end:limit]
 }
 
+asio::awaitable<void> is_closed(clb::client& client) {
+  // --8<-- [start:close]
+  co_await client.close(10s);  // what was sent has so long to be answered
+  // --8<-- [end:close]
+}
+
 asio::awaitable<void> reads_pages(clb::client& client) {
   // --8<-- [start:pages]
   clb::DescribeLoadBalancers list{.Limit = 50};
@@ -267,6 +273,7 @@ TEST_CASE("what the guides show runs", "[docs]") {
   s.run(without_exceptions(s.client));
   starts_chains(s.io, s.client);
   s.io.poll();
+  s.run(is_closed(s.client));
 }
 
 TEST_CASE("requests as the guides write them are taken", "[docs]") {

@@ -1,6 +1,7 @@
 // colb: the client: calls, waits, pages.
 #pragma once
 
+#include <chrono>
 #include <concepts>
 #include <exception>
 #include <functional>
@@ -37,9 +38,7 @@ concept completion_token_like = !std::same_as<std::remove_cvref_t<T>, wait_optio
 
 /// Whether a service starts tasks; one that does not says `using no_tasks = void`.
 template <class Service>
-concept starts_tasks = !requires {
-  typename Service::no_tasks;
-};
+concept starts_tasks = !requires { typename Service::no_tasks; };
 
 /// The wait for a task, by the rules of a service.
 template <class Service>
@@ -275,6 +274,29 @@ class basic_client {
   auto pages(Request&& request) const {
     using A = std::remove_cvref_t<Request>;
     if constexpr (is_own<A>()) return colb::pages<A>(core_.get(), std::forward<Request>(request));
+  }
+
+  /// Ends what the client does: for a program that ends.
+  ///
+  /// From the moment on that it starts, new operations are refused with `condition::cancelled`, "the client
+  /// is closed", and so do those end that wait in a lane, for a permit, for a connection, for keys or in the
+  /// pause between two attempts: nothing (more) is sent. An exchange that has begun may finish. A wait ends,
+  /// and its `error.task()` is the handle of what goes on in the cloud; a batch ends with the result so far.
+  /// When nothing is in flight, or `within` has passed, `close` completes; what is still in flight by then is
+  /// cancelled (a change is then `condition::outcome_unknown` as well).
+  ///
+  /// A client stays closed. Calling it twice is fine: each call completes when nothing is in flight. From any
+  /// thread. Completion signature `void(std::exception_ptr)`.
+  /// @param within by the client's clock; zero or less: no limit, as everywhere.
+  /// @throws (through the token) colb::error (`condition::cancelled`) when the closing itself was cancelled:
+  /// it then waits no more, the client is closed all the same.
+  template <inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto close(std::chrono::milliseconds within, Token&& token = Token()) {
+    auto const make = [&](auto const& core) {
+      return std::make_shared<inner::close_operation>(core, within);
+    };
+    return launch<>(inner::prepare<inner::close_operation>(core_.get(), make), &inner::run_close,
+                    std::forward<Token>(token));
   }
 
   /// How many connections and exchanges there were and are. From any thread.

@@ -16,6 +16,7 @@
 #include <colb/codec/impl/text.ipp>
 #include <colb/engine/impl/client_core.ipp>
 #include <colb/engine/impl/client_keys.ipp>
+#include <colb/engine/impl/door.ipp>
 #include <colb/engine/impl/key_cache.ipp>
 #include <colb/engine/impl/link.ipp>
 #include <colb/engine/impl/operation.ipp>

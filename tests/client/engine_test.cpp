@@ -362,6 +362,48 @@ TEST_CASE("what a part of the program throws arrives through the handler", "[eng
   }
 }
 
+TEST_CASE("a part of the program that throws: the outcome is unknown when something was sent, and only then",
+          "[engine]") {
+  SECTION("what opens connections, before anything is sent") {
+    struct breaking final : colb::test::wire_dialer {
+      using wire_dialer::wire_dialer;
+      std::shared_ptr<colb::inner::stream> dial(colb::inner::endpoint const& to) override {
+        if (++count == 1) throw std::runtime_error("no cable");
+        return wire_dialer::dial(to);
+      }
+      int count = 0;
+    };
+    colb::client_options options;
+    options.pool.max_connections = 1;
+    world w([](std::string const&) { return answer(""); }, options);
+    auto const net = std::make_shared<breaking>(w.io->get_executor());
+    net->on_write = w.net->on_write;
+    w.client.emplace(w.io->get_executor(), w.options, net);
+    Change const change{.Note = "n"};
+    colb::error const e = as_error(w.call(change));
+    CHECK(e.thrown());
+    CHECK_FALSE(e.code() == condition::outcome_unknown);
+    CHECK(w.requests == 0);
+    CHECK_FALSE(w.call(change));  // and the place is free again
+    CHECK(w.requests == 1);
+  }
+  SECTION("a source of randomness, in the pause after an attempt that nobody knows the outcome of") {
+    // Two numbers for the client token, the third one for the pause.
+    colb::client_options options;
+    options.random = [n = 0]() mutable -> std::uint64_t {
+      if (++n == 3) throw std::runtime_error("no more luck");
+      return 7;
+    };
+    world w([](std::string const&) { return std::string(); }, options);
+    Start const start{.ThingId = "thing"};
+    colb::error const e = as_error(w.call(start));
+    CHECK(w.requests == 1);
+    CHECK(e.thrown());
+    CHECK(e.action() == "Start");
+    CHECK(e.code() == condition::outcome_unknown);
+  }
+}
+
 TEST_CASE("an error holds no secret, though the server quotes it, and is one clean line", "[engine]") {
   std::string echo;
   colb::client_options options;

@@ -1,7 +1,10 @@
 // colb: one client, several threads running its io_context, the emulator over real TLS. Run under
 // ThreadSanitizer too.
 #include <atomic>
+#include <cstddef>
 #include <future>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -149,4 +152,58 @@ TEST_CASE("a client that dies while its operations go on") {
   }
   for (auto& end : ends) CHECK_FALSE(end.get().RequestId.empty());
   cloud.stop();
+}
+
+TEST_CASE("closing a client that several threads use") {
+  for (int round = 0; round < 10; ++round) {
+    threads on(4);
+    colb::emulator::cloud cloud(on.io.get_executor(), quick());
+    clb::client client(on.io.get_executor(), options_for(cloud));
+    std::atomic<int> started = 0;
+    std::atomic<int> silent = 0;
+    std::atomic<bool> refused = false;
+    std::vector<std::thread> callers;
+    for (int i = 0; i < 3; ++i) {
+      callers.emplace_back([&, i] {
+        // Until the door is shut.
+        for (int n = 0; !refused; ++n) {
+          std::this_thread::yield();
+          if (started > 100) continue;
+          ++started;
+          clb::CreateListener const change{
+              .LoadBalancerId = "lb-" + std::to_string(i), .Ports = {80}, .Protocol = "TCP"};
+          clb::DescribeLoadBalancers const read;
+          auto const note = [&](std::exception_ptr failure, auto) {
+            colb::error const* const e = colb::get_error(failure);
+            if (e && e->code() == colb::condition::cancelled) {
+              if (std::string_view(e->what()).find("the client is closed") == std::string_view::npos)
+                ++silent;
+              refused = true;
+            }
+            --started;
+          };
+          if (n % 3 == 0) {
+            client.call(change, note);
+          } else {
+            client.call(read, note);
+          }
+        }
+      });
+    }
+    while (cloud.calls().size() < static_cast<std::size_t>(round) * 7) std::this_thread::yield();
+    auto first = client.close(10s, asio::use_future);
+    auto second = client.close(10s, asio::use_future);
+    CHECK_NOTHROW(first.get());
+    CHECK_NOTHROW(second.get());
+    auto const answered = cloud.calls().size();
+    for (auto& caller : callers) caller.join();
+    clb::DescribeLoadBalancers const late;
+    CHECK_THROWS_AS(client.call(late, asio::use_future).get(), colb::error);
+    CHECK(client.statistics().busy == 0);
+    CHECK(cloud.calls().size() == answered);
+    // The handlers run where they like: a little later.
+    while (started > 0) std::this_thread::yield();
+    CHECK(silent == 0);
+    cloud.stop();
+  }
 }

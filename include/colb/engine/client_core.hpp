@@ -19,6 +19,7 @@
 #include <colb/call_options.hpp>
 #include <colb/client_options.hpp>
 #include <colb/engine/client_keys.hpp>
+#include <colb/engine/door.hpp>
 #include <colb/engine/protocol.hpp>
 #include <colb/engine/task_rule.hpp>
 #include <colb/engine/trail.hpp>
@@ -51,6 +52,7 @@ struct call_terms {
   bool look = false;       ///< It is a look of a wait: its limits start when it is its turn,
   bool urgent = false;     ///< others wait for what it looks at,
   clock::tick turn_by = clock::tick::max();  ///< and its turn has to come by then.
+  exchange_mark* mark = nullptr;             ///< Told what goes out.
 };
 static_assert(std::is_trivially_destructible_v<call_terms>);
 
@@ -60,6 +62,9 @@ static_assert(std::is_trivially_destructible_v<call_terms>);
 /// coroutine that `co_spawn` starts, and only there: in one that is awaited directly it would change its
 /// caller.
 asio::awaitable<void> accept_cancellation();
+
+/// What a closed client says to a new operation, or to one that has sent nothing.
+error closed_error(std::string_view action);
 
 /// Shared by a client and the operations that it started: they may outlive it. Everything but `encode` and
 /// `make_task` runs on the strand.
@@ -125,10 +130,15 @@ class client_core {
 
   retry_budget const& budget() const noexcept { return budget_; }
 
+  /// Who is inside, and whether it is closed.
+  inner::door& door() noexcept { return door_; }
+  inner::door const& door() const noexcept { return door_; }
+
  private:
   /// One request and what came of it.
   asio::awaitable<verdict> attempt(encoded_call const& call, void* response, clock::tick deadline,
-                                   pace_pass& permit, signing_repairs& repairs, trail* seen);
+                                   pace_pass& permit, signing_repairs& repairs, exchange_mark* mark,
+                                   trail* seen);
   /// Waits for a permit. Throws what keeps the call from being sent.
   /// @param last how the attempt before ended; null: there was none.
   asio::awaitable<void> take_permit(encoded_call const& call, call_terms const& how, clock::tick deadline,
@@ -145,6 +155,7 @@ class client_core {
   random_source random_;
   std::unique_ptr<inner::protocol> protocol_;
   retry_budget budget_{};
+  inner::door door_{};
   std::unique_ptr<client_keys> keys_{};
   endpoint endpoint_{};
   std::shared_ptr<inner::pool> pool_{};

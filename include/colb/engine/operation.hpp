@@ -41,6 +41,8 @@ struct operation {
   operation& operator=(operation const&) = delete;
   virtual ~operation() = default;
 
+  /// Where it was asked for, before it starts.
+  virtual void starting() {}
   /// Before the first look of a wait; may throw. Whether that look need not wait.
   virtual bool begin() { return false; }
   /// After a look that did not end the wait: whether the next one need not wait either.
@@ -63,6 +65,9 @@ struct operation {
   virtual void finish(operation&) {}
 
   std::shared_ptr<client_core> core;
+  exchange_mark own_mark{};
+  exchange_mark* mark = &own_mark;  ///< Of the operation that this one is a part of.
+  bool is_guest = true;             ///< One that a client which closes waits for.
   encoded_call call{};
   void* response = nullptr;
   std::optional<task> about{};  ///< What the wait is for; goes into its errors.
@@ -140,6 +145,21 @@ struct call_operation : Base {
 
   reply<A> result{};
 };
+
+/// Takes every kind of cancellation, as `accept_cancellation`; throws when the client is closed already.
+asio::awaitable<void> begin_operation(operation& op);
+
+/// The client closes.
+struct close_operation final : operation {
+  using result_type = void;
+  close_operation(std::shared_ptr<client_core> by, std::chrono::milliseconds limit)
+      : operation(std::move(by)), within(limit) {
+    is_guest = false;
+  }
+  void starting() override { core->door().close(); }
+  std::chrono::milliseconds within;
+};
+asio::awaitable<void> run_close(std::shared_ptr<operation> op);
 
 /// Who the client is.
 struct check_operation final : operation {
@@ -339,13 +359,22 @@ struct until_operation final : call_operation<R> {
 // ---- starting one, and telling its end
 // -------------------------------------------------------------------------
 
-/// What leads from the caller's cancellation slot to an operation. It dies with the operation, whatever
-/// becomes of the slot: signals may outlive the `io_context`.
-struct cancellation_bridge {
-  explicit cancellation_bridge(asio::any_io_executor on) : strand(std::move(on)) {}
+/// What leads from the caller's cancellation slot, and from a client that closes, to an operation. It dies
+/// with the operation, whatever becomes of the slot: signals may outlive the `io_context`.
+struct cancellation_bridge final : door::guest {
+  explicit cancellation_bridge(operation const& to)
+      : core(to.core), mark(to.mark), strand(core->strand()), is_guest(to.is_guest) {}
+  ~cancellation_bridge() override { core->door().leave(*this); }
 
+  void hurry(bool now) override {
+    if (!over && (now || !mark->under_way)) signal.emit(asio::cancellation_type::terminal);
+  }
+
+  std::shared_ptr<client_core> core;
   asio::cancellation_signal signal{};
+  exchange_mark const* mark;  ///< Lives until it is over.
   asio::any_io_executor strand;
+  bool is_guest;      ///< Not the closing itself.
   bool over = false;  ///< On the strand: what the signal led to is gone.
 };
 
@@ -403,6 +432,21 @@ struct delivery {
   Result value;
 };
 
+template <class Handler>
+struct delivery<Handler, void> {
+  using allocator_type = asio::associated_allocator_t<Handler>;
+  allocator_type get_allocator() const noexcept { return asio::get_associated_allocator(handler); }
+
+  void operator()() {
+    slot.clear();
+    std::move(handler)(std::move(failure));
+  }
+
+  Handler handler;
+  slot_guard slot;
+  std::exception_ptr failure;
+};
+
 template <class Operation, class Handler>
 class typed_completion final : public completion {
  public:
@@ -414,9 +458,7 @@ class typed_completion final : public completion {
   }
 
   void complete(std::exception_ptr failure) override {
-    using result = typename Operation::result_type;
-    delivery<Handler, result> call{std::move(handler_), slot_, std::move(failure), result{}};
-    if (!call.failure) call.value = op_->take();
+    auto call = what_to_deliver(std::move(failure));
     executor_type const executor = executor_;
     bool const has_executor = has_executor_;
     auto const work = std::move(work_);
@@ -452,6 +494,17 @@ class typed_completion final : public completion {
         memory_(memory),
         handler_(std::move(handler)) {}
   ~typed_completion() = default;
+
+  auto what_to_deliver(std::exception_ptr failure) {
+    using result = typename Operation::result_type;
+    if constexpr (std::is_void_v<result>) {
+      return delivery<Handler, void>{std::move(handler_), slot_, std::move(failure)};
+    } else {
+      delivery<Handler, result> call{std::move(handler_), slot_, std::move(failure), result{}};
+      if (!call.failure) call.value = op_->take();
+      return call;
+    }
+  }
 
   std::shared_ptr<Operation> op_;
   template <class Executor>
@@ -517,16 +570,18 @@ prepared<Operation> prepare(std::shared_ptr<client_core> core, Make make) {
   return out;
 }
 
+/// Null when the client is closed: then `refused` says so.
+std::shared_ptr<cancellation_bridge> let_in(operation& op, std::exception_ptr& refused);
+
 struct initiation {
   template <class Handler, class Operation>
   void operator()(Handler&& handler, prepared<Operation> what, operation_body body) const {
     asio::cancellation_slot const from = asio::get_associated_cancellation_slot(handler);
     std::shared_ptr<cancellation_bridge> cancel;
-    if (from.is_connected() && !what.refused)
-      cancel = std::make_shared<cancellation_bridge>(what.core->strand());
+    if (!what.refused) cancel = let_in(*what.op, what.refused);
     auto typed = typed_completion<Operation, std::decay_t<Handler>>::make(
-        what.op, std::forward<Handler>(handler), cancel ? slot_guard(from, cancel) : slot_guard(),
-        what.core->executor());
+        what.op, std::forward<Handler>(handler),
+        cancel && from.is_connected() ? slot_guard(from, cancel) : slot_guard(), what.core->executor());
     if (what.refused) return typed.release()->complete(std::move(what.refused));
     std::string_view const action = what.op->call.action ? what.op->call.action->name : std::string_view();
     start(std::move(what.op), body, erased_handler(std::move(typed), std::move(cancel), action));
@@ -537,7 +592,13 @@ struct initiation {
 template <class Token, class Result>
 consteval bool is_wrong_handler() {
   using T = std::decay_t<Token>;
-  constexpr bool takes_it = std::is_invocable_v<T&, std::exception_ptr, Result>;
+  constexpr bool takes_it = [] {
+    if constexpr (std::is_void_v<Result>) {
+      return std::is_invocable_v<T&, std::exception_ptr>;
+    } else {
+      return std::is_invocable_v<T&, std::exception_ptr, Result>;
+    }
+  }();
   if constexpr (std::is_pointer_v<T>) {
     return std::is_function_v<std::remove_pointer_t<T>> && !takes_it;
   } else if constexpr (requires { &T::operator(); }) {
@@ -554,7 +615,10 @@ auto launch(prepared<Operation> what, operation_body body, Token&& token) {
     static_assert(!is_wrong_handler<Token, result>(),
                   "colb: a completion handler is called as void(std::exception_ptr, Result), where Result is "
                   "colb::reply<Action> for call and call_and_wait, colb::task_result for wait, "
-                  "std::optional<colb::reply<Action>> for the next page");
+                  "std::optional<colb::reply<Action>> for the next page; for close as "
+                  "void(std::exception_ptr)");
+  } else if constexpr (std::is_void_v<result>) {
+    return asio::async_initiate<Token, void(std::exception_ptr)>(initiation{}, token, std::move(what), body);
   } else {
     return asio::async_initiate<Token, void(std::exception_ptr, result)>(initiation{}, token, std::move(what),
                                                                          body);

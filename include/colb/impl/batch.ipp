@@ -15,7 +15,7 @@
 namespace colb::inline COLB_ABI::inner {
 
 COLB_DECL asio::awaitable<void> run_batch(std::shared_ptr<operation> op) {
-  co_await accept_cancellation();
+  co_await begin_operation(*op);
   pool::operation const in_flight(op->core->pool());
   auto& batch = static_cast<batch_operation&>(*op);
   std::optional<error> first;
@@ -24,6 +24,7 @@ COLB_DECL asio::awaitable<void> run_batch(std::shared_ptr<operation> op) {
     batch_operation::piece& piece = batch.pieces[i];
     batch_part& part = batch.parts[i];
     std::optional<error> failed;
+    piece.op->mark = op->mark;
     begin(*piece.op);
     if (piece.op->trace) piece.op->trace->started();
     try {

@@ -79,7 +79,7 @@ COLB_DECL bool page_cursor::arrived(action_info const& action, void* response) {
 }
 
 COLB_DECL asio::awaitable<void> run_page(std::shared_ptr<operation> op) {
-  co_await accept_cancellation();
+  co_await begin_operation(*op);
   auto& mine = static_cast<page_operation&>(*op);
   page_walk& walk = *mine.walk;
   // A page of a list with a cursor may be empty although the list goes on.

@@ -137,8 +137,8 @@ COLB_DECL double client_core::rate_of(action_info const& action) const noexcept 
 }
 
 COLB_DECL bool client_core::can_look_at(task const& about) const noexcept {
-  return follow_ && about.service == protocol_->service() && about.version == protocol_->version() &&
-         about.region == options_.region;
+  return follow_ && !door_.closed() && about.service == protocol_->service() &&
+         about.version == protocol_->version() && about.region == options_.region;
 }
 
 COLB_DECL std::shared_ptr<operation> client_core::follow(std::shared_ptr<client_core> self, task const& about,
@@ -304,6 +304,7 @@ inline std::string_view reason_to_repeat(verdict const& came) {
 
 COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, void* response,
                                                     call_terms const& how, trail* seen) {
+  if (door_.closed()) throw closed_error(call.action->name);
   pool::operation const in_flight(pool_);
   auto const limit = how.options.timeout.count() > 0 ? how.options.timeout : options_.timeouts.operation;
   retry_options retry = options_.retry;
@@ -317,31 +318,47 @@ COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, vo
   auto const deadline = std::min(ends.operation, ends.wait);
   attempts judge(call.action->description->kind != kind::read, call.repeatable, retry, ends);
   signing_repairs repairs;
-  for (;;) {
-    if (seen) seen->attempt_started();
-    verdict came = co_await attempt(call, response, deadline, permit, repairs, seen);
-    if (came.signed_anew) {
-      if (seen) seen->repeating(came.error, "signed anew", {}, judge.failed() + 1);
+  bool may_be_done = false;
+  try {
+    for (;;) {
+      if (seen) seen->attempt_started();
+      verdict came = co_await attempt(call, response, deadline, permit, repairs, how.mark, seen);
+      may_be_done = may_be_done || !came.did_nothing;
+      if (came.signed_anew && !door_.closed()) {
+        if (seen) seen->repeating(came.error, "signed anew", {}, judge.failed() + 1);
+        if (limiter_) co_await take_permit(call, how, deadline, permit, &came.error, seen);
+        continue;
+      }
+      attempts::step const next = judge.ended(came, clock_->ticks(), budget_, random_);
+      if (next.what == attempts::step::kind::done) {
+        learn(call, response);
+        came.attempts = judge.failed() + 1;
+        co_return came;
+      }
+      bool again = next.what == attempts::step::kind::again;
+      if (again && door_.closed()) {
+        again = false;
+        came.error = judge.cancelled(came.error);
+      }
+      if (again && seen) {
+        seen->repeating(came.error, client_core_text::reason_to_repeat(came), next.pause, judge.failed() + 1);
+      }
+      if (again && next.pause.count() > 0) {
+        again = co_await sleep(next.pause) && !door_.closed();
+        if (!again) came.error = judge.cancelled(came.error);
+      }
+      came.error.action = call.action->name;
+      if (!again) throw error(std::move(came.error));
       if (limiter_) co_await take_permit(call, how, deadline, permit, &came.error, seen);
-      continue;
     }
-    attempts::step const next = judge.ended(came, clock_->ticks(), budget_, random_);
-    if (next.what == attempts::step::kind::done) {
-      learn(call, response);
-      came.attempts = judge.failed() + 1;
-      co_return came;
-    }
-    bool again = next.what == attempts::step::kind::again;
-    if (again && seen) {
-      seen->repeating(came.error, client_core_text::reason_to_repeat(came), next.pause, judge.failed() + 1);
-    }
-    if (again && next.pause.count() > 0) {
-      again = co_await sleep(next.pause);
-      if (!again) came.error = judge.cancelled(came.error);
-    }
-    came.error.action = call.action->name;
-    if (!again) throw error(std::move(came.error));
-    if (limiter_) co_await take_permit(call, how, deadline, permit, &came.error, seen);
+  } catch (error const&) {
+    throw;
+  } catch (...) {
+    // The program's clock or source of randomness: what went out before stays out.
+    error_info info = info_of(std::current_exception());
+    info.action = call.action->name;
+    info.outcome_unknown = may_be_done && call.action->description->kind != kind::read;
+    throw error(std::move(info));
   }
 }
 
@@ -394,7 +411,7 @@ class signed_request final : public outgoing {
  public:
   signed_request(protocol& by, encoded_call const& call, signing_context const& context,
                  std::string const& user_agent, pace_pass& permit, client_keys const& time, bool& sent,
-                 endpoint const& to, trail* seen)
+                 exchange_mark* mark, endpoint const& to, trail* seen)
       : by_(by),
         call_(call),
         context_(context),
@@ -402,6 +419,7 @@ class signed_request final : public outgoing {
         permit_(permit),
         time_(time),
         sent_(sent),
+        mark_(mark),
         to_(to),
         seen_(seen) {
     if (seen) notes = seen->notes();
@@ -418,6 +436,7 @@ class signed_request final : public outgoing {
   bool repeatable() const noexcept override { return call_.repeatable; }
   void first_byte() override {
     sent_ = true;
+    if (mark_) mark_->under_way = mark_->ever = true;
     permit_.sent();
     if (seen_) seen_->sent();
   }
@@ -436,6 +455,7 @@ class signed_request final : public outgoing {
   client_keys const& time_;
   request message_{};
   bool& sent_;
+  exchange_mark* mark_;
   endpoint const& to_;
   trail* seen_;
 };
@@ -444,7 +464,8 @@ class signed_request final : public outgoing {
 
 COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call, void* response,
                                                         clock::tick deadline, pace_pass& permit,
-                                                        signing_repairs& repairs, trail* seen) {
+                                                        signing_repairs& repairs, exchange_mark* mark,
+                                                        trail* seen) {
   bool const changes = call.action->description->kind != kind::read;
   bool sent = false;
   int status = 0;
@@ -458,8 +479,9 @@ COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call
     if (seen && keys_->is_new(*keys)) seen->keys_are_new(keys->from);
     signing_context const context{to.authority, options_.region, keys->keys, {}, random_};
     client_core_text::signed_request message(*protocol_, call, context, options_.user_agent, permit, *keys_,
-                                             sent, to, seen);
+                                             sent, mark, to, seen);
     inner::exchange_result answer = co_await exchange(pool_, to, message, deadline);
+    if (mark) mark->under_way = false;
     if (failure* const failed = std::get_if<failure>(&answer)) {
       came = judge_failure(std::move(*failed), changes);
     } else {
@@ -489,6 +511,7 @@ COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call
     came.did_nothing = !sent;
     came.error.outcome_unknown = sent;
     status = 0;
+    if (mark) mark->under_way = false;
   }
   if (seen && status == 0) seen->failed(came);
   permit.leave();
@@ -515,6 +538,14 @@ COLB_DECL std::string client_core::new_token() const {
     for (int i = 0; i < 16; ++i, bits >>= 4) token += hex_digits[bits & 15];
   }
   return token;
+}
+
+COLB_DECL error closed_error(std::string_view action) {
+  error_info info;
+  info.condition = condition::cancelled;
+  info.action = action;
+  info.detail = "the client is closed; nothing was sent";
+  return error(std::move(info));
 }
 
 COLB_DECL error_info info_of(std::exception_ptr const& thrown) {
@@ -578,6 +609,7 @@ COLB_DECL call_terms watch::terms() const {
 }
 
 COLB_DECL asio::awaitable<bool> watch::pause() {
+  if (core_.door().closed()) co_return false;
   if (std::exchange(at_once_, false)) {
     auto const state = co_await asio::this_coro::cancellation_state;
     co_return state.cancelled() == asio::cancellation_type::none;
@@ -599,7 +631,7 @@ COLB_DECL asio::awaitable<bool> watch::pause() {
   // So much fails that nothing is repeated any more: looks become rare, but go on.
   if (core_.budget().is_empty()) pause = std::max(pause, options_.max_delay);
   bool const slept = co_await core_.sleep(std::min(pause, left));
-  co_return slept;
+  co_return slept && !core_.door().closed();
 }
 
 COLB_DECL bool watch::is_over(task_progress const& seen, std::string const& request_id) {

@@ -15,6 +15,7 @@
 
 #include <asio/co_spawn.hpp>
 #include <asio/dispatch.hpp>
+#include <asio/post.hpp>
 #include <asio/use_awaitable.hpp>
 
 #include <colb/task.hpp>
@@ -23,7 +24,9 @@
 namespace colb::inline COLB_ABI::inner {
 
 COLB_DECL asio::awaitable<void> exchange_once(operation& op, call_terms const& how) {
-  call_result facts = co_await op.core->run(op.call, op.response, how, op.trace.get());
+  call_terms terms = how;
+  terms.mark = op.mark;
+  call_result facts = co_await op.core->run(op.call, op.response, terms, op.trace.get());
   if (op.about || op.trace) op.last_request = facts.request_id;
   op.answered(std::move(facts));
 }
@@ -80,6 +83,7 @@ COLB_DECL asio::awaitable<void> finish_parts(operation& op, error_info info, clo
     }
     std::shared_ptr<operation> const then = op.follow(*part.task);
     then->trace = op.trace;
+    then->mark = op.mark;
     std::optional<error> ended;
     try {
       co_await look_until_done(*then, end, first_at_once, holder);
@@ -214,6 +218,7 @@ inline asio::awaitable<void> follow_left(operation& op, left_task const& left) {
     bool cancelled = false;
     try {
       std::shared_ptr<operation> const wait = looker->follow(looker, *about, how);
+      if (looker == op.core) wait->mark = op.mark;
       op.lane.waits_for(left.text);
       if (looker == op.core) wait->trace = op.trace;
       if (looker == op.core) {
@@ -223,7 +228,8 @@ inline asio::awaitable<void> follow_left(operation& op, left_task const& left) {
         co_await launch_erased(wait, &run_wait);
       }
     } catch (error const& e) {
-      cancelled = e.code() == condition::cancelled;
+      // Unless it is the other client that is closed.
+      cancelled = e.code() == condition::cancelled && (looker == op.core || !looker->door().closed());
     }
     op.lane.waits_for({});
     if (cancelled) no_turn(op, turn::cancelled);
@@ -270,9 +276,23 @@ inline asio::awaitable<void> call_and_wait(operation& op) {
   std::shared_ptr<operation> const then = op.next();
   if (!then) co_return;
   then->trace = op.trace;
+  then->mark = op.mark;
   op.lane.waits_for(op.left_behind);
   co_await wait_for(*then, end, false, &op.lane);
   op.finish(*then);
+}
+
+/// What ended an operation that was cut off because its client is closed.
+inline std::exception_ptr told_of_closing(std::exception_ptr failure, bool ever_sent) {
+  error const* const e = get_error(failure);
+  if (!e || !(e->code() == condition::cancelled)) return failure;
+  error_info info = e->info();
+  auto const says = [&](std::string_view words) { return info.detail.find(words) != info.detail.npos; };
+  if (!says("the client is closed")) {
+    info.detail.insert(0, info.detail.empty() ? "the client is closed" : "the client is closed: ");
+  }
+  if (!ever_sent && !info.task && !says("nothing was sent")) info.detail += "; nothing was sent";
+  return std::make_exception_ptr(error(std::move(info)));
 }
 
 /// Tells the lanes that the end of a task was seen.
@@ -329,24 +349,61 @@ COLB_DECL asio::awaitable<void> call_and_wait_in_turn(operation& op) {
   operation_text::release(op, false);
 }
 
-COLB_DECL asio::awaitable<void> run_call(std::shared_ptr<operation> op) {
+COLB_DECL asio::awaitable<void> begin_operation(operation& op) {
   co_await accept_cancellation();
+  if (op.core->door().closed())
+    throw closed_error(op.call.action ? op.call.action->name : std::string_view());
+}
+
+COLB_DECL asio::awaitable<void> run_close(std::shared_ptr<operation> op) {
+  co_await accept_cancellation();
+  client_core& core = *op->core;
+  door& at = core.door();
+  core.pool()->shutdown();
+  at.hurry(false);
+  clock::tick const end = end_of(core.clock()->ticks(), static_cast<close_operation&>(*op).within);
+  timer alarm(core.strand(), core.clock());
+  door::waiter const place(at, alarm);
+  while (at.inside() > 0 && core.clock()->ticks() < end) {
+    if (end != clock::tick::max()) {
+      alarm.expires_at(end);
+    } else {
+      alarm.cancel();
+    }
+    co_await alarm.wait();
+    auto const state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() == asio::cancellation_type::none) continue;
+    error_info info;
+    info.condition = condition::cancelled;
+    info.action = "close";
+    info.detail = "the client is closed, and " + std::to_string(at.inside()) + " operations go on";
+    throw error(std::move(info));
+  }
+  if (at.inside() == 0) co_return;
+  at.hurry(true);
+  // They end within a few turns.
+  constexpr int turns = 100;
+  for (int i = 0; i < turns && at.inside() > 0; ++i) co_await asio::post(core.strand(), asio::use_awaitable);
+}
+
+COLB_DECL asio::awaitable<void> run_call(std::shared_ptr<operation> op) {
+  co_await begin_operation(*op);
   co_await call_in_turn(*op);
 }
 
 COLB_DECL asio::awaitable<void> run_call_and_wait(std::shared_ptr<operation> op) {
-  co_await accept_cancellation();
+  co_await begin_operation(*op);
   co_await call_and_wait_in_turn(*op);
 }
 
 COLB_DECL asio::awaitable<void> run_check(std::shared_ptr<operation> op) {
-  co_await accept_cancellation();
+  co_await begin_operation(*op);
   auto& check = static_cast<check_operation&>(*op);
   check.result = co_await op->core->who_am_i();
 }
 
 COLB_DECL asio::awaitable<void> run_wait(std::shared_ptr<operation> op) {
-  co_await accept_cancellation();
+  co_await accept_cancellation();  // a closed client gives the task back
   if (op->about) {
     op->core->check_task(*op->about);
     if (op->about->ids.empty()) co_return;  // the cloud was done at once
@@ -360,6 +417,7 @@ COLB_DECL asio::awaitable<void> run_finish(std::shared_ptr<operation> op) {
   std::shared_ptr<operation> const then = op->next();
   if (!then) co_return;
   then->trace = op->trace;
+  then->mark = op->mark;
   co_await operation_text::wait_to_the_end(*op, *then, false);
   op->finish(*then);
 }
@@ -383,9 +441,27 @@ COLB_DECL void slot_guard::clear() {
 }
 
 COLB_DECL void erased_handler::operator()(std::exception_ptr failure) {
-  if (cancel_) cancel_->over = true;
   completion* const typed = typed_.release();
-  typed->complete(as_error(std::move(failure), action_));
+  failure = as_error(std::move(failure), action_);
+  if (!cancel_) return typed->complete(std::move(failure));
+  door& at = cancel_->core->door();
+  if (failure && cancel_->is_guest && at.closed())
+    failure = operation_text::told_of_closing(std::move(failure), cancel_->mark->ever);
+  cancel_->over = true;
+  at.leave(*cancel_);
+  at.tell_waiters();
+  typed->complete(std::move(failure));
+}
+
+COLB_DECL std::shared_ptr<cancellation_bridge> let_in(operation& op, std::exception_ptr& refused) {
+  auto out = std::make_shared<cancellation_bridge>(op);
+  if (!op.is_guest || op.core->door().enter(*out)) return out;
+  std::string_view const action = op.call.action ? op.call.action->name : std::string_view();
+  error_info info = closed_error(action).info();
+  // What goes on in the cloud can still be waited for, by another client.
+  info.task = op.about;
+  refused = std::make_exception_ptr(error(std::move(info)));
+  return nullptr;
 }
 
 COLB_DECL std::exception_ptr as_error(std::exception_ptr thrown, std::string_view action) {
@@ -420,6 +496,7 @@ COLB_DECL void begin(operation& op) {
 
 COLB_DECL void start(std::shared_ptr<operation> op, operation_body body, erased_handler handler) {
   asio::any_io_executor const strand = op->core->strand();
+  op->starting();
   begin(*op);
   asio::co_spawn(strand, operation_text::observed(std::move(op), body), std::move(handler));
 }
