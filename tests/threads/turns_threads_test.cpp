@@ -55,7 +55,7 @@ asio::awaitable<void> ask_for_a_turn(std::shared_ptr<colb::limiter> limiter, std
   pace_key_view const key{"host", "service", "Action"};
   pace_table::ask how;
   how.limit = 1000;
-  turn const mine = co_await pass.wait(limiter, key, how, std::nullopt, strand);
+  turn const mine = co_await pass.wait(limiter, key, how, std::nullopt, strand, nullptr);
   if (mine != turn::mine) co_return;
   pass.sent();
   ++sent;
