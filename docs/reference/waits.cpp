@@ -43,6 +43,10 @@ std::string waits_for(std::string_view service, std::string_view action, bool is
     auto const* const end = colb::aliyun::slb::end_state_of(action);
     return end ? shown_by(*end) : std::string();
   }
+  if (service == "tencent.clb" && colb::tencent::clb::may_have_started_a_task(action)) {
+    return looked_at_with<colb::tencent::clb::service>(action) +
+           " shows that the task has ended, or for some seconds that there is none";
+  }
   if (!is_async) return {};
   std::string const with = service == "tencent.clb" ? looked_at_with<colb::tencent::clb::service>(action)
                            : service == "tencent.clb_2017"

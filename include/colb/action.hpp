@@ -85,8 +85,16 @@ struct http_route {
 template <class T>
 concept action = requires {
   typename T::response;
-  {describe(static_cast<T const*>(nullptr))};
+  { describe(static_cast<T const*>(nullptr)) };
 };
+
+namespace inner {
+
+/// Whether what it is stands in its members: an `any_action`.
+template <class A>
+inline constexpr bool is_any = requires { typename A::known_at_run_time; };
+
+}  // namespace inner
 
 template <action A>
 inline constexpr descriptor descriptor_of = describe(static_cast<A const*>(nullptr));

@@ -159,18 +159,23 @@ struct typed_batch final : batch_operation {
   using piece_type = typename std::conditional_t<std::is_void_v<Rule>, std::type_identity<call_operation<A>>,
                                                  std::type_identity<call_and_wait_operation<A, Rule>>>::type;
 
-  typed_batch(std::shared_ptr<client_core> by, A const& request, call_options const& options,
-              wait_options const& patience)
+  typed_batch(std::shared_ptr<client_core> by, request_view<A> const& what, call_options const& options,
+              wait_options const& patience, bool follows)
       : batch_operation(std::move(by)) {
-    for (batch_slice const slice : batch_plan(batch_size(request), descriptor_of<A>.batch.maximum)) {
-      A part = request;
+    constexpr batching by_list = descriptor_of<A>.batch;
+    for (batch_slice const slice : batch_plan(batch_size(what.request), by_list.maximum)) {
+      A part = what.request;
       cut(part, slice);
       number_token(part, parts.size());
+      extra_members extra;
+      if (what.extra) extra = cut_extra(*what.extra, by_list, slice.first, slice.count);
+      request_view<A> part_of(part);
+      part_of.extra = &extra;
       std::shared_ptr<piece_type> made;
       if constexpr (std::is_void_v<Rule>) {
-        made = std::make_shared<piece_type>(core, part);
+        made = std::make_shared<piece_type>(core, part_of);
       } else {
-        made = std::make_shared<piece_type>(core, part, patience);
+        made = std::make_shared<piece_type>(core, part_of, patience, follows);
       }
       made->how = options;
       pieces.push_back({std::move(made), !std::is_void_v<Rule>});

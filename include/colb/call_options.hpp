@@ -17,7 +17,9 @@ struct call_options {
   bool lane = true;      ///< Whether a change queues for its resources.
   bool urgent =
       false;  ///< A change goes to the head of the queue, as when a target is drained in an incident.
-  std::uint64_t tag = 0;  ///< The caller's own number; goes into every event of the call.
+  std::uint64_t tag = 0;      ///< The caller's own number; goes into every event of the call.
+  bool keep_unknown = false;  ///< Whether the reply keeps what colb's structs have no member for:
+                              ///< `reply.unknown()`.
 };
 static_assert(std::is_trivially_destructible_v<call_options>);
 

@@ -14,6 +14,7 @@
 #include <asio/awaitable.hpp>
 #include <asio/use_awaitable.hpp>
 
+#include <colb/any_action.hpp>
 #include <colb/batch.hpp>
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/link.hpp>
@@ -21,6 +22,7 @@
 #include <colb/engine/temporaries.hpp>
 #include <colb/pages.hpp>
 #include <colb/reply.hpp>
+#include <colb/with.hpp>
 
 namespace colb::inline COLB_ABI {
 
@@ -33,12 +35,36 @@ concept action_of = action<A> && requires {
 };
 
 template <class T>
-concept completion_token_like = !std::same_as<std::remove_cvref_t<T>, wait_options> &&
-                                !std::same_as<std::remove_cvref_t<T>, call_options>;
+concept completion_token_like =
+    !std::same_as<std::remove_cvref_t<T>, wait_options> &&
+    !std::same_as<std::remove_cvref_t<T>, call_options> && !action<std::remove_cvref_t<T>>;
 
 /// Whether a service starts tasks; one that does not says `using no_tasks = void`.
 template <class Service>
 concept starts_tasks = !requires { typename Service::no_tasks; };
+
+template <class Request>
+using action_of_request = typename action_in<std::remove_cvref_t<Request>>::type;
+
+/// What an Action's task is followed by; void: by nothing.
+template <class A, class Service>
+struct rule_for {
+  using type = typename Service::template rule<A>;
+};
+template <brings_rule A, class Service>
+struct rule_for<A, Service> {
+  using type = decltype(waits_by(static_cast<A const*>(nullptr)));
+};
+template <class A, class Service>
+using rule_of = typename rule_for<A, Service>::type;
+
+/// Whether who has the text of an Action's task alone, as the next change of its lane has, can follow it.
+template <class A, class Service>
+inline constexpr bool service_follows = !brings_rule<A> && !std::is_void_v<rule_of<A, Service>>;
+/// Whether a call that is not waited for leaves something that is worth following.
+template <class A, class Service>
+inline constexpr bool leaves_a_task =
+    service_follows<A, Service> && !takes_absent_for_done<rule_of<A, Service>>;
 
 /// The wait for a task, by the rules of a service.
 template <class Service>
@@ -98,13 +124,14 @@ class basic_client {
   /// starts is followed by the next change there.
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call(Request&& request, call_options how, Token&& token = Token()) {
-    using A = std::remove_cvref_t<Request>;
+    using A = inner::action_of_request<Request>;
     if constexpr (is_own<A>()) {
       using operation = inner::call_operation<A>;
       auto const make = [&](auto const& core) {
         auto made = std::make_shared<operation>(core, request);
         made->how = how;
-        made->has_rule = !std::is_void_v<typename Service::template rule<A>>;
+        made->has_rule = inner::leaves_a_task<A, Service>;
+        if constexpr (inner::is_any<A>) made->has_rule = made->has_rule && request.kind == kind::async;
         return made;
       };
       return launch<Request>(inner::prepare<operation>(core_.get(), make), &inner::run_call,
@@ -129,20 +156,28 @@ class basic_client {
   /// started for those has then ended, see `error.outcomes()`.
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call_and_wait(Request&& request, call_options how, wait_options options, Token&& token = Token()) {
-    using A = std::remove_cvref_t<Request>;
+    using A = inner::action_of_request<Request>;
     if constexpr (is_own<A>()) {
-      using rule = typename Service::template rule<A>;
-      static_assert(!std::is_void_v<rule>,
+      using rule = inner::rule_of<A, Service>;
+      static_assert(!std::is_void_v<rule> || inner::is_any<A>,
                     "colb: this Action starts no task: there is nothing to wait for, use call (or wait_until "
                     "for a state)");
       if constexpr (!std::is_void_v<rule>) {
         using operation = inner::call_and_wait_operation<A, rule>;
         auto const make = [&](auto const& core) {
-          auto made = std::make_shared<operation>(core, request, options);
+          auto made = std::make_shared<operation>(core, request, options, inner::service_follows<A, Service>);
           made->how = how;
           return made;
         };
         return launch<Request>(inner::prepare<operation>(core_.get(), make), &inner::run_call_and_wait,
+                               std::forward<Token>(token));
+      } else if constexpr (inner::is_any<A>) {
+        using operation = inner::call_operation<A>;
+        auto const make = [&](auto const&) -> std::shared_ptr<operation> {
+          if (request.kind == kind::read) inner::refuse_wait(request.Action.value());
+          inner::refuse_wait_without_tasks(request.Action.value());
+        };
+        return launch<Request>(inner::prepare<operation>(core_.get(), make), &inner::run_call,
                                std::forward<Token>(token));
       }
     }
@@ -177,10 +212,20 @@ class basic_client {
     if constexpr (is_own<A>()) {
       static_assert(descriptor_of<A>.kind == kind::async,
                     "colb: this Action starts no task: there is nothing to finish");
-      using operation = inner::finish_operation<A, typename Service::template rule<A>>;
-      auto const make = [&](auto const& core) { return std::make_shared<operation>(core, reply, options); };
-      return launch<>(inner::prepare<operation>(core_.get(), make), &inner::run_finish,
-                      std::forward<Token>(token));
+      using rule = inner::rule_of<A, Service>;
+      if constexpr (std::is_void_v<rule>) {
+        using operation = inner::call_operation<A>;
+        auto const make = [&](auto const&) -> std::shared_ptr<operation> {
+          inner::refuse_wait_without_tasks(reply.task().action);
+        };
+        return launch<>(inner::prepare<operation>(core_.get(), make), &inner::run_call,
+                        std::forward<Token>(token));
+      } else {
+        using operation = inner::finish_operation<A, rule>;
+        auto const make = [&](auto const& core) { return std::make_shared<operation>(core, reply, options); };
+        return launch<>(inner::prepare<operation>(core_.get(), make), &inner::run_finish,
+                        std::forward<Token>(token));
+      }
     }
   }
   template <class A, inner::completion_token_like Token = asio::use_awaitable_t<>>
@@ -196,13 +241,14 @@ class basic_client {
   /// @throws (through the token) colb::error when nothing was begun.
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call_in_batches(Request&& request, wait_options options, Token&& token = Token()) {
-    using A = std::remove_cvref_t<Request>;
+    using A = inner::action_of_request<Request>;
     if constexpr (is_own<A>()) {
       static_assert(!descriptor_of<A>.batch.list.empty(),
                     "colb: this Action has no list that may be sent in parts: use call");
-      using operation = inner::typed_batch<A, typename Service::template rule<A>>;
+      using operation = inner::typed_batch<A, inner::rule_of<A, Service>>;
       auto const make = [&](auto const& core) {
-        return std::make_shared<operation>(core, request, call_options(), options);
+        return std::make_shared<operation>(core, inner::request_view<A>(request), call_options(), options,
+                                           inner::service_follows<A, Service>);
       };
       return launch<Request>(inner::prepare<operation>(core_.get(), make), &inner::run_batch,
                              std::forward<Token>(token));
@@ -230,6 +276,23 @@ class basic_client {
     return wait(task, core_->options().wait, std::forward<Token>(token));
   }
 
+  /// Likewise, for a task of an Action that brings its rule (`waits_by`): `client.wait<Mine>(task)`.
+  template <action A, inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto wait(task const& task, wait_options options, Token&& token = Token()) {
+    if constexpr (is_own<A>()) {
+      using operation = inner::follow_by<inner::rule_of<A, Service>>;
+      auto const make = [&](auto const& core) -> std::shared_ptr<inner::following> {
+        return std::make_shared<operation>(core, task, options);
+      };
+      return launch<>(inner::prepare<inner::following>(core_.get(), make), &inner::run_wait,
+                      std::forward<Token>(token));
+    }
+  }
+  template <action A, inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto wait(task const& task, Token&& token = Token()) {
+    return wait<A>(task, core_->options().wait, std::forward<Token>(token));
+  }
+
   /// Reads until `predicate(reply)` holds; gives the reply that satisfied it. The first look is taken at
   /// once.
   ///
@@ -238,9 +301,9 @@ class basic_client {
   /// @throws (through the token) colb::error; `condition::timed_out` when `options.timeout` passed.
   template <class Request, class Predicate, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait_until(Request&& request, Predicate&& predicate, wait_options options, Token&& token = Token()) {
-    using A = std::remove_cvref_t<Request>;
+    using A = inner::action_of_request<Request>;
     if constexpr (is_own<A>()) {
-      static_assert(descriptor_of<A>.kind == kind::read,
+      static_assert(descriptor_of<A>.kind == kind::read || inner::is_any<A>,
                     "colb: wait_until repeats its request: give it a read");
       static_assert(std::is_invocable_r_v<bool, std::decay_t<Predicate>&, reply<A> const&>,
                     "colb: the predicate has to be callable as bool(colb::reply<Action> const&)");
@@ -270,10 +333,17 @@ class basic_client {
   }
 
   /// The pages of a list: `auto pages = client.pages(request); while (auto page = co_await pages.next()) …`.
+  /// @param how goes for the request of each page.
   template <class Request>
-  auto pages(Request&& request) const {
-    using A = std::remove_cvref_t<Request>;
-    if constexpr (is_own<A>()) return colb::pages<A>(core_.get(), std::forward<Request>(request));
+  auto pages(Request&& request, call_options how = {}) const {
+    using A = inner::action_of_request<Request>;
+    if constexpr (is_own<A>()) {
+      if constexpr (std::is_same_v<A, std::remove_cvref_t<Request>>) {
+        return colb::pages<A>(core_.get(), std::forward<Request>(request), {}, how);
+      } else {
+        return colb::pages<A>(core_.get(), request.request(), request.extra(), how);
+      }
+    }
   }
 
   /// Ends what the client does: for a program that ends.

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include <asio/awaitable.hpp>
 #include <asio/use_awaitable.hpp>
@@ -59,7 +60,8 @@ struct page_cursor {
 
 /// A walk over pages, without its types.
 struct page_walk {
-  page_walk(std::shared_ptr<client_core> by, action_info const& of) : core(std::move(by)), action(of) {}
+  page_walk(std::shared_ptr<client_core> by, action_info const& of, extra_members more, call_options options)
+      : core(std::move(by)), action(of), extra(std::move(more)), how(options) {}
   page_walk(page_walk const&) = delete;
   page_walk& operator=(page_walk const&) = delete;
   virtual ~page_walk() = default;
@@ -68,12 +70,14 @@ struct page_walk {
   action_info const& action;
   page_cursor cursor{};
   void* request = nullptr;
+  extra_members extra;
+  call_options how;
 };
 
 template <class A>
 struct typed_page_walk final : page_walk {
-  typed_page_walk(std::shared_ptr<client_core> by, A of)
-      : page_walk(std::move(by), action_info_of<A>), list(std::move(of)) {
+  typed_page_walk(std::shared_ptr<client_core> by, A of, extra_members more, call_options options)
+      : page_walk(std::move(by), action_info_of<A>, std::move(more), options), list(std::move(of)) {
     request = &list;
   }
   A list;
@@ -83,6 +87,7 @@ struct page_operation : operation {
   explicit page_operation(std::shared_ptr<page_walk> on) : operation(on->core), walk(std::move(on)) {
     call.action = &walk->action;
     asked = operation_kind::page;
+    how = walk->how;
   }
   std::shared_ptr<page_walk> walk;
   bool arrived = false;
@@ -99,6 +104,7 @@ struct typed_page_operation final : page_operation {
     note_effort(page, facts.attempts, {});
     if constexpr (std::is_base_of_v<with_request_id, reply<A>>) page.RequestId = std::move(facts.request_id);
   }
+  boost::json::object* unknown(bool wanted) override { return wanted ? &keep_unknown(page) : nullptr; }
   result_type take() {
     result_type result;
     note_effort(page, page.attempts(), time_of(*this));
@@ -120,8 +126,11 @@ class pages {
   static_assert(!descriptor_of<A>.pages.items.empty(), "colb: this Action does not page; use call");
 
  public:
-  pages(std::shared_ptr<inner::client_core> core, A request)
-      : core_(core), walk_(std::make_shared<inner::typed_page_walk<A>>(std::move(core), std::move(request))) {
+  pages(std::shared_ptr<inner::client_core> core, A request, std::vector<extra_member> extra = {},
+        call_options how = {})
+      : core_(core),
+        walk_(std::make_shared<inner::typed_page_walk<A>>(std::move(core), std::move(request),
+                                                          std::move(extra), how)) {
     constexpr paging by = descriptor_of<A>.pages;
     static_assert(inner::has_field<A>(by.token.empty() ? by.offset : by.token));
     constexpr std::string_view items = descriptor_of<A>.pages.items;

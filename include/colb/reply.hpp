@@ -2,9 +2,12 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <string>
 #include <type_traits>
 #include <utility>
+
+#include <boost/json/object.hpp>
 
 #include <colb/action.hpp>
 #include <colb/task.hpp>
@@ -76,6 +79,25 @@ inline constexpr bool names_a_resource = [] {
   }
 }();
 
+/// What the answer had that colb's structs have no member for.
+class with_unknown {
+ public:
+  /// Members of the answer that no struct of colb's has, each under its path, such as
+  /// `LoadBalancerSet.0.NewField`. Kept only if `call_options.keep_unknown` asks for it; otherwise empty.
+  boost::json::object const& unknown() const noexcept {
+    static boost::json::object const none;
+    return kept_ ? *kept_ : none;
+  }
+
+  friend boost::json::object& keep_unknown(with_unknown& reply) {
+    if (!reply.kept_) reply.kept_ = std::make_shared<boost::json::object>();
+    return *reply.kept_;
+  }
+
+ private:
+  std::shared_ptr<boost::json::object> kept_{};  ///< Shared by copies; not changed once the reply is there.
+};
+
 template <class A>
 using request_id_part =
     std::conditional_t<names_its_request<typename A::response>, without_request_id, with_request_id>;
@@ -88,14 +110,15 @@ using resource_id_part = std::conditional_t<names_a_resource<A>, with_resource_i
 
 /// The answer to `A`: the fields of `A::response`, plus `RequestId` where the response has none of its own,
 /// plus `task()` for an asynchronous Action, plus `ResourceId` where the finished task names a resource, plus
-/// `attempts()` and `took()`.
+/// `attempts()` and `took()`, plus `unknown()`.
 /// Fields that the server left out are unset or empty.
 template <action A>
 struct reply : A::response,
                inner::request_id_part<A>,
                inner::task_part<A>,
                inner::resource_id_part<A>,
-               inner::with_effort {
+               inner::with_effort,
+               inner::with_unknown {
   using action_type = A;
   using response_type = typename A::response;
 

@@ -17,6 +17,7 @@
 #include <colb/engine/impl/client_core.ipp>
 #include <colb/engine/impl/client_keys.ipp>
 #include <colb/engine/impl/door.ipp>
+#include <colb/engine/impl/extra.ipp>
 #include <colb/engine/impl/key_cache.ipp>
 #include <colb/engine/impl/link.ipp>
 #include <colb/engine/impl/operation.ipp>
@@ -26,6 +27,7 @@
 #include <colb/engine/impl/trail.ipp>
 #include <colb/engine/impl/turns.ipp>
 #include <colb/engine/impl/vendor_sources.ipp>
+#include <colb/impl/any_action.ipp>
 #include <colb/impl/batch.ipp>
 #include <colb/impl/client_options.ipp>
 #include <colb/impl/clock.ipp>

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include <colb/any_action.hpp>
 #include <colb/engine/reflect.hpp>
 #include <colb/error.hpp>
 #include <colb/reply.hpp>
@@ -20,6 +21,11 @@ inline constexpr bool is_reply = false;
 template <class A>
 inline constexpr bool is_reply<reply<A>> = true;
 
+template <class T>
+inline constexpr bool is_any_reply = false;
+template <class A>
+inline constexpr bool is_any_reply<reply<A>> = is_any<A>;
+
 /// What a reply says beside the fields of its response; null where it has no such member.
 struct added_texts {
   std::string const* request_id = nullptr;
@@ -30,7 +36,9 @@ std::string written(type_info const& type, void const* value, added_texts const&
 
 template <class T>
 std::string written(T const& value, bool mask_secrets) {
-  if constexpr (is_reply<T>) {
+  if constexpr (is_any_reply<T>) {
+    return written_any(value.Response, value.RequestId, value.ResourceId, mask_secrets);
+  } else if constexpr (is_reply<T>) {
     added_texts added;
     if constexpr (std::is_base_of_v<with_request_id, T>) added.request_id = &value.RequestId;
     if constexpr (std::is_base_of_v<with_resource_id, T>) added.resource_id = &value.ResourceId;
@@ -40,8 +48,15 @@ std::string written(T const& value, bool mask_secrets) {
   }
 }
 
-/// Throws a `malformed_response` that names the member at fault.
-void read_or_throw(std::string_view text, type_info const& type, void* object);
+/// Throws a `malformed_response` that names the member at fault; of a request an `invalid_request`, also for
+/// a member that is required and missing.
+void read_or_throw(std::string_view text, type_info const& type, void* object, bool is_request = false);
+
+/// Whether it is sent, not answered: answers have nothing that is required.
+template <class T>
+inline constexpr bool is_request = action<T> || needs_blank<T>();
+template <class T>
+inline constexpr bool is_request<std::vector<T>> = is_request<T>;
 
 struct texts_of_reply {
   std::string RequestId{};
@@ -59,12 +74,18 @@ std::string to_json(T const& value) {
   return inner::written(value, false);
 }
 
-/// Reads JSON text into a `T`. Unknown members are skipped; missing ones stay unset.
+/// Reads JSON text into a `T`. Unknown members are skipped; missing ones stay unset, but for the required
+/// ones of a request.
 ///
-/// @throws colb::error (`condition::malformed_response`) that names the member at fault.
+/// @throws colb::error that names the member at fault: `condition::invalid_request` for a request (or a type
+/// with required members), `malformed_response` for a reply.
 template <class T>
 T from_json(std::string_view text) {
-  if constexpr (inner::is_reply<T>) {
+  if constexpr (inner::is_any_reply<T>) {
+    T result{};
+    inner::read_any(text, result.Response, result.RequestId, result.ResourceId);
+    return result;
+  } else if constexpr (inner::is_reply<T>) {
     T result{};
     inner::read_or_throw(text, inner::type_info_of<typename T::response_type>, &result.response());
     if constexpr (std::is_base_of_v<inner::with_request_id, T>) {
@@ -77,7 +98,7 @@ T from_json(std::string_view text) {
     return result;
   } else {
     T result = inner::blank<T>();
-    inner::read_or_throw(text, inner::type_info_of<T>, &result);
+    inner::read_or_throw(text, inner::type_info_of<T>, &result, inner::is_request<T>);
     return result;
   }
 }
@@ -102,7 +123,8 @@ std::ostream& operator<<(std::ostream& out, required<T> const& value) {
 namespace printing {
 
 template <class T>
-requires inner::is_structure<T> std::ostream& operator<<(std::ostream& out, T const& value) {
+  requires inner::is_structure<T>
+std::ostream& operator<<(std::ostream& out, T const& value) {
   return out << inner::written(value, true);
 }
 

@@ -81,18 +81,12 @@ Create request() {
 }
 
 template <class R>
-concept has_task = requires(R r) {
-  r.task();
-};
+concept has_task = requires(R r) { r.task(); };
 template <class R>
-concept has_request_id = requires(R r) {
-  r.RequestId;
-};
+concept has_request_id = requires(R r) { r.RequestId; };
 
 template <class R>
-concept has_resource_id = requires(R r) {
-  r.ResourceId;
-};
+concept has_resource_id = requires(R r) { r.ResourceId; };
 
 static_assert(has_resource_id<colb::reply<Start>> && !has_resource_id<colb::reply<Create>>);
 static_assert(has_task<colb::reply<Create>> && has_request_id<colb::reply<Create>>);
@@ -166,10 +160,36 @@ TEST_CASE("a reply with what the finished task told", "[text]") {
 TEST_CASE("a request as text and back", "[text]") {
   auto const back = colb::from_json<Create>(colb::to_json(request()));
   CHECK(colb::to_json(back) == colb::to_json(request()));
-  auto const partly = colb::from_json<Create>(R"({"Count":"3","Unknown":{}})");
+  auto const partly = colb::from_json<Create>(R"({"Name":"n","Servers":[],"Count":"3","Unknown":{}})");
   CHECK(partly.Count == 3);
-  CHECK(partly.Name == "");
+  CHECK(partly.Name == "n");
   CHECK(colb::from_json<std::vector<server>>(R"([{"Name":"a"}])").at(0).Name == "a");
+}
+
+TEST_CASE("a request that lacks a required member is refused by its name, not read with a blank in it",
+          "[text]") {
+  struct row {
+    char const* text;
+    char const* missing;
+  };
+  for (row const& one :
+       {row{R"({"Name":"n","Servers":[]})", "Count"}, row{R"({"Servers":[],"Count":1})", "Name"},
+        row{R"({"Name":"n","Servers":null,"Count":1})", "Servers"}, row{"{}", "Name"},
+        row{R"({"Name":"n","Servers":[{"Name":"s"},{}],"Count":1})", "Servers.1.Name"}}) {
+    INFO(one.text);
+    try {
+      colb::from_json<Create>(one.text);
+      FAIL("nothing was thrown");
+    } catch (colb::error const& e) {
+      CHECK(e.code() == colb::condition::invalid_request);
+      CHECK(std::string(e.what()) ==
+            "from_json: the request is wrong: " + std::string(one.missing) + " is required and missing");
+    }
+  }
+  CHECK_THROWS_AS(colb::from_json<server>("{}"), colb::error);
+  CHECK_THROWS_AS(colb::from_json<std::vector<server>>("[{}]"), colb::error);
+  // A reply is as the server sent it.
+  CHECK(colb::from_json<colb::reply<Create>>("{}").Ids.empty());
 }
 
 TEST_CASE("a text that is not one names the member at fault and quotes no value", "[text]") {
@@ -177,9 +197,9 @@ TEST_CASE("a text that is not one names the member at fault and quotes no value"
     colb::from_json<Create>(R"({"Servers":[{"Name":"s","Password":["hush"]}]})");
     FAIL("nothing was thrown");
   } catch (colb::error const& e) {
-    CHECK(e.code() == colb::condition::malformed_response);
+    CHECK(e.code() == colb::condition::invalid_request);
     CHECK(std::string(e.what()) ==
-          "from_json: the answer is malformed: Servers.0.Password has to be a string, not a list");
+          "from_json: the request is wrong: Servers.0.Password has to be a string, not a list");
   }
   CHECK_THROWS_AS(colb::from_json<Create>(""), colb::error);
   CHECK_THROWS_AS(colb::from_json<colb::reply<Create>>("[1]"), colb::error);

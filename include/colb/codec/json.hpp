@@ -10,6 +10,8 @@
 #include <system_error>
 #include <type_traits>
 
+#include <boost/json/object.hpp>
+
 #include <colb/engine/reflect.hpp>
 
 namespace colb::inline COLB_ABI::codec {
@@ -28,6 +30,7 @@ struct read_options {
   /// or boolean that is something else stays unset, and U+FFFD stands for bytes that are not UTF-8 and for
   /// halves of surrogate pairs.
   bool strict = false;
+  bool complete = false;       ///< Missing members are refused although the rest is not read strictly.
   std::size_t max_depth = 32;  ///< Of nested lists and objects; what is skipped may be nested more deeply.
   /// Bytes that list elements and map entries may take in memory: a short text such as `[{},{},…]` makes
   /// large ones.
@@ -121,6 +124,10 @@ struct read_target {
   type_info const* extra = nullptr;
   void* extra_object = nullptr;
   std::string_view wrapper{};
+  /// Where the members go that no struct has, each under its path (`Targets.0.Tag`); null: they are passed
+  /// over.
+  boost::json::object* unknown = nullptr;
+  bool whole = false;  ///< All members of the outermost object go there, those of `extra` too.
 };
 
 /// Reads a whole text into objects made by `blank`.

@@ -43,6 +43,7 @@ using call_result = verdict;
 error_info info_of(std::exception_ptr const& thrown);
 
 struct operation;
+struct any_request;
 
 /// How one call is made.
 struct call_terms {
@@ -86,7 +87,10 @@ class client_core {
   statistics stats() const;
 
   /// Writes the request now: it need not outlive the call, and every attempt carries the same client token.
-  encoded_call encode(action_info const& action, void const* request) const;
+  /// @param extra members that its struct does not have; null: none.
+  encoded_call encode(action_info const& action, void const* request,
+                      extra_members const* extra = nullptr) const;
+  encoded_call encode(any_request const& request) const;
 
   task make_task(action_info const& action, std::vector<std::string> ids) const;
 
@@ -211,6 +215,10 @@ class watch {
   watch(client_core& core, encoded_call const& call, wait_options const& options, clock::tick end,
         bool first_at_once, std::optional<task> about, lane_pass const* holder);
 
+  /// A task that the cloud does not know, once it had time to appear, is one that there never was: the wait
+  /// ends well.
+  void take_absent_for_done() noexcept { absent_is_done_ = true; }
+
   /// Sleeps until the next look, which is never later than the end; false when cancelled.
   asio::awaitable<bool> pause();
 
@@ -224,12 +232,14 @@ class watch {
   bool is_over(task_progress const& seen, std::string const& request_id);
 
   /// A look was refused, or failed. What passes by itself (the network, a throttled account) does not end a
-  /// wait; a refusal, a failed task or a cancellation does.
-  void failed(error const& e);
+  /// wait; a refusal, a failed task or a cancellation does. Whether it ends it well.
+  bool failed(error const& e);
 
   [[noreturn]] void throw_cancelled() const { stop(condition::cancelled, "the wait was cancelled"); }
 
-  void throw_if_over() const;
+  /// Whether the time is over, with nothing to be seen that could have been waited for. Throws when it is
+  /// over otherwise.
+  bool ended_unseen() const;
 
  private:
   [[noreturn]] void stop(condition c, std::string detail) const;
@@ -247,6 +257,8 @@ class watch {
   clock::tick start_;
   pace_watch pace_;
   std::string problem_{};
+  bool absent_is_done_ = false;
+  bool absent_ = false;  ///< As the last look has it.
 };
 
 }  // namespace colb::inline COLB_ABI::inner

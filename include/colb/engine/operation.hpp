@@ -27,10 +27,12 @@
 #include <asio/executor_work_guard.hpp>
 #include <asio/post.hpp>
 
+#include <colb/any_action.hpp>
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/task_rule.hpp>
 #include <colb/engine/trail.hpp>
 #include <colb/reply.hpp>
+#include <colb/with.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
@@ -63,6 +65,12 @@ struct operation {
   virtual std::shared_ptr<operation> follow(task const&) { return nullptr; }
   /// That has ended well.
   virtual void finish(operation&) {}
+  /// Where what the answer has beyond colb's structs goes; null: nowhere.
+  /// @param wanted whether the call's options ask for it.
+  virtual boost::json::object* unknown(bool wanted) {
+    (void)wanted;
+    return nullptr;
+  }
 
   std::shared_ptr<client_core> core;
   exchange_mark own_mark{};
@@ -78,9 +86,10 @@ struct operation {
   clock::tick begun_at{};
   lane_pass lane{};       ///< Of a change, in the lanes of what it changes.
   bool has_rule = false;  ///< The end of what it starts can be seen: the next change of its lane follows it.
-  std::string left_behind{};   ///< `to_string` of the task that it started.
-  std::string last_request{};  ///< ID of the last look's request.
-  task_progress progress{};    ///< As the last look saw it.
+  std::string left_behind{};    ///< `to_string` of the task that it started.
+  std::string last_request{};   ///< ID of the last look's request.
+  task_progress progress{};     ///< As the last look saw it.
+  bool absent_is_done = false;  ///< What is waited for may never have been: see `watch`.
 };
 
 /// One call. Awaited directly, inside a coroutine that accepts cancellation.
@@ -116,12 +125,27 @@ asio::awaitable<void> run_finish(std::shared_ptr<operation> op);
 // ---- the typed sides
 // -------------------------------------------------------------------------------------------
 
+/// An Action whose kind is known at run time is a read, or no read, where that is not served.
+[[noreturn]] void refuse_wait(std::string_view action);
+[[noreturn]] void refuse_repeating(std::string_view action);
+/// The service has no task of such an Action.
+[[noreturn]] void refuse_wait_without_tasks(std::string_view action);
+
+/// Whether an Action brings the rule that its task is followed by: `rule waits_by(Action const*)` beside it.
+/// The task's ids are then the protocol's, if it has any, and those that `descriptor::resource` names first.
+template <class A>
+concept brings_rule = requires { waits_by(static_cast<A const*>(nullptr)); };
+
 template <class A, class Base = operation>
 struct call_operation : Base {
   using result_type = reply<A>;
 
-  call_operation(std::shared_ptr<client_core> by, A const& request) : Base(std::move(by)) {
-    this->call = this->core->encode(action_info_of<A>, &request);
+  call_operation(std::shared_ptr<client_core> by, request_view<A> const& what) : Base(std::move(by)) {
+    if constexpr (is_any<A>) {
+      this->call = this->core->encode(as_any_request(what.request));
+    } else {
+      this->call = this->core->encode(action_info_of<A>, &what.request, what.extra);
+    }
     this->response = &result.response();
   }
   /// Yet to be told what it asks.
@@ -131,10 +155,27 @@ struct call_operation : Base {
     note_effort(result, facts.attempts, {});
     if constexpr (std::is_base_of_v<with_request_id, reply<A>>)
       result.RequestId = std::move(facts.request_id);
+    if (is_any<A> && this->call.action->description->kind == kind::read) facts.task_ids.clear();
+    if constexpr (brings_rule<A>) {
+      auto const& named = this->call.resources;
+      facts.task_ids.insert(facts.task_ids.end(), named.begin(), named.end());
+    }
     if (this->has_rule && this->lane.entered() && !facts.task_ids.empty())
-      this->left_behind = to_string(this->core->make_task(action_info_of<A>, facts.task_ids));
+      this->left_behind = to_string(this->core->make_task(*this->call.action, facts.task_ids));
+    starts(facts.task_ids);
     if constexpr (descriptor_of<A>.kind == kind::async) {
-      set_task(result, this->core->make_task(action_info_of<A>, std::move(facts.task_ids)));
+      set_task(result, this->core->make_task(*this->call.action, std::move(facts.task_ids)));
+    }
+  }
+
+  /// What the cloud knows the task by that it started.
+  virtual void starts(std::vector<std::string> const&) {}
+
+  boost::json::object* unknown(bool wanted) override {
+    if constexpr (is_any<A>) {
+      return &result.Response;
+    } else {
+      return wanted ? &keep_unknown(result) : nullptr;
     }
   }
 
@@ -179,6 +220,11 @@ struct following : operation {
   task_result take() { return ended(); }
 };
 
+/// Whether an Action that is followed by this rule may be one that starts nothing: `static constexpr bool
+/// absent_is_done = true`.
+template <class Rule>
+inline constexpr bool takes_absent_for_done = requires { requires Rule::absent_is_done; };
+
 template <class Rule>
 struct follow_operation final : call_operation<typename Rule::action, following> {
   using base = call_operation<typename Rule::action, following>;
@@ -188,6 +234,7 @@ struct follow_operation final : call_operation<typename Rule::action, following>
       : base(std::move(by)) {
     this->about = of;
     this->waiting = options;
+    this->absent_is_done = takes_absent_for_done<Rule>;
     // One without IDs is over, several are followed one by one: nothing that this one could ask.
     if (!of.ids.empty() && parts().empty()) aim(of);
   }
@@ -288,23 +335,30 @@ using follow_by = follow_operation<Rule>;
 
 template <class A, class Rule>
 struct call_and_wait_operation final : call_operation<A> {
-  call_and_wait_operation(std::shared_ptr<client_core> by, A const& request, wait_options options)
-      : call_operation<A>(std::move(by), request) {
+  /// @param follows whether the service follows the task by `Rule` as well, knowing its text alone.
+  call_and_wait_operation(std::shared_ptr<client_core> by, request_view<A> const& what, wait_options options,
+                          bool follows)
+      : call_operation<A>(std::move(by), what) {
+    if constexpr (is_any<A>) {
+      if (this->call.action->description->kind == kind::read) refuse_wait(this->call.action->name);
+    }
     this->waiting = options;
-    this->has_rule = true;
+    this->has_rule = follows;
     this->asked = operation_kind::call_and_wait;
   }
 
-  void answered(call_result facts) override {
-    started = this->core->make_task(action_info_of<A>, facts.task_ids);
-    call_operation<A>::answered(std::move(facts));
+  void starts(std::vector<std::string> const& ids) override {
+    started = this->core->make_task(*this->call.action, ids);
   }
   std::shared_ptr<operation> next() override {
     if (started.ids.empty()) return nullptr;  // the cloud was done at once
     return follow(started);
   }
   std::shared_ptr<operation> follow(task const& of) override {
-    return std::make_shared<follow_by<Rule>>(this->core, of, this->waiting);
+    auto made = std::make_shared<follow_by<Rule>>(this->core, of, this->waiting);
+    // Of a change of which nobody says that it starts something.
+    if (is_any<A> && this->call.action->description->kind == kind::write) made->absent_is_done = true;
+    return made;
   }
   void finish(operation& ended) override {
     Rule::fill_in(this->result, std::move(static_cast<follow_by<Rule>&>(ended).progress.ids));
@@ -345,8 +399,12 @@ struct finish_operation final : operation {
 template <class R, class Predicate>
 struct until_operation final : call_operation<R> {
   template <class P>
-  until_operation(std::shared_ptr<client_core> by, R const& request, P&& holds, wait_options options)
-      : call_operation<R>(std::move(by), request), predicate(std::forward<P>(holds)) {
+  until_operation(std::shared_ptr<client_core> by, request_view<R> const& what, P&& holds,
+                  wait_options options)
+      : call_operation<R>(std::move(by), what), predicate(std::forward<P>(holds)) {
+    if constexpr (is_any<R>) {
+      if (this->call.action->description->kind != kind::read) refuse_repeating(this->call.action->name);
+    }
     this->waiting = options;
     this->asked = operation_kind::wait_until;
   }

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -11,6 +13,7 @@
 
 #include <colb/action.hpp>
 #include <colb/credentials.hpp>
+#include <colb/engine/extra.hpp>
 #include <colb/engine/reflect.hpp>
 #include <colb/error.hpp>
 #include <colb/request_style.hpp>
@@ -30,7 +33,11 @@ struct action_info {
   descriptor const* description;
   http_route route;                         ///< Empty where the service has one for all.
   void (*clear_response)(void*) = nullptr;  ///< Before another attempt.
+  bool any = false;                         ///< Its fields are not known: an `any_action`.
 };
+
+/// The struct of an `any_action`: nothing is known of it.
+inline constexpr type_info anything{.shape = shape::structure, .name = "any_action"};
 
 template <action A>
 constexpr action_info make_action_info() {
@@ -60,6 +67,9 @@ struct encoded_call {
   std::vector<std::string> changes{};   ///< Likewise by all paths, where changes queue for what they change.
   std::vector<std::string> parents{};   ///< Of `descriptor::teaches`, as far as the request tells.
   std::vector<std::string> children{};  ///< Likewise.
+  bool hidden = false;                  ///< It holds what no log should show: not in a URL.
+  boost::json::object* unknown = nullptr;  ///< Where the reply's unknown members go; null: nowhere.
+  std::shared_ptr<void const> owner{};     ///< Of `action`, where that is not for ever.
 };
 
 /// The texts at a path such as `Targets.LoadBalancerId`, through lists and optional structs.
@@ -103,6 +113,20 @@ class protocol {
   /// Writes the request. Called where the caller is, from any thread.
   /// @param client_token to be sent unless the request has one or the Action takes none.
   virtual void encode(encoded_call& call, void const* request, std::string_view client_token) const = 0;
+  /// Adds members that the request's struct does not have to a request that `encode` wrote.
+  /// @throws colb::error (`condition::invalid_request`).
+  void add(encoded_call& call, void const* request, extra_members const& extra) const;
+  /// Writes a request whose struct is not known.
+  void encode_any(encoded_call& call, boost::json::object const& parameters) const;
+  /// Where an Action is called that colb has no struct for; empty: where all are.
+  virtual http_route route_of(std::string_view action) const {
+    (void)action;
+    return {};
+  }
+  /// The number of a list's first item in flat parameters.
+  virtual std::size_t first_index() const { return 0; }
+  /// Whether the protocol itself sends a flat parameter of this name.
+  virtual bool sends(std::string_view) const { return false; }
   /// Makes one attempt: with a signature, timestamp and nonce of its own.
   virtual request build(encoded_call const& call, signing_context const& context) = 0;
   /// Reads the answer into `response`, an object of the Action's response type.

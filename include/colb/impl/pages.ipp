@@ -85,7 +85,7 @@ COLB_DECL asio::awaitable<void> run_page(std::shared_ptr<operation> op) {
   // A page of a list with a cursor may be empty although the list goes on.
   while (!walk.cursor.done && !mine.arrived) {
     walk.cursor.aim(walk.action, walk.request);
-    mine.call = walk.core->encode(walk.action, walk.request);
+    mine.call = walk.core->encode(walk.action, walk.request, &walk.extra);
     call_terms how;
     how.options = mine.how;
     co_await exchange_once(mine, how);

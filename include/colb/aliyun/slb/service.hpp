@@ -14,6 +14,7 @@
 #include <colb/aliyun/slb/errors.hpp>
 #include <colb/aliyun/slb/types.hpp>
 #include <colb/aliyun/slb/waiting.hpp>
+#include <colb/any_action.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/codec/percent.hpp>
 #include <colb/engine/protocol.hpp>
@@ -72,6 +73,9 @@ class protocol final : public inner::protocol {
   inner::verdict read(inner::encoded_call const& call, inner::response const& answer,
                       void* response) const override;
 
+  std::size_t first_index() const override { return 1; }
+  bool sends(std::string_view name) const override;
+
  private:
   inner::verdict read_answer(inner::encoded_call const& call, inner::response const& answer,
                              void* response) const;
@@ -126,6 +130,9 @@ struct service {
     return f(state_rule{});
   }
 };
+
+/// An Action that colb has no struct for.
+using any_action = basic_any_action<service>;
 
 /// Marks this namespace's Actions as this service's.
 template <class A>

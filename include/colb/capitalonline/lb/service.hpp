@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include <colb/any_action.hpp>
 #include <colb/capitalonline/lb/errors.hpp>
 #include <colb/capitalonline/lb/task.hpp>
 #include <colb/codec/json.hpp>
@@ -39,6 +40,9 @@ class protocol final : public inner::protocol {
 
   inner::verdict read(inner::encoded_call const& call, inner::response const& answer,
                       void* response) const override;
+
+  http_route route_of(std::string_view action) const override;
+  bool sends(std::string_view name) const override;
 
  private:
   static codec::read_error read_answer(inner::encoded_call const& call, std::string_view body, void* response,
@@ -73,6 +77,9 @@ struct service {
     return f(task_rule{});
   }
 };
+
+/// An Action that colb has no struct for.
+using any_action = basic_any_action<service>;
 
 /// Marks this namespace's Actions as this service's.
 template <class A>

@@ -487,6 +487,14 @@ class reader {
         if (!path.empty()) path += '.';
         path += key_;
         return fail(read_error::reason::unknown_member, std::move(path), "is not a known member");
+      } else if (target_.unknown && !(outermost && target_.whole)) {
+        return keep(path_below_wrapper(here.up, key_));
+      }
+      if (outermost && target_.whole && target_.unknown) {
+        char const* const started = at_;
+        if (!keep(std::string(key_))) return false;
+        if (!field) return true;
+        at_ = started;
       }
       if (!field) return skip();
       here.field = field;
@@ -504,7 +512,7 @@ class reader {
       return ok;
     };
     if (!items('}', read_member)) return false;
-    if (!options_.strict) return true;
+    if (!options_.strict && !options_.complete) return true;
     for (std::size_t i = 0; i < fields.size(); ++i) {
       if (!fields[i].required || seen[i]) continue;
       here.field = &fields[i];
@@ -636,6 +644,15 @@ class reader {
         if (got.is == scalar::type::boolean) out = got.boolean;
         return true;
     }
+  }
+
+  /// Keeps a value that no struct has a place for.
+  bool keep(std::string const& path) {
+    if (!spend(sizeof(boost::json::key_value_pair) + path.size())) return false;
+    boost::json::value kept;
+    if (!raw(kept)) return false;
+    (*target_.unknown)[path] = std::move(kept);
+    return true;
   }
 
   /// Passes over a value of any depth.
@@ -1037,6 +1054,14 @@ class reader {
   }
 
   std::string path() const { return path_of(top_); }
+
+  std::string path_below_wrapper(frame const* last, std::string_view name) const {
+    std::string path = path_of(last);
+    if (!target_.wrapper.empty() && path.starts_with(target_.wrapper))
+      path.erase(0, std::min(target_.wrapper.size() + 1, path.size()));
+    if (!path.empty()) path += '.';
+    return path.append(name);
+  }
 
   std::string path_of(frame const* last) const {
     if (!last) return {};

@@ -34,12 +34,13 @@ COLB_DECL std::string written(type_info const& type, void const* value, added_te
   return out;
 }
 
-COLB_DECL void read_or_throw(std::string_view text, type_info const& type, void* object) {
-  codec::read_options const options;
+COLB_DECL void read_or_throw(std::string_view text, type_info const& type, void* object, bool is_request) {
+  codec::read_options options;
+  options.complete = is_request;
   codec::read_error const problem = codec::detail::read(text, type, object, options);
   if (!problem) return;
   error_info info;
-  info.condition = condition::malformed_response;
+  info.condition = is_request ? condition::invalid_request : condition::malformed_response;
   info.action = "from_json";
   info.detail = problem.message;
   throw error(std::move(info));

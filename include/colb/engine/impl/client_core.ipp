@@ -13,10 +13,12 @@
 #include <variant>
 #include <vector>
 
+#include <colb/any_action.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/secrets.hpp>
 #include <colb/strings/hex.hpp>
+#include <colb/strings/utf8.hpp>
 #include <colb/text_log.hpp>
 
 #include <asio/cancellation_type.hpp>
@@ -229,7 +231,8 @@ inline void refuse_what_is_too_long(action_info const& action, void const* reque
 
 }  // namespace client_core_text
 
-COLB_DECL encoded_call client_core::encode(action_info const& action, void const* request) const {
+COLB_DECL encoded_call client_core::encode(action_info const& action, void const* request,
+                                           extra_members const* extra) const {
   if (std::string const path = empty_id_in(*action.request, request, {}, false); !path.empty()) {
     error_info info;
     info.condition = condition::invalid_request;
@@ -261,6 +264,80 @@ COLB_DECL encoded_call client_core::encode(action_info const& action, void const
     }
   }
   protocol_->encode(call, request, action.description->client_token.empty() ? std::string() : new_token());
+  if (extra && !extra->empty()) protocol_->add(call, request, *extra);
+  return call;
+}
+
+namespace client_core_text {
+
+/// An Action that lives as long as its call.
+struct any_call {
+  std::string name;
+  std::string method;
+  std::string path;
+  descriptor description;
+  action_info info;
+};
+
+inline std::shared_ptr<any_call const> describe_any(any_request const& request, http_route route) {
+  auto made = std::make_shared<any_call>();
+  made->name = request.action;
+  made->method = request.route.method.empty() ? route.method : std::string_view(request.route.method);
+  made->path = request.route.path.empty() ? route.path : std::string_view(request.route.path);
+  made->description.kind = request.kind;
+  made->description.rate_limit = request.rate_limit;
+  made->info = {made->name,   &anything, &anything, &made->description, {made->method, made->path},
+                [](void*) {}, true};
+  return made;
+}
+
+/// What a resource means: the texts of a parameter of that name, or else an ID itself.
+inline void collect_resources(any_request const& request, std::vector<std::string>& into) {
+  for (std::string const& one : request.resource) {
+    boost::json::value const* const named = request.parameters.if_contains(one);
+    auto const add = [&](boost::json::value const& value) {
+      if (value.is_string()) into.emplace_back(value.get_string());
+    };
+    if (!named) {
+      into.push_back(one);
+    } else if (auto const* const list = named->if_array()) {
+      for (auto const& each : *list) add(each);
+    } else {
+      add(*named);
+    }
+  }
+}
+
+}  // namespace client_core_text
+
+COLB_DECL encoded_call client_core::encode(any_request const& request) const {
+  auto const refuse = [&](std::string detail) {
+    error_info info;
+    info.condition = condition::invalid_request;
+    info.action = request.action.empty() ? std::string_view("any_action") : request.action;
+    info.detail = std::move(detail);
+    throw error(std::move(info));
+  };
+  // It goes into headers, and into the text of tasks.
+  bool const plain = std::ranges::all_of(request.action, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-' || c == '.';
+  });
+  if (request.action.empty()) refuse(".Action is empty: give its wire name");
+  if (!plain) refuse(".Action has to be a wire name, such as CreateListener: letters and digits");
+  for (auto const& [name, value] : request.parameters) {
+    if (!is_utf8(name) || codec::detail::path_not_utf8(type_info_of<boost::json::value>, &value))
+      refuse(".Parameters: something is not UTF-8: the services take no other text");
+  }
+  auto const made = client_core_text::describe_any(request, protocol_->route_of(request.action));
+  encoded_call call;
+  call.action = &made->info;
+  call.owner = made;
+  call.max_memory = options_.pool.max_memory;
+  call.repeatable = is_repeatable(request.kind, false);
+  client_core_text::collect_resources(request, call.resources);
+  if (lanes_ && request.kind != kind::read) call.changes = call.resources;
+  protocol_->encode_any(call, request.parameters);
   return call;
 }
 
@@ -520,10 +597,14 @@ COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call
 
 COLB_DECL verdict client_core::read(encoded_call const& call, inner::response const& answer,
                                     void* response) const {
-  call.action->clear_response(response);
+  auto const clear = [&] {
+    call.action->clear_response(response);
+    if (call.unknown) call.unknown->clear();
+  };
+  clear();
   verdict out = protocol_->read(call, answer, response);
   if (out.success) return out;
-  call.action->clear_response(response);
+  clear();
   for (outcome& one : out.error.outcomes) {
     if (one.task) one.task = make_task(*call.action, std::move(one.task->ids));
   }
@@ -636,13 +717,16 @@ COLB_DECL asio::awaitable<bool> watch::pause() {
 
 COLB_DECL bool watch::is_over(task_progress const& seen, std::string const& request_id) {
   problem_.clear();
+  absent_ = false;
   auto const taken = std::chrono::duration_cast<std::chrono::milliseconds>(core_.clock()->ticks() - start_);
   bool const ended = seen.state == task_state::succeeded || seen.state == task_state::failed;
   if (ended || seen.state == task_state::running) pace_.looked(looks_, taken, ended);
   if (seen.state == task_state::unknown && !seen.detail.empty()) problem_ = seen.detail;
   if (seen.state == task_state::missing) {
     problem_ = seen.detail.empty() ? "the cloud does not know what it was asked about" : seen.detail;
+    absent_ = true;
     if (missing_.permits(core_.clock()->ticks())) return false;
+    if (absent_is_done_) return true;
     error_info info;
     info.condition = condition::not_found;
     info.action = action_;
@@ -654,20 +738,26 @@ COLB_DECL bool watch::is_over(task_progress const& seen, std::string const& requ
   return about_ ? inner::is_over(seen, *about_, request_id) : seen.state == task_state::succeeded;
 }
 
-COLB_DECL void watch::failed(error const& e) {
+COLB_DECL bool watch::failed(error const& e) {
   error_info info = e.info();
-  bool const not_there_yet =
-      about_ && info.condition == condition::not_found && missing_.permits(core_.clock()->ticks());
+  // Some services call an ID that they do not know a wrong one.
+  bool const absent = about_ && (info.condition == condition::not_found ||
+                                 (absent_is_done_ && info.condition == condition::invalid_request));
+  bool const not_there_yet = absent && missing_.permits(core_.clock()->ticks());
+  absent_ = absent;
   if (not_there_yet || (info.may_pass && !info.task)) {
     problem_ = e.what();
-    return;
+    return false;
   }
+  if (absent && absent_is_done_) return true;
   if (!info.task) info.task = about_;
   throw error(std::move(info));
 }
 
-COLB_DECL void watch::throw_if_over() const {
-  if (core_.clock()->ticks() >= end_) stop(condition::timed_out, "the wait was given up");
+COLB_DECL bool watch::ended_unseen() const {
+  if (core_.clock()->ticks() < end_) return false;
+  if (absent_ && absent_is_done_) return true;
+  stop(condition::timed_out, "the wait was given up");
 }
 
 [[noreturn]] COLB_DECL void watch::stop(condition c, std::string detail) const {

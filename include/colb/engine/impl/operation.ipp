@@ -23,7 +23,36 @@
 
 namespace colb::inline COLB_ABI::inner {
 
+namespace operation_text {
+
+[[noreturn]] inline void refuse(std::string_view action, std::string detail) {
+  error_info info;
+  info.condition = condition::invalid_request;
+  info.action = action;
+  info.detail = std::move(detail) + "; nothing was sent";
+  throw error(std::move(info));
+}
+
+}  // namespace operation_text
+
+[[noreturn]] COLB_DECL void refuse_wait(std::string_view action) {
+  operation_text::refuse(
+      action, "its .kind is read: there is nothing to wait for, use call (or wait_until for a state)");
+}
+
+[[noreturn]] COLB_DECL void refuse_repeating(std::string_view action) {
+  operation_text::refuse(action, "wait_until repeats its request: give it one whose .kind is read");
+}
+
+[[noreturn]] COLB_DECL void refuse_wait_without_tasks(std::string_view action) {
+  operation_text::refuse(
+      action,
+      "this service has no tasks that could be asked about: use call, then wait_until with a "
+      "read that shows the effect");
+}
+
 COLB_DECL asio::awaitable<void> exchange_once(operation& op, call_terms const& how) {
+  op.call.unknown = op.unknown(how.options.keep_unknown);
   call_terms terms = how;
   terms.mark = op.mark;
   call_result facts = co_await op.core->run(op.call, op.response, terms, op.trace.get());
@@ -36,6 +65,7 @@ COLB_DECL asio::awaitable<void> look_until_done(operation& op, clock::tick end, 
   pool::operation const in_flight(op.core->pool());
   first_at_once = op.begin() || first_at_once;
   watch vigil(*op.core, op.call, op.waiting, end, first_at_once, op.about, holder);
+  if (op.absent_is_done) vigil.take_absent_for_done();
   for (;;) {
     bool const go_on = co_await vigil.pause();
     if (!go_on) vigil.throw_cancelled();
@@ -56,13 +86,17 @@ COLB_DECL asio::awaitable<void> look_until_done(operation& op, clock::tick end, 
       auto const& id = failed ? failed->request_id() : op.last_request;
       op.trace->looked(seen ? seen->state : task_state::unknown, id, op.about ? &*op.about : nullptr);
     }
+    bool over = false;
     if (!seen) {
-      vigil.failed(*failed);
-    } else if (vigil.is_over(*seen, op.last_request)) {
-      op.progress = std::move(*seen);
+      over = vigil.failed(*failed);
+    } else {
+      over = vigil.is_over(*seen, op.last_request);
+    }
+    if (!over) over = vigil.ended_unseen();
+    if (over) {
+      if (seen) op.progress = std::move(*seen);
       co_return;
     }
-    vigil.throw_if_over();
     if (op.looks_at_once()) vigil.hurry();
   }
 }

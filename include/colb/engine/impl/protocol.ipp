@@ -1,9 +1,13 @@
 // colb: the bodies of protocol.hpp.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
+
+#include <boost/json/serialize.hpp>
 
 #include <colb/engine/protocol.hpp>
 #include <colb/transport/http.hpp>
@@ -34,6 +38,42 @@ COLB_DECL void collect_texts(type_info const& type, void const* value, std::stri
     default:
       return;
   }
+}
+
+/// A parameter of the protocol's own that came with the request would be signed as if it were.
+COLB_DECL void refuse_own_names(protocol const& by, encoded_call const& call, std::size_t from) {
+  for (std::size_t i = from; i < call.parameters.size(); ++i) {
+    std::string const& name = call.parameters[i].first;
+    if (!by.sends(name)) continue;
+    error_info info;
+    info.condition = condition::invalid_request;
+    info.action = call.action->name;
+    info.detail = name + " is a parameter that the client itself sends: leave it to the client's options";
+    throw error(std::move(info));
+  }
+}
+
+COLB_DECL void protocol::add(encoded_call& call, void const* request, extra_members const& extra) const {
+  inner::action_info const& action = *call.action;
+  if (!call.payload.empty()) {
+    call.payload = merge_extra(action.name, *action.request, request, extra, call.payload, false);
+  } else {
+    std::size_t const own = call.parameters.size();
+    append_extra(action.name, *action.request, request, extra, first_index(), call.parameters);
+    refuse_own_names(*this, call, own);
+  }
+  for (extra_member const& member : extra) call.hidden = call.hidden || member.print == visibility::hidden;
+}
+
+COLB_DECL void protocol::encode_any(encoded_call& call, boost::json::object const& parameters) const {
+  encode(call, nullptr, {});
+  if (!call.payload.empty()) {
+    call.payload = boost::json::serialize(parameters);
+  } else {
+    append_flat(parameters, first_index(), call.parameters);
+    refuse_own_names(*this, call, 0);
+  }
+  call.hidden = true;
 }
 
 COLB_DECL error_info error_of_status(response const& answer) {

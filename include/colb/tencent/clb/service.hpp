@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <colb/any_action.hpp>
 #include <colb/codec/percent.hpp>
 #include <colb/engine/protocol.hpp>
 #include <colb/engine/task_rule.hpp>
@@ -42,6 +43,8 @@ class protocol final : public inner::protocol {
   inner::verdict read(inner::encoded_call const& call, inner::response const& answer,
                       void* response) const override;
 
+  bool sends(std::string_view name) const override;
+
  private:
   bool is_tc3() const noexcept;
   bool is_get() const noexcept { return style_.method == http_method::get; }
@@ -54,6 +57,9 @@ class protocol final : public inner::protocol {
   /// The older signatures: everything is a parameter.
   inner::request build_v1(inner::encoded_call const& call, inner::signing_context const& context,
                           std::int64_t now) const;
+
+  static void tell_failed_listeners(inner::encoded_call const& call, void const* response,
+                                    inner::verdict& result);
 
   /// What DescribeTaskStatus, or another Action in its place, is to be asked with.
   static std::vector<std::string> task_ids(inner::encoded_call const& call, void const* response,
@@ -83,6 +89,13 @@ struct task_rule {
       if (!ids.empty()) reply.ResourceId = std::move(ids.front());
     }
   }
+};
+
+/// How a change is followed of which the document says that it is done when it answers, and that today's
+/// service starts a task for: likewise, but a task that the service does not know is one that there never
+/// was.
+struct possible_task_rule : task_rule {
+  static constexpr bool absent_is_done = true;
 };
 
 /// How a change of block lists is followed: DescribeBlockIPTask, 1 running, 2 failed, 6 succeeded.
@@ -129,11 +142,32 @@ struct migration_rule {
 };
 
 struct MigrateClassicalLoadBalancers;
+struct ModifyFunctionTargets;
+struct ModifyLoadBalancerSla;
+struct ModifyLoadBalancersProject;
+struct SetCustomizedConfigForLoadBalancer;
+struct SetLoadBalancerClsLog;
+struct SetLoadBalancerSecurityGroups;
+
+/// The Actions that today's tools wait for although the document has them as synchronous.
+///
+/// Source: Terraform's provider of 2026, which follows their request IDs with DescribeTaskStatus.
+template <class A>
+inline constexpr bool may_start_a_task =
+    std::is_same_v<A, ModifyFunctionTargets> || std::is_same_v<A, ModifyLoadBalancerSla> ||
+    std::is_same_v<A, ModifyLoadBalancersProject> || std::is_same_v<A, SetCustomizedConfigForLoadBalancer> ||
+    std::is_same_v<A, SetLoadBalancerClsLog> || std::is_same_v<A, SetLoadBalancerSecurityGroups>;
+constexpr bool may_have_started_a_task(std::string_view action) {
+  return action == "ModifyFunctionTargets" || action == "ModifyLoadBalancerSla" ||
+         action == "ModifyLoadBalancersProject" || action == "SetCustomizedConfigForLoadBalancer" ||
+         action == "SetLoadBalancerClsLog" || action == "SetLoadBalancerSecurityGroups";
+}
 
 /// The rule that an Action's task is followed by; void: the Action is done when it answers.
 template <class A>
 struct rule_of {
-  using type = std::conditional_t<descriptor_of<A>.kind == kind::async, task_rule, void>;
+  using type = std::conditional_t<descriptor_of<A>.kind == kind::async, task_rule,
+                                  std::conditional_t<may_start_a_task<A>, possible_task_rule, void>>;
 };
 template <>
 struct rule_of<ModifyBlockIPList> {
@@ -155,9 +189,13 @@ struct service {
   static auto visit_rule(task const& task, F f) {
     if (task.action == "ModifyBlockIPList") return f(block_ip_rule{});
     if (task.action == "MigrateClassicalLoadBalancers") return f(migration_rule{});
+    if (may_have_started_a_task(task.action)) return f(possible_task_rule{});
     return f(task_rule{});
   }
 };
+
+/// An Action that colb has no struct for.
+using any_action = basic_any_action<service>;
 
 /// Marks this namespace's Actions as this service's.
 template <class A>

@@ -14,6 +14,7 @@
 
 #include <boost/json/value.hpp>
 
+#include <colb/any_action.hpp>
 #include <colb/codec/percent.hpp>
 #include <colb/engine/protocol.hpp>
 #include <colb/engine/task_rule.hpp>
@@ -55,6 +56,9 @@ class protocol final : public inner::protocol {
 
   inner::verdict read(inner::encoded_call const& call, inner::response const& answer,
                       void* response) const override;
+
+  std::size_t first_index() const override;
+  bool sends(std::string_view name) const override;
 
  private:
   /// A private key must not stand in a URL, which proxies and servers write into their logs.
@@ -145,6 +149,9 @@ struct service {
     return f(task_rule{});
   }
 };
+
+/// An Action that colb has no struct for.
+using any_action = basic_any_action<service>;
 
 /// Marks this namespace's Actions as this service's.
 template <class A>

@@ -122,7 +122,7 @@ COLB_DECL inner::request protocol::build(inner::encoded_call const& call,
   if (takes_region(*call.action) && !context.region.empty() && !has(parameters, "RegionId")) {
     parameters.emplace_back("RegionId", context.region);
   }
-  bool const current = style_.names == wire_names::current;
+  bool const current = style_.names == wire_names::current && !call.action->any;
   std::string_view const action = current ? current_action_name(call.action->name) : call.action->name;
   bool const by_header = style_.signature == signature_method::acs3;
   return by_header ? by_acs3(call, context, action, std::move(parameters))
@@ -156,7 +156,7 @@ COLB_DECL inner::verdict protocol::read_answer(inner::encoded_call const& call, 
     result.too_large = problem.why == codec::read_error::reason::too_large;
   } else {
     result.success = true;
-    result.task_ids = watched_ids(call, response);
+    if (!call.action->any) result.task_ids = watched_ids(call, response);
   }
   return result;
 }
@@ -174,11 +174,20 @@ inline bool is_without_region(std::string_view action) {
 COLB_DECL bool protocol::takes_region(inner::action_info const& action) const {
   if (action.name == "DescribeRegions") return false;
   if (style_.names == wire_names::current) return true;
-  return inner::find_field(*action.request, "RegionId") && !is_without_region(action.name);
+  bool const has_region = action.any || inner::find_field(*action.request, "RegionId");
+  return has_region && !is_without_region(action.name);
+}
+
+COLB_DECL bool protocol::sends(std::string_view name) const {
+  constexpr std::string_view own[] = {"Action",           "Version",       "Format",    "AccessKeyId",
+                                      "SignatureMethod",  "SecurityToken", "Signature", "SignatureNonce",
+                                      "SignatureVersion", "Timestamp"};
+  return std::find(std::begin(own), std::end(own), name) != std::end(own);
 }
 
 COLB_DECL bool protocol::goes_by_post(inner::encoded_call const& call) const {
   if (style_.method != http_method::automatic) return style_.method == http_method::post;
+  if (call.hidden) return true;
   constexpr std::size_t long_query = 2048;
   std::size_t size = 0;
   for (auto const& [name, value] : call.parameters) size += name.size() + value.size() + 2;
@@ -294,6 +303,8 @@ COLB_DECL codec::read_error protocol::read_json(inner::encoded_call const& call,
   target.object = response;
   target.extra = &inner::type_info_of<envelope>;
   target.extra_object = &around;
+  target.unknown = call.unknown;
+  target.whole = call.action->any;
   codec::read_error problem = codec::detail::read(body, target, {.max_memory = call.max_memory});
   fill_rule_list(*call.action->response, response);
   return problem;

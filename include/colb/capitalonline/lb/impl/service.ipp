@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 
 #include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
@@ -137,6 +138,17 @@ COLB_DECL void protocol::encode(inner::encoded_call& call, void const* request, 
   }
 }
 
+COLB_DECL http_route protocol::route_of(std::string_view action) const {
+  bool const vpc = inner::ascii_lowered(action).find("vpc") != std::string::npos;
+  return {"POST", vpc ? "/vpc" : "/lb"};
+}
+
+COLB_DECL bool protocol::sends(std::string_view name) const {
+  constexpr std::string_view own[] = {"Action",           "Version",   "AccessKeyId", "SignatureMethod",
+                                      "SignatureVersion", "Signature", "Timestamp",   "SignatureNonce"};
+  return std::ranges::find(own, name) != std::end(own);
+}
+
 COLB_DECL inner::request protocol::build(inner::encoded_call const& call,
                                          inner::signing_context const& context) {
   std::vector<codec::parameter> query = call.parameters;
@@ -174,6 +186,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   codec::read_error problem = read_answer(call, answer.body, response, around);
   if (problem.why == codec::read_error::reason::ill_typed) {
     call.action->clear_response(response);
+    if (call.unknown) call.unknown->clear();
     around = {};
     problem = read_answer(call, with_usable_data(answer.body), response, around);
   }
@@ -213,6 +226,8 @@ COLB_DECL codec::read_error protocol::read_answer(inner::encoded_call const& cal
   target.object = response;
   target.extra = &inner::type_info_of<envelope>;
   target.extra_object = &around;
+  target.unknown = call.unknown;
+  target.whole = call.action->any;
   return codec::detail::read(body, target, {.max_memory = call.max_memory});
 }
 

@@ -2,7 +2,12 @@
 #pragma once
 
 #include <cstddef>
+#include <iterator>
 #include <stdexcept>
+
+#include <boost/json/array.hpp>
+#include <boost/json/object.hpp>
+#include <boost/json/parse.hpp>
 
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
@@ -92,6 +97,8 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   target.extra = &inner::type_info_of<envelope>;
   target.extra_object = &around;
   target.wrapper = "Response";
+  target.unknown = call.unknown;
+  target.whole = call.action->any;
   codec::read_error const problem = codec::detail::read(answer.body, target, {.max_memory = call.max_memory});
   if (problem) inner::read_envelope(answer.body, "Response", call.max_memory, around);
   result.request_id = around.RequestId;
@@ -110,8 +117,64 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   } else {
     result.success = true;
     result.task_ids = task_ids(call, response, around.RequestId);
+    tell_failed_listeners(call, response, result);
   }
   return result;
+}
+
+/// The listeners that a request names in its Targets, each once.
+COLB_DECL std::vector<std::string> named_listeners(inner::encoded_call const& call) {
+  std::vector<std::string> names;
+  auto const add = [&](std::string name) {
+    if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+  };
+  for (auto const& [name, value] : call.parameters) {
+    if (name.starts_with("Targets.") && name.ends_with(".ListenerId")) add(value);
+  }
+  boost::system::error_code ec;
+  boost::json::value const whole = boost::json::parse(call.payload, ec);
+  auto const* const members = ec ? nullptr : whole.if_object();
+  auto const* const targets = members ? members->if_contains("Targets") : nullptr;
+  auto const* const list = targets ? targets->if_array() : nullptr;
+  for (std::size_t i = 0; list && i < list->size(); ++i) {
+    auto const* const target = (*list)[i].if_object();
+    auto const* const name = target ? target->if_contains("ListenerId") : nullptr;
+    if (name && name->is_string()) add(std::string(name->get_string()));
+  }
+  return names;
+}
+
+/// A batch registration that failed for some listeners answers as if it were well.
+COLB_DECL void protocol::tell_failed_listeners(inner::encoded_call const& call, void const* response,
+                                               inner::verdict& result) {
+  constexpr std::string_view says = "FailListenerIdSet";
+  std::vector<std::string> failed;
+  inner::collect_texts(*call.action->response, response, says, failed);
+  if (failed.empty()) return;
+  std::vector<std::string> words;
+  inner::collect_texts(*call.action->response, response, "Message", words);
+  std::string const why = words.empty() ? std::string() : words.front();
+  result.success = false;
+  std::vector<outcome>& parts = result.error.outcomes;
+  for (std::string const& listener : named_listeners(call)) {
+    if (std::ranges::find(failed, listener) == failed.end()) parts.push_back({.resource = listener});
+  }
+  bool const served_some = !parts.empty();
+  for (std::string const& listener : failed)
+    parts.push_back({.resource = listener, .code = std::string(says), .message = why});
+  meaning means = meaning_of("FailedOperation", why, 200);
+  if (served_some) means = {condition::partial_success};
+  std::vector<outcome> known = std::move(parts);
+  inner::refuse(result, means, std::string(says), why);
+  result.error.outcomes = std::move(known);
+}
+
+/// Parameters of the older signatures stand beside the request's own.
+COLB_DECL bool protocol::sends(std::string_view name) const {
+  if (is_tc3()) return false;
+  constexpr std::string_view own[] = {"Action",   "Version",   "Region",          "Timestamp", "Nonce",
+                                      "SecretId", "Signature", "SignatureMethod", "Token"};
+  return std::ranges::find(own, name) != std::end(own);
 }
 
 COLB_DECL bool protocol::is_tc3() const noexcept {

@@ -46,8 +46,7 @@ COLB_DECL void protocol::configure(request_style const& style) {
 }
 
 COLB_DECL void protocol::encode(inner::encoded_call& call, void const* request, std::string_view) const {
-  auto const first = static_cast<std::size_t>(style_.first_index.value_or(0));
-  call.parameters = codec::detail::write_flat(*call.action->request, request, first);
+  call.parameters = codec::detail::write_flat(*call.action->request, request, first_index());
 }
 
 COLB_DECL inner::request protocol::build(inner::encoded_call const& call,
@@ -95,9 +94,12 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   target.object = response;
   target.extra = &inner::type_info_of<envelope>;
   target.extra_object = &around;
+  target.unknown = call.unknown;
+  target.whole = call.action->any;
   codec::read_error const problem = codec::detail::read(answer.body, target, {.max_memory = call.max_memory});
   if (problem) inner::read_envelope(answer.body, {}, call.max_memory, around);
   result.request_id = request_id(*call.action->response, response);
+  if (call.action->any && call.unknown) result.request_id = spelled(*call.unknown, "requestId");
   std::vector<outcome> parts = outcomes(around.detail);
   bool const some_failed =
       std::any_of(parts.begin(), parts.end(), [](outcome const& part) { return !part.ok(); });
@@ -122,9 +124,20 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   return result;
 }
 
+COLB_DECL std::size_t protocol::first_index() const {
+  return static_cast<std::size_t>(style_.first_index.value_or(0));
+}
+
+COLB_DECL bool protocol::sends(std::string_view name) const {
+  constexpr std::string_view own[] = {"Action",   "Region",    "Timestamp",       "Nonce",
+                                      "SecretId", "Signature", "SignatureMethod", "Token"};
+  return std::find(std::begin(own), std::end(own), name) != std::end(own);
+}
+
 COLB_DECL bool protocol::travels_by_post(inner::encoded_call const& call,
                                          std::vector<codec::parameter> const& all) const {
   if (style_.method != http_method::automatic) return style_.method == http_method::post;
+  if (call.hidden) return true;
   for (auto const& [name, value] : call.parameters) {
     if (name.ends_with("certKey") || name.ends_with("newCertKey")) return true;
   }
