@@ -17,6 +17,7 @@
 #   compilers clang 19, libc++, C++23
 #   proxies   real ones: tinyproxy, squid, microsocks
 #   observing figures as Prometheus and promtool take them
+#   fault     the whole sweep: a fault at every byte of a conversation, hostile answers, a soak of 100,000 calls
 #   lint      licences (reuse), spelling (codespell), shell scripts (shellcheck)
 #   site      the documentation: links, anchors, nothing from other hosts, its search finds Actions
 # --changed: the default parts, the others whose files differ from the parent commit, and one more in turn.
@@ -32,6 +33,7 @@ declare -A more_parts=(
   [site]='docs tests/site'
   [proxies]='include/colb/transport/proxy.hpp include/colb/transport/impl/proxy.ipp include/colb/transport/impl/tunnel.ipp include/colb/transport/impl/network.ipp tests/proxy'
   [observing]='include/colb/metrics.hpp include/colb/impl/metrics.ipp examples/metrics.cpp tests/observing'
+  [fault]='include/colb/transport include/colb/engine include/colb/resilience tests/fault'
   [compilers]='include/colb/config.hpp include/colb/engine/reflect.hpp include/colb/required.hpp'
 )
 
@@ -327,6 +329,11 @@ part_observing() {
   need prometheus curl python3 || { count 0 1; return; }
   example_program metrics || return
   if bash tests/observing/promtool.sh "$program"; then count 1 0; else count 0 1; fi
+}
+
+part_fault() {
+  say "a fault at every byte"
+  if bash tests/fault/run.sh; then count 1 0; else count 0 1; fi
 }
 
 for part in "${parts[@]}"; do

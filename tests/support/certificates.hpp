@@ -53,16 +53,18 @@ struct identity {
 
 /// Makes a certificate for `alternative_names` ("DNS:a,IP:127.0.0.1") signed by `authority`, or an authority
 /// when there is none to sign.
+/// @param type of the key: EVP_PKEY_EC (P-256), or EVP_PKEY_ED25519, whose signatures are all of one length.
 inline identity make_identity(std::string const& name, std::string const& alternative_names,
-                              identity const* authority) {
+                              identity const* authority, int type = EVP_PKEY_EC) {
   auto const check = [](bool ok) {
     if (!ok) throw std::runtime_error("OpenSSL cannot make a test certificate");
   };
   identity out;
-  owned<EVP_PKEY_CTX> const generator(EVP_PKEY_CTX_new_id(EVP_PKEY_EC, nullptr));
+  owned<EVP_PKEY_CTX> const generator(EVP_PKEY_CTX_new_id(type, nullptr));
   EVP_PKEY* key = nullptr;
   check(EVP_PKEY_keygen_init(generator.get()) == 1 &&
-        EVP_PKEY_CTX_set_ec_paramgen_curve_nid(generator.get(), NID_X9_62_prime256v1) == 1 &&
+        (type != EVP_PKEY_EC ||
+         EVP_PKEY_CTX_set_ec_paramgen_curve_nid(generator.get(), NID_X9_62_prime256v1) == 1) &&
         EVP_PKEY_keygen(generator.get(), &key) == 1);
   out.key.reset(key);
 
@@ -86,7 +88,9 @@ inline identity make_identity(std::string const& name, std::string const& altern
   extend(NID_basic_constraints, authority ? "critical,CA:FALSE" : "critical,CA:TRUE");
   extend(NID_subject_key_identifier, "hash");
   if (!alternative_names.empty()) extend(NID_subject_alt_name, alternative_names);
-  check(X509_sign(x, authority ? authority->key.get() : key, EVP_sha256()) > 0);
+  EVP_PKEY* const signs = authority ? authority->key.get() : key;
+  bool const hashes_itself = EVP_PKEY_get_base_id(signs) == EVP_PKEY_ED25519;
+  check(X509_sign(x, signs, hashes_itself ? nullptr : EVP_sha256()) > 0);
   return out;
 }
 

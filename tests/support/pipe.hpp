@@ -70,7 +70,9 @@ class wire : public std::enable_shared_from_this<wire> {
   std::string sent;                       ///< All that the client wrote.
   std::size_t read_piece = SIZE_MAX;      ///< At most so much in one read.
   std::function<void(wire&)> on_write{};  ///< The server's script.
+  std::function<void(wire&)> on_read{};   ///< After each read: a server that goes on talking.
   bool closed = false;                    ///< By the client.
+  std::size_t unread() const { return incoming_.size(); }
   bool is_watched() const { return !watcher_.expired(); }
   asio::any_io_executor const& executor() const { return executor_; }
 
@@ -134,6 +136,7 @@ class wire_stream final : public inner::stream {
       auto const n = std::min({into.size(), w.incoming_.size(), w.read_piece});
       std::copy_n(w.incoming_.begin(), n, static_cast<char*>(into.data()));
       w.incoming_.erase(0, n);
+      if (w.on_read) w.on_read(w);
       return n;
     } else if (w.broken_) {
       ec = w.broken_;

@@ -594,6 +594,16 @@ TEST_CASE("a kept connection that dies under a request is stale", "[transport]")
     CHECK_FALSE(p->failure().response_started);
     CHECK(p->failure().at == stage::receive);
   }
+  SECTION("refused in words of TLS: a new connection is another matter") {
+    auto const p = w.start();
+    w.settle();
+    w.last().plan.lasting = true;
+    w.last().break_off();
+    w.settle();
+    REQUIRE(p->done);
+    CHECK(p->failure().stale);
+    CHECK_FALSE(p->failure().lasting);
+  }
   SECTION("while the request is being sent: nothing has left") {
     w.last().give_room(0);
     auto const p = w.start();
@@ -745,7 +755,7 @@ TEST_CASE("a dead connection says nothing about those that were used since", "[t
   CHECK(w.pool->stats().idle == 1);
 }
 
-TEST_CASE("a connection used a moment ago is not probed for what may be repeated", "[transport]") {
+TEST_CASE("a connection used a moment ago is looked at once, when the request is ready", "[transport]") {
   echo_world w;
   REQUIRE(w.call()->ok());
   w.last().break_off();
@@ -757,7 +767,32 @@ TEST_CASE("a connection used a moment ago is not probed for what may be repeated
   w.settle();
   REQUIRE(p->done);
   CHECK(p->ok() == !(r.repeatable && a_moment_ago));
-  if (!p->ok()) CHECK(p->failure().stale);
+  if (p->ok()) return;
+  CHECK(p->failure().stale);
+  CHECK_FALSE(p->failure().reached_server);
+}
+
+TEST_CASE("what a kept connection says unasked is no answer to the next request", "[transport]") {
+  world w;
+  auto const first = w.start();
+  w.settle();
+  w.last().say(reply("first"));
+  w.settle();
+  REQUIRE(first->ok());
+  w.last().say(reply("of nobody"));
+  auto r = get();
+  r.repeatable = GENERATE(true, false);
+  auto const p = w.start(r);
+  w.settle();
+  wire& old = *w.net->wires.at(0);
+  CHECK(old.sent.find("GET", 1) == std::string::npos);  // one request, not two
+  CHECK(old.closed);
+  if (p->done) {
+    CHECK(p->failure().stale);
+    CHECK_FALSE(p->failure().reached_server);
+  } else {
+    CHECK(w.net->wires.size() == 2);
+  }
 }
 
 TEST_CASE("the answer counts though the request is not sent to its end", "[transport]") {

@@ -40,9 +40,9 @@ class outgoing {
 
 /// Sends a request and receives the response, which may come before all is sent: it then ends the sending.
 /// Never sends twice: whether to do so follows from `failure::reached_server` and `failure::stale`. A kept
-/// connection that is dead when it is taken is replaced silently; one that turns out to be dead takes with it
-/// those that were idle as long. A server that never stops talking ends neither the deadline nor other work
-/// on the executor: after some kilobytes it is their turn.
+/// connection that is dead when it is taken is replaced silently; one that turns out to be dead, or has
+/// spoken unasked, takes with it those that were idle as long. A server that never stops talking ends neither
+/// the deadline nor other work on the executor: after some kilobytes it is their turn.
 /// @param to, what must live until the end of the operation.
 /// @param deadline bounds the whole, beside the pool's `timeouts`.
 /// Errors are returned as `failure`; lack of memory throws, and what making the request throws. Cancellation:

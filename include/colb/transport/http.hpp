@@ -21,7 +21,7 @@ struct request {
   std::vector<std::pair<std::string, std::string>> headers{};
   std::string body{};
   bool repeatable =
-      false;  ///< Sending it twice is harmless, so that a kept connection need not be proven first.
+      false;  ///< Sending it twice is harmless: a kept connection is looked at once, not twice, before it.
 };
 
 /// Whether two header names are the same, in any case.

@@ -106,7 +106,8 @@ class pool : public std::enable_shared_from_this<pool> {
 
   /// A connection to `to`, open: a kept one, or a new one, waited for as far as needed. Empty when `why` says
   /// why. For a coroutine that does not throw when it is cancelled; `to` must live until its end.
-  /// @param trusting a connection that was used a moment ago is taken for alive; a system call less.
+  /// @param trusting a connection that was used a moment ago is taken for alive; whoever sends looks at it
+  /// then.
   /// @param notes must live as long as the lease; null: nobody observes.
   static asio::awaitable<lease> acquire(std::shared_ptr<pool> self, endpoint const& to, clock::tick deadline,
                                         bool trusting, failure& why, exchange_notes* notes = nullptr);

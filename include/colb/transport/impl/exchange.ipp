@@ -28,11 +28,13 @@ COLB_DECL failure broken(pool::connection& c, std::error_code ec, std::size_t se
   out.stale = c.reused && !out.response_started && !out.timed_out && !out.cancelled && !out.too_large;
   if (out.too_large) out.at = stage::limit;
   c.ending = cancelled ? close_reason::cancelled : close_reason::broken;
-  if (out.stale) c.of.distrust(c);
+  if (!out.stale) return out;
+  out.lasting = false;  // a new connection may well serve: it is this one that the server has given up
+  c.of.distrust(c);
   return out;
 }
 
-/// What came before the request is no answer to it.
+/// What came before the request is no answer to it: the end of what was said before, or a word of parting.
 COLB_DECL bool has_spoken(pool::connection& c, std::error_code& ec) {
   char byte;
   bool const spoke = c.io->try_read(asio::buffer(&byte, 1), ec) != 0;
@@ -72,15 +74,13 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, outgoing&
   held.clean(false);
   c.entered(stage::send);
 
-  if (!c.reused) {
-    bool const spoke = has_spoken(c, ec);
-    if (ec) co_return broken(c, ec, 0, false);
-    if (spoke) {
-      failure out = broken(c, std::make_error_code(std::errc::protocol_error), 0, false);
-      out.at = stage::parse;
-      out.detail = c.to().authority + " spoke before it was asked";
-      co_return out;
-    }
+  bool const spoke = has_spoken(c, ec);
+  if (ec) co_return broken(c, ec, 0, false);
+  if (spoke) {
+    failure out = broken(c, std::make_error_code(std::errc::protocol_error), 0, false);
+    out.at = stage::parse;
+    out.detail = c.to().authority + " spoke before it was asked";
+    co_return out;
   }
 
   serialise(message, c.to(), c.out);

@@ -235,6 +235,16 @@ class tls_client::tls_stream final : public stream {
     session_kept_ = true;
   }
 
+  /// Whether a record was damaged on its way: once the handshake is done that is all a client can have
+  /// against a server. The server may have a lot against the client, a certificate for instance, which it
+  /// says later.
+  bool is_spoilt(int reason) const {
+    bool const is_alert = reason >= SSL_AD_REASON_OFFSET;
+    int const alert = reason - SSL_AD_REASON_OFFSET;
+    return established_ && (!is_alert || alert == SSL_AD_BAD_RECORD_MAC || alert == SSL_AD_RECORD_OVERFLOW ||
+                            alert == SSL_AD_UNEXPECTED_MESSAGE || alert == SSL_AD_DECODE_ERROR);
+  }
+
   std::error_code error_of(int done) {
     if (auto const io_error = std::exchange(io_error_, {})) {
       broken_ = true;
@@ -253,7 +263,7 @@ class tls_client::tls_stream final : public stream {
     unsigned long const code = ERR_get_error();
     ERR_clear_error();
     if (code == 0) return asio::ssl::error::unspecified_system_error;
-    lasting_ = true;
+    lasting_ = !is_spoilt(ERR_GET_REASON(code));
     if (ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == SSL_R_CERTIFICATE_VERIFY_FAILED)
       reason_ = std::string("certificate verify failed: ") +
                 X509_verify_cert_error_string(SSL_get_verify_result(ssl_.get()));
