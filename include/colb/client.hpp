@@ -368,6 +368,15 @@ class basic_client {
     return launch<>(inner::prepare<inner::close_operation>(core_.get(), make), &inner::run_close,
                     std::forward<Token>(token));
   }
+  /// The same with a moment, by the client's clock; one that has passed: what was sent is cancelled at once.
+  template <inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto close(clock::tick deadline, Token&& token = Token()) {
+    auto const make = [&](auto const& core) {
+      return std::make_shared<inner::close_operation>(core, deadline);
+    };
+    return launch<>(inner::prepare<inner::close_operation>(core_.get(), make), &inner::run_close,
+                    std::forward<Token>(token));
+  }
 
   /// How many connections and exchanges there were and are. From any thread.
   colb::statistics statistics() const { return core_->stats(); }

@@ -1,4 +1,5 @@
 // colb: closing a client: what is refused, what ends at once, what may finish, and what is told.
+#include <algorithm>
 #include <chrono>
 #include <exception>
 #include <functional>
@@ -11,6 +12,7 @@
 #include <asio/cancellation_signal.hpp>
 #include <asio/co_spawn.hpp>
 
+#include <colb/observer.hpp>
 #include <colb/tencent/clb/client.hpp>
 #include <colb/tencent/clb/listener.hpp>
 #include <colb/tencent/clb/load_balancer.hpp>
@@ -70,7 +72,7 @@ struct world : colb::test::virtual_cloud<clb::client> {
     client->call_and_wait(request, note(out));
     return out;
   }
-  ended close(std::chrono::milliseconds within) {
+  ended close(auto within) {
     auto out = std::make_shared<end>();
     client->close(within, [this, out](std::exception_ptr e) {
       out->done = true;
@@ -292,6 +294,21 @@ TEST_CASE("at the deadline the rest is cancelled", "[close]") {
   CHECK(later->at - begin == 7s);
 }
 
+TEST_CASE("the deadline may be a moment", "[close]") {
+  for (auto const after : {colb::clock::duration(7s), colb::clock::duration(-1s)}) {
+    world w;
+    auto const read = w.call(look);
+    w.settle();
+    auto const begin = w.clock->ticks();
+    auto const closed = w.close(begin + after);
+    w.run_until([&] { return read->done; });
+    CHECK(read->at - begin == std::max(after, colb::clock::duration::zero()));
+    CHECK(read->error().code() == condition::cancelled);
+    w.settle();
+    CHECK(closed->done);
+  }
+}
+
 TEST_CASE("zero is no limit, and closing may be cancelled", "[close]") {
   world w;
   auto const read = w.call(look);
@@ -370,6 +387,30 @@ TEST_CASE("a client that closes does not end another's change behind it", "[clos
   CHECK(closed->done);
   REQUIRE(behind->done);
   CHECK_FALSE(behind->failure);
+}
+
+TEST_CASE("an observer is told the same as the caller", "[close]") {
+  struct listener final : colb::observer {
+    void on(colb::event const& what) override {
+      if (what.kind == colb::event_kind::operation_ended) why.emplace_back(what.why);
+    }
+    std::vector<std::string> why{};
+  };
+  auto const seen = std::make_shared<listener>();
+  colb::client_options options;
+  options.pool.max_connections = 1;
+  options.observer = seen;
+  world w(options);
+  auto const running = w.call(look);
+  w.settle();
+  auto const waits = w.call(look);
+  w.settle();
+  w.close(1s);
+  w.settle();
+  REQUIRE(seen->why.size() == 1);
+  CHECK(seen->why[0] == waits->text());
+  CHECK(says(waits->error(), "the client is closed"));
+  CHECK_FALSE(running->done);
 }
 
 TEST_CASE("an io_context that dies in the middle of closing", "[close]") {

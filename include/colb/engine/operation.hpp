@@ -193,12 +193,15 @@ asio::awaitable<void> begin_operation(operation& op);
 /// The client closes.
 struct close_operation final : operation {
   using result_type = void;
+  /// @param limit zero or less: none.
   close_operation(std::shared_ptr<client_core> by, std::chrono::milliseconds limit)
-      : operation(std::move(by)), within(limit) {
+      : close_operation(by, end_of(by->clock()->ticks(), limit)) {}
+  close_operation(std::shared_ptr<client_core> by, clock::tick deadline)
+      : operation(std::move(by)), until(deadline) {
     is_guest = false;
   }
   void starting() override { core->door().close(); }
-  std::chrono::milliseconds within;
+  clock::tick until;
 };
 asio::awaitable<void> run_close(std::shared_ptr<operation> op);
 

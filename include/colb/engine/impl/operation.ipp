@@ -175,6 +175,21 @@ COLB_DECL clock::tick end_of_wait(operation const& op) {
 
 namespace operation_text {
 
+/// What ended an operation that was cut off because its client is closed.
+/// @param mark of what went out for it.
+inline std::exception_ptr told_of_closing(std::exception_ptr failure, client_core const& core,
+                                          exchange_mark const& mark) {
+  error const* const e = core.door().closed() ? get_error(failure) : nullptr;
+  if (!e || !(e->code() == condition::cancelled)) return failure;
+  error_info info = e->info();
+  auto const says = [&](std::string_view words) { return info.detail.find(words) != info.detail.npos; };
+  if (!says("the client is closed")) {
+    info.detail.insert(0, info.detail.empty() ? "the client is closed" : "the client is closed: ");
+  }
+  if (!mark.ever && !info.task && !says("nothing was sent")) info.detail += "; nothing was sent";
+  return std::make_exception_ptr(error(std::move(info)));
+}
+
 /// A whole operation, with a word before and after it.
 inline asio::awaitable<void> tell_and_run(std::shared_ptr<operation> op, operation_body body) {
   op->trace->started();
@@ -183,6 +198,7 @@ inline asio::awaitable<void> tell_and_run(std::shared_ptr<operation> op, operati
     co_await body(op);
   } catch (...) {
     thrown = as_error(std::current_exception(), op->call.action ? op->call.action->name : std::string_view());
+    thrown = told_of_closing(std::move(thrown), *op->core, *op->mark);
   }
   op->trace->ended(get_error(thrown));
   if (thrown) std::rethrow_exception(thrown);
@@ -316,19 +332,6 @@ inline asio::awaitable<void> call_and_wait(operation& op) {
   op.finish(*then);
 }
 
-/// What ended an operation that was cut off because its client is closed.
-inline std::exception_ptr told_of_closing(std::exception_ptr failure, bool ever_sent) {
-  error const* const e = get_error(failure);
-  if (!e || !(e->code() == condition::cancelled)) return failure;
-  error_info info = e->info();
-  auto const says = [&](std::string_view words) { return info.detail.find(words) != info.detail.npos; };
-  if (!says("the client is closed")) {
-    info.detail.insert(0, info.detail.empty() ? "the client is closed" : "the client is closed: ");
-  }
-  if (!ever_sent && !info.task && !says("nothing was sent")) info.detail += "; nothing was sent";
-  return std::make_exception_ptr(error(std::move(info)));
-}
-
 /// Tells the lanes that the end of a task was seen.
 inline void saw_end(operation const& op) {
   if (op.about && op.core->lanes()) lane_pass::ended(*op.core->lanes(), to_string(*op.about));
@@ -395,7 +398,7 @@ COLB_DECL asio::awaitable<void> run_close(std::shared_ptr<operation> op) {
   door& at = core.door();
   core.pool()->shutdown();
   at.hurry(false);
-  clock::tick const end = end_of(core.clock()->ticks(), static_cast<close_operation&>(*op).within);
+  clock::tick const end = static_cast<close_operation&>(*op).until;
   timer alarm(core.strand(), core.clock());
   door::waiter const place(at, alarm);
   while (at.inside() > 0 && core.clock()->ticks() < end) {
@@ -479,8 +482,8 @@ COLB_DECL void erased_handler::operator()(std::exception_ptr failure) {
   failure = as_error(std::move(failure), action_);
   if (!cancel_) return typed->complete(std::move(failure));
   door& at = cancel_->core->door();
-  if (failure && cancel_->is_guest && at.closed())
-    failure = operation_text::told_of_closing(std::move(failure), cancel_->mark->ever);
+  if (cancel_->is_guest)
+    failure = operation_text::told_of_closing(std::move(failure), *cancel_->core, *cancel_->mark);
   cancel_->over = true;
   at.leave(*cancel_);
   at.tell_waiters();
