@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # Installs Debian packages that are missing; sourced by the two commands. Needs root or sudo only if something is missing.
 
-# need PACKAGE ...
+# need PACKAGE ...     With COLB_INSTALL=no nothing is looked at or installed: a package build has seen to it.
 need() {
+  [ "${COLB_INSTALL:-}" != no ] || return 0
   local missing=()
   local package
   for package in "$@"; do

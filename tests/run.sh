@@ -14,6 +14,7 @@
 #   interop   the vendors' Node.js SDKs
 # Parts that run with --all, when their files have changed (--changed), or by name:
 #   routes    the other ways of getting colb: CMake, Conan, vcpkg, xmake, WrapDB
+#   debian    the Debian packages: built from what is committed, lintian, a program built with what they hold
 #   compilers clang 19, libc++, C++23
 #   proxies   real ones: tinyproxy, squid, microsocks
 #   observing figures as Prometheus and promtool take them
@@ -29,6 +30,7 @@ default_parts=(tsan asan clang headers refusals fuzz install interop)
 # Each with the files that it is about.
 declare -A more_parts=(
   [routes]='CMakeLists.txt meson.build packaging tests/install'
+  [debian]='packaging/debian meson.build'
   [lint]='.'
   [site]='docs tests/site'
   [proxies]='include/colb/transport/proxy.hpp include/colb/transport/impl/proxy.ipp include/colb/transport/impl/tunnel.ipp include/colb/transport/impl/network.ipp tests/proxy'
@@ -235,6 +237,13 @@ part_routes() {
   need cmake lua5.4 git || { count 0 1; return; }
   emulator_program || return
   if bash tests/install/run.sh "$emulator" config compiled subdirectory conan vcpkg xmake wrapdb; then count 7 0; else count 0 1; fi
+}
+
+part_debian() {
+  say "the Debian packages"
+  need cmake || { count 0 1; return; }
+  emulator_program || return
+  if bash tests/install/run.sh "$emulator" debian; then count 1 0; else count 0 1; fi
 }
 
 part_lint() {

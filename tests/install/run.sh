@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Every way of getting colb: a program is built against only what it gives, and deploys on the emulated cloud.
 #   run.sh EMULATOR [ROUTE ...]    EMULATOR: the program of examples/emulator.cpp
-# Routes, all by default: pkgconfig subproject config compiled subdirectory conan vcpkg xmake wrapdb
+# Routes, all but debian by default: pkgconfig subproject config compiled subdirectory conan vcpkg xmake wrapdb debian
 set -euo pipefail
 emulator=$(realpath "$1")
 shift
@@ -132,6 +132,20 @@ route_wrapdb() {
     { tail -n 20 "$work/wrapdb.log"; exit 1; }
   ninja -C "$consumer/build" app >/dev/null
   deploys "$consumer/build/app" wrapdb
+}
+
+# The package, unpacked beside the system: only what it holds is found.
+route_debian() {
+  bash packaging/debian/build.sh "$work/debian"
+  local root=$work/debian-root flags deb
+  for deb in "$work"/debian/*.deb; do dpkg-deb -x "$deb" "$root"; done
+  flags=$(PKG_CONFIG_PATH=$root/usr/share/pkgconfig pkg-config --define-variable=prefix="$root/usr" --cflags --libs colb)
+  # shellcheck disable=SC2086
+  g++ -std=c++20 "$app" -o "$work/app.debian" $flags
+  deploys "$work/app.debian" "debian, pkg-config"
+  cmake_app debian-cmake tests/install -DROUTE=config -DCMAKE_PREFIX_PATH="$root/usr"
+  deploys "$work/debian-cmake/app" "debian, CMake"
+  [ -s "$root/usr/share/doc/colb-doc/html/actions/tencent-clb/CreateListener.html" ] || { echo "colb-doc has no pages" >&2; exit 1; }
 }
 
 for route in "${routes[@]}"; do "route_$route"; done
