@@ -42,6 +42,7 @@ enum class event_kind : std::uint8_t {
   operation_ended,   ///< The last event of every operation: `took`; unless it is well `condition`,
                      ///< `vendor_code`, `request_id`, `why` (`error::what()`).
   connection_closed  ///< `connection`, `host`, `closed`. `operation` is 0 for one that was idle.
+                     ///< One that dies with its executor tells nothing.
 };
 
 /// The enumerator's name.

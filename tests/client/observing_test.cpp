@@ -462,6 +462,24 @@ TEST_CASE("an observer may throw, and may call the client", "[observing]") {
   }
 }
 
+TEST_CASE("nothing is told while the executor dies", "[observing]") {
+  auto w = std::make_unique<observed>();
+  auto const seen = w->seen;
+  REQUIRE_FALSE(w->read());
+  w->cloud.intercept = [](wire&, colb::inner::emu::request const&) { return true; };  // no answer
+  for (int i = 0; i < 2; ++i) {
+    clb::DescribeLoadBalancers ask;
+    w->cloud.client->call(ask, [](std::exception_ptr, auto) {});
+  }
+  w->cloud.io.restart();
+  w->cloud.io.poll();
+  CHECK(seen->all.back().brief() == "sent 1");
+  auto const told_before = seen->all.size();
+  seen->then = [](colb::event const& e) { FAIL_CHECK(to_string(e.kind)); };
+  w.reset();
+  CHECK(seen->all.size() == told_before);
+}
+
 TEST_CASE("operations that are more than a call", "[observing]") {
   observed w;
   std::string const id = w.buy();

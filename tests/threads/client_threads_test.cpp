@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cstddef>
 #include <future>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -18,9 +19,11 @@
 #include <asio/use_future.hpp>
 
 #include <colb/emulator.hpp>
+#include <colb/metrics.hpp>
 #include <colb/tencent/clb/client.hpp>
 #include <colb/tencent/clb/listener.hpp>
 #include <colb/tencent/clb/load_balancer.hpp>
+#include <colb/text_log.hpp>
 
 #include "catch.hpp"
 
@@ -93,6 +96,46 @@ TEST_CASE("many chains on many threads") {
   }
   for (auto& end : ends) CHECK_NOTHROW(end.get());
   cloud.stop();
+}
+
+TEST_CASE("clients on several threads share an observer, which sees each operation begin and end") {
+  struct watcher final : colb::observer {
+    void on(colb::event const& e) override {
+      figures.on(e);
+      log.on(e);
+      if (e.kind == colb::event_kind::operation_started) ++begun;
+      if (e.kind == colb::event_kind::operation_ended) ++ended;
+      if (e.kind == colb::event_kind::answered && e.action.empty()) ++wrong;
+    }
+    std::atomic<int> begun = 0, ended = 0, wrong = 0, lines = 0;
+    colb::metrics figures{};
+    colb::text_log log{[this](colb::log_level, std::string_view) { ++lines; }, colb::log_level::debug};
+  };
+  auto const seen = std::make_shared<watcher>();
+  {
+    threads on(4);
+    colb::emulator::cloud cloud(on.io.get_executor(), quick());
+    colb::client_options options = options_for(cloud);
+    options.observer = seen;
+    clb::client one(on.io.get_executor(), options);
+    clb::client other(on.io.get_executor(), options);
+    std::vector<std::future<void>> ends;
+    for (std::int64_t i = 0; i < 8; ++i) {
+      clb::client& client = i % 2 == 0 ? one : other;
+      ends.push_back(asio::co_spawn(asio::make_strand(on.io), service(client, 1000 + i), asio::use_future));
+    }
+    for (auto& end : ends) {
+      CHECK_NOTHROW(end.get());
+      CHECK_FALSE(seen->figures.openmetrics().empty());
+    }
+    cloud.stop();
+  }
+  CHECK(seen->begun == 8 * 6);
+  CHECK(seen->ended == 8 * 6);
+  CHECK(seen->wrong == 0);
+  CHECK(seen->lines > 8 * 6 * 5);
+  std::string const text = seen->figures.prometheus();
+  CHECK(text.find("rpc_method=\"CreateListener\",colb_operation=\"call_and_wait\"} 8\n") != text.npos);
 }
 
 TEST_CASE("calls from outside, from several threads at once") {

@@ -110,7 +110,7 @@ TEST_CASE("the formats, to the letter", "[metrics]") {
   CHECK(m.prometheus().empty());
   CHECK(m.openmetrics() == "# EOF\n");
   event e = of(event_kind::answered);
-  e.region = "a\"b\\c\nd";
+  e.region = "a\"b\\c\ne";
   e.times.whole = 30ms;
   m.on(e);
   e.times.whole = 1500ms;
@@ -118,7 +118,7 @@ TEST_CASE("the formats, to the letter", "[metrics]") {
   e.times.whole = 60s;
   m.on(e);
   m.on(of(event_kind::connection_reused));
-  std::string const labels = R"(rpc_system_name="tencent.clb",cloud_region="a\"b\\c d",rpc_method="Look")";
+  std::string const labels = R"(rpc_system_name="tencent.clb",cloud_region="a\"b\\c e",rpc_method="Look")";
   auto const expected = [&](bool open) {
     std::string out =
         "# HELP rpc_client_call_duration_seconds Requests, from their start to the answer.\n"

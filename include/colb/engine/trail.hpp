@@ -10,6 +10,8 @@
 #include <string>
 #include <string_view>
 
+#include <asio/any_io_executor.hpp>
+
 #include <colb/clock.hpp>
 #include <colb/error.hpp>
 #include <colb/observer.hpp>
@@ -29,16 +31,21 @@ struct attempt_notes : exchange_notes {
   int attempt = 0;
 };
 
+/// Whether this is called by a handler that runs on a client's strand; not while its executor is destroyed.
+bool runs_on(asio::any_io_executor const& strand);
+
 /// The observer of one client. Shared with what outlives the client.
 class announcer final : public connection_watcher {
  public:
-  announcer(std::shared_ptr<observer> to, std::shared_ptr<colb::clock> by, std::string_view service,
-            std::string_view region);
+  announcer(std::shared_ptr<observer> to, asio::any_io_executor strand, std::shared_ptr<colb::clock> by,
+            std::string_view service, std::string_view region);
 
   /// Fills in what all events have. On the strand; whoever calls this is in order, for the observer may start
   /// something.
   void tell(colb::event& what) noexcept;
 
+  /// Connections may die with their executor: what the observer refers to may be gone by then, so that is not
+  /// told.
   void closed(endpoint const& to, std::uint64_t connection, close_reason why,
               exchange_notes const* by) noexcept override;
 
@@ -48,6 +55,7 @@ class announcer final : public connection_watcher {
 
  private:
   std::shared_ptr<observer> to_;
+  asio::any_io_executor strand_;
   std::shared_ptr<colb::clock> clock_;
   std::string service_;
   std::string region_;

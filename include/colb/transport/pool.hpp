@@ -118,7 +118,7 @@ class pool : public std::enable_shared_from_this<pool> {
   /// A kept connection turned out to be dead: those that have been idle as long are not used any more.
   void distrust(connection const& stale);
 
-  /// Has `who` told of connections that are closed, on the strand; those of a pool that dies where it does.
+  /// Has `who` told of connections that are closed, on the strand; of a pool that dies where that happens.
   void watched_by(std::shared_ptr<connection_watcher> who) { watcher_ = std::move(who); }
 
   clock::tick now() const { return clock_->ticks(); }

@@ -60,6 +60,15 @@ COLB_DECL asio::any_io_executor strand_of(asio::any_io_executor const& executor)
   return asio::make_strand(executor);
 }
 
+COLB_DECL bool runs_on(asio::any_io_executor const& strand) {
+  if (auto const* const io = strand.target<asio::strand<asio::io_context::executor_type>>())
+    return io->running_in_this_thread();
+  if (auto const* const pool = strand.target<asio::strand<asio::thread_pool::executor_type>>())
+    return pool->running_in_this_thread();
+  auto const* const other = strand.target<asio::strand<asio::any_io_executor>>();
+  return other && other->running_in_this_thread();
+}
+
 /// A line break in a key is a slip of copying; it would end a header.
 COLB_DECL void check_credentials(credentials const& who) {
   struct field {
@@ -103,8 +112,8 @@ COLB_DECL client_core::client_core(asio::any_io_executor executor, client_option
     pool_ = std::make_shared<inner::pool>(strand_, std::move(by), clock_, options_.timeouts, options_.pool);
     if (!options_.observer) options_.observer = log_from_environment();
     if (options_.observer) {
-      announcer_ = std::make_shared<inner::announcer>(options_.observer, clock_, protocol_->service(),
-                                                      options_.region);
+      announcer_ = std::make_shared<inner::announcer>(options_.observer, strand_, clock_,
+                                                      protocol_->service(), options_.region);
       pool_->watched_by(announcer_);
     }
   } catch (error const&) {

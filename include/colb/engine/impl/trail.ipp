@@ -8,9 +8,14 @@
 
 namespace colb::inline COLB_ABI::inner {
 
-COLB_DECL announcer::announcer(std::shared_ptr<observer> to, std::shared_ptr<colb::clock> by,
-                               std::string_view service, std::string_view region)
-    : to_(std::move(to)), clock_(std::move(by)), service_(service), region_(region) {}
+COLB_DECL announcer::announcer(std::shared_ptr<observer> to, asio::any_io_executor strand,
+                               std::shared_ptr<colb::clock> by, std::string_view service,
+                               std::string_view region)
+    : to_(std::move(to)),
+      strand_(std::move(strand)),
+      clock_(std::move(by)),
+      service_(service),
+      region_(region) {}
 
 COLB_DECL void announcer::tell(colb::event& what) noexcept {
   try {
@@ -26,6 +31,7 @@ COLB_DECL void announcer::tell(colb::event& what) noexcept {
 
 COLB_DECL void announcer::closed(endpoint const& to, std::uint64_t connection, close_reason why,
                                  exchange_notes const* in) noexcept {
+  if (!runs_on(strand_)) return;
   colb::event what;
   what.kind = event_kind::connection_closed;
   what.connection = connection;
