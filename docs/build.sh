@@ -17,10 +17,11 @@ ninja -C "$build" docs/reference/action-reference >/dev/null ||
 work=build/site-source
 rm -rf "$work" build/site
 mkdir -p "$work/pages"
+python3 docs/diagram.py | cmp - docs/architecture.svg || { echo "docs/diagram.py draws another docs/architecture.svg" >&2; exit 1; }
 python3 docs/expand.py docs "$work/pages"
 actions=$("$build/docs/reference/action-reference" docs "$work/pages/actions")
 cp docs/mkdocs.yml "$work/"
-cp docs/site.css "$work/pages/"
+cp docs/site.css docs/*.svg "$work/pages/"
 # Action pages are found by search and from their service's list: not in "nav", which is what an information here says.
 mkdocs build -q --strict -f "$work/mkdocs.yml" -d "$PWD/build/site"
 python3 tests/site/check.py build/site
