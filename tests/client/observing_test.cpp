@@ -1,6 +1,7 @@
 // colb: what an observer is told, in which order, and what is in it.
 #include <algorithm>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <exception>
 #include <memory>
@@ -10,6 +11,8 @@
 #include <string_view>
 #include <utility>
 #include <vector>
+
+#include <unistd.h>
 
 #include <asio/bind_cancellation_slot.hpp>
 #include <asio/cancellation_signal.hpp>
@@ -636,4 +639,31 @@ TEST_CASE("the environment switches a log on", "[observing]") {
   }
   ::unsetenv("COLB_LOG");
   CHECK_FALSE(colb::inner::log_from_environment());
+}
+
+TEST_CASE("a client without an observer writes that log, one with an observer does not", "[observing]") {
+  for (bool const own : {false, true}) {
+    ::setenv("COLB_LOG", "debug", 1);
+    observed w;
+    if (!own) {
+      w.cloud.options.observer = nullptr;
+      w.cloud.connect();
+    }
+    ::unsetenv("COLB_LOG");
+    std::FILE* const file = std::tmpfile();
+    REQUIRE(file);
+    int const was = ::dup(2);
+    ::dup2(::fileno(file), 2);
+    auto const failure = w.read();
+    ::dup2(was, 2);
+    ::close(was);
+    CHECK_FALSE(failure);
+    std::rewind(file);
+    char text[4096];
+    std::string const said(text, std::fread(text, 1, sizeof text, file));
+    std::fclose(file);
+    CHECK(std::ranges::count(said, '\n') == (own ? 0 : 6));
+    CHECK((said.find("event=answered") != said.npos) == !own);
+    CHECK(w.seen->all.empty() == !own);
+  }
 }
