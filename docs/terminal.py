@@ -1,5 +1,10 @@
 #!/usr/bin/env python3
-"""Draws what a program prints as a picture of a terminal: PROGRAM | terminal.py "COMMAND" > picture.svg"""
+"""Draws what a program prints as a picture of a terminal: PROGRAM | terminal.py "COMMAND" > picture.svg
+
+docs/deploy.svg was drawn so:
+  script -qec "build/examples/examples/deploy --teardown" /dev/null </dev/null |
+    python3 docs/terminal.py "bash examples/run.sh" >docs/deploy.svg
+"""
 import sys
 from html import escape
 
@@ -9,7 +14,7 @@ ADVANCE, LEADING, EDGE, TOP = 8.43, 19, 18, 54  # of 14 px DejaVu Sans Mono, whi
 
 def shown(text):
     """What of a line is still to be seen at its end: a carriage return begins it anew."""
-    return text.rstrip("\n").split("\r")[-1].replace("\x1b[K", "").rstrip()
+    return text.rstrip("\r\n").split("\r")[-1].replace("\x1b[K", "").rstrip()
 
 
 command = sys.argv[1]
