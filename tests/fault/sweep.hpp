@@ -221,12 +221,10 @@ class sweep {
       section const in = section::of(n);
       if (in.over == transport::plain && in.where == setting::resumed) continue;
       extents_[n] = one.measure(in);
-      // The second attempt breaks as the first one does: every third byte will do.
-      std::size_t const step = in.where == setting::always ? 3 : 1;
-      for (std::size_t at = 0; at < extents_[n].bytes[std::size_t(in.direction)]; at += step) {
+      for (std::size_t at = 0; at < extents_[n].bytes[std::size_t(in.direction)]; ++at) {
         for (std::size_t what = 0; what < breach_names.size(); ++what) {
           fault_id const id{in, at, static_cast<breach>(what)};
-          if (id.what == breach::choke && in.direction == way::down) continue;
+          if (!is_wanted(id)) continue;
           if (mixed(seed, id.number()) % 1'000'000 < share) numbers_.push_back(id.number());
         }
       }
@@ -258,6 +256,16 @@ class sweep {
   }
 
  private:
+  /// A new connection breaks in every way at every byte, the others in one way or two of them.
+  bool is_wanted(fault_id const& id) const {
+    if (id.what == breach::choke && id.in.direction == way::down) return false;
+    if (id.in.where == setting::fresh) return true;
+    std::uint64_t const chance = mixed(seed_, fault_id{id.in, id.at, {}}.number());
+    std::uint64_t const what = std::uint64_t(id.what);
+    constexpr std::uint64_t ways = breach_names.size();
+    return what == chance % ways || (id.in.where != setting::always && what == chance / ways % ways);
+  }
+
   std::uint64_t seed_;
   std::map<std::uint64_t, extent> extents_{};
   std::vector<std::uint64_t> numbers_{};

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <exception>
 #include <string>
 #include <thread>
@@ -65,8 +66,9 @@ int main(int count, char** arguments) try {
   for (std::size_t i = 0; i < std::min<std::size_t>(failures.size(), 100); ++i)
     std::printf("%s\n", failures[i].c_str());
   all.print();
-  std::printf("\nseed %llu, %.0f s\n", static_cast<unsigned long long>(what.seed),
-              std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count());
+  std::printf("\nseed %llu, %.0f s (%.0f s of processor time)\n", static_cast<unsigned long long>(what.seed),
+              std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count(),
+              static_cast<double>(std::clock()) / CLOCKS_PER_SEC);
   return failures.empty() ? 0 : 1;
 } catch (std::exception const& e) {
   std::fprintf(stderr, "%s\n", e.what());
