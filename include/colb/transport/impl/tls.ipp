@@ -239,10 +239,17 @@ class tls_client::tls_stream final : public stream {
   /// against a server. The server may have a lot against the client, a certificate for instance, which it
   /// says later.
   bool is_spoilt(int reason) const {
-    bool const is_alert = reason >= SSL_AD_REASON_OFFSET;
-    int const alert = reason - SSL_AD_REASON_OFFSET;
-    return established_ && (!is_alert || alert == SSL_AD_BAD_RECORD_MAC || alert == SSL_AD_RECORD_OVERFLOW ||
-                            alert == SSL_AD_UNEXPECTED_MESSAGE || alert == SSL_AD_DECODE_ERROR);
+    if (!established_ || reason < SSL_AD_REASON_OFFSET) return established_;
+    switch (reason - SSL_AD_REASON_OFFSET) {
+      case SSL_AD_UNEXPECTED_MESSAGE:
+      case SSL_AD_BAD_RECORD_MAC:
+      case SSL_AD_RECORD_OVERFLOW:
+      case SSL_AD_DECODE_ERROR:
+      case SSL_AD_PROTOCOL_VERSION:
+        return true;
+      default:
+        return false;
+    }
   }
 
   std::error_code error_of(int done) {
