@@ -65,7 +65,9 @@ TEST_CASE("the reference has a page for each Action of the registry") {
     CHECK(times(page.text, "## Request") == 1);
     CHECK(times(page.text, "| `") > 0);
     CHECK(times(page.text, "not served") == 0);
-    CHECK(times(page.text, "shows that it has ended") == times(page.text, "until `Describe"));
+    // What is asked is named as it is called.
+    CHECK(times(page.text, "` shows that ") + times(page.text, "`, shows that ") ==
+          times(page.text, "waiting.md) until `Describe"));
     CHECK(times(page.text, "```json\n{") == 1);
   }
 }
