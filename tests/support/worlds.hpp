@@ -41,7 +41,7 @@ inline std::string seconds_of(std::chrono::system_clock::time_point at) {
 }
 
 /// A plan in one line: `keys ID KEY TOKEN until 123`, `role ARN as SESSION at URL over (…)`, `broken: why`.
-inline std::string shown(inner::plan const& one) {
+inline std::string written_out(inner::plan const& one) {
   using what = inner::plan::what;
   std::string const region = one.region.empty() ? "" : " in " + one.region;
   auto const role = [&] {
@@ -69,7 +69,7 @@ inline std::string shown(inner::plan const& one) {
     }
     case what::assume_role: {
       std::string out = "role " + role() + " over (";
-      for (auto const& below : one.below) out += shown(below);
+      for (auto const& below : one.below) out += written_out(below);
       return out + ')' + region;
     }
     case what::web_identity:
@@ -85,10 +85,10 @@ inline std::string shown(inner::plan const& one) {
 }
 
 /// The last of the plans, which is the one that counts unless an instance role is among them.
-inline std::string shown(std::vector<inner::plan> const& plans) {
+inline std::string written_out(std::vector<inner::plan> const& plans) {
   std::string out;
   for (auto const& each : plans) {
-    if (!each.is_absent()) out += (out.empty() ? "" : " | ") + shown(each);
+    if (!each.is_absent()) out += (out.empty() ? "" : " | ") + written_out(each);
   }
   return out.empty() ? "absent" : out;
 }

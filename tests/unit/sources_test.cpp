@@ -13,7 +13,7 @@
 #include "support/worlds.hpp"
 
 using namespace colb;
-using test::shown;
+using test::written_out;
 using test::texts;
 using test::world_of;
 
@@ -37,7 +37,7 @@ void check(inner::vendor_sources const& vendor, credentials const& what,
   for (auto const& each : cases) {
     INFO(each.what);
     auto const plans = inner::resolve(what, vendor, world_of(each.variables, each.files));
-    CHECK(shown(plans) == each.expected);
+    CHECK(written_out(plans) == each.expected);
   }
 }
 
