@@ -13,9 +13,9 @@
 #include "support/worlds.hpp"
 
 using namespace colb;
-using test::written_out;
 using test::texts;
 using test::world_of;
+using test::written_out;
 
 namespace {
 
