@@ -14,6 +14,7 @@ namespace colb::inline COLB_ABI::inner {
 
 /// What has gone out for an operation. Used on the client's strand.
 struct exchange_mark {
+  bool begun = false;      ///< It runs on the strand. Before, another thread may still be starting it.
   bool under_way = false;  ///< A request has been sent, in part at least, and its answer is not here yet.
   bool ever = false;       ///< Something was sent.
 };

@@ -427,8 +427,10 @@ struct cancellation_bridge final : door::guest {
       : core(to.core), mark(to.mark), strand(core->strand()), is_guest(to.is_guest) {}
   ~cancellation_bridge() override { core->door().leave(*this); }
 
+  /// One that has not begun sees by itself that the client is closed.
   void hurry(bool now) override {
-    if (!over && (now || !mark->under_way)) signal.emit(asio::cancellation_type::terminal);
+    if (over || !mark->begun) return;
+    if (now || !mark->under_way) signal.emit(asio::cancellation_type::terminal);
   }
 
   std::shared_ptr<client_core> core;

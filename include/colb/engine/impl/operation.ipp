@@ -175,6 +175,13 @@ COLB_DECL clock::tick end_of_wait(operation const& op) {
 
 namespace operation_text {
 
+/// What a closed client says to an operation. What goes on in the cloud can still be waited for, by another.
+inline error shut_out(operation const& op) {
+  error_info info = closed_error(op.call.action ? op.call.action->name : std::string_view()).info();
+  info.task = op.about;
+  return error(std::move(info));
+}
+
 /// What ended an operation that was cut off because its client is closed.
 /// @param mark of what went out for it.
 inline std::exception_ptr told_of_closing(std::exception_ptr failure, client_core const& core,
@@ -388,8 +395,8 @@ COLB_DECL asio::awaitable<void> call_and_wait_in_turn(operation& op) {
 
 COLB_DECL asio::awaitable<void> begin_operation(operation& op) {
   co_await accept_cancellation();
-  if (op.core->door().closed())
-    throw closed_error(op.call.action ? op.call.action->name : std::string_view());
+  op.mark->begun = true;
+  if (op.core->door().closed()) throw operation_text::shut_out(op);
 }
 
 COLB_DECL asio::awaitable<void> run_close(std::shared_ptr<operation> op) {
@@ -440,7 +447,7 @@ COLB_DECL asio::awaitable<void> run_check(std::shared_ptr<operation> op) {
 }
 
 COLB_DECL asio::awaitable<void> run_wait(std::shared_ptr<operation> op) {
-  co_await accept_cancellation();  // a closed client gives the task back
+  co_await begin_operation(*op);
   if (op->about) {
     op->core->check_task(*op->about);
     if (op->about->ids.empty()) co_return;  // the cloud was done at once
@@ -449,7 +456,7 @@ COLB_DECL asio::awaitable<void> run_wait(std::shared_ptr<operation> op) {
 }
 
 COLB_DECL asio::awaitable<void> run_finish(std::shared_ptr<operation> op) {
-  co_await accept_cancellation();
+  co_await begin_operation(*op);
   op->core->check_task(*op->about);
   std::shared_ptr<operation> const then = op->next();
   if (!then) co_return;
@@ -493,11 +500,7 @@ COLB_DECL void erased_handler::operator()(std::exception_ptr failure) {
 COLB_DECL std::shared_ptr<cancellation_bridge> let_in(operation& op, std::exception_ptr& refused) {
   auto out = std::make_shared<cancellation_bridge>(op);
   if (!op.is_guest || op.core->door().enter(*out)) return out;
-  std::string_view const action = op.call.action ? op.call.action->name : std::string_view();
-  error_info info = closed_error(action).info();
-  // What goes on in the cloud can still be waited for, by another client.
-  info.task = op.about;
-  refused = std::make_exception_ptr(error(std::move(info)));
+  refused = std::make_exception_ptr(operation_text::shut_out(op));
   return nullptr;
 }
 
