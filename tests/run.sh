@@ -134,15 +134,10 @@ each_alone() {
 
 part_headers() {
   say "each public header alone"
-  local headers named
-  # All as declarations, three times as fast; those that users name with their bodies as well. The bodies'
-  # own files (src.hpp) are compiled by the build anyway.
+  local headers
+  # The bodies (src.hpp) are compiled by the build anyway.
   mapfile -t headers < <(find include/colb -name '*.hpp' -not -name src.hpp | sort)
-  mapfile -t named < <(find include/colb -maxdepth 2 -name '*.hpp' -not -name src.hpp -not -path '*/engine/*' \
-    -not -path '*/resilience/*' -not -path '*/transport/*' -not -path '*/emulator/*' | sort)
-  each_alone "headers, declarations" "g++ $strict $own -DCOLB_SEPARATE_COMPILATION -fsyntax-only -x c++ /dev/null -include" \
-    "${headers[@]#include/}"
-  each_alone "headers" "g++ $strict $own -fsyntax-only -x c++ /dev/null -include" "${named[@]#include/}"
+  each_alone headers "g++ $strict $own -fsyntax-only -x c++ /dev/null -include" "${headers[@]#include/}"
 }
 
 part_refusals() {
