@@ -59,25 +59,6 @@ struct service {
   std::string certificate{};
 };
 
-constexpr std::string_view usage = R"(usage: aliyun_service [options]
-  --teardown            take everything down again at the end
-  --region REGION       use the real cloud, with the credentials of the environment (costs money)
-  --endpoint URL        another endpoint, such as https://slb.eu-central-1.aliyuncs.com or a running emulator's
-  --ca-file FILE        authorities to trust for it
-  --server ID           an ECS instance that serves HTTP on port 8080, twice; default: two made-up ones of the emulator
-  --certificate FILE    server certificate (PEM) for HTTPS, with --key; default: one made here, signed by itself
-  --key FILE            its private key (PEM)
-  --name NAME           name of the load balancer; default: colb-service
-  --domain DOMAIN       domain of the forwarding rule; default: www.example.com
-  --resume TASK         first wait for what an interrupted run was waiting for
-)";
-
-std::string content_of(std::string const& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::invalid_argument("cannot read " + path);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
 struct openssl_free {
   void operator()(BIO* p) const { BIO_free(p); }
   void operator()(X509* p) const { X509_free(p); }
@@ -112,33 +93,28 @@ std::pair<std::string, std::string> self_signed(std::string const& domain) {
           })};
 }
 
-settings parse(example::arguments args) {
-  settings s;
-  while (args.next()) {
-    if (args.is("--teardown")) {
-      s.teardown = true;
-    } else if (args.is("--name")) {
-      s.name = args.value();
-    } else if (args.is("--domain")) {
-      s.domain = args.value();
-    } else if (args.is("--resume")) {
-      s.resume = args.value();
-    } else if (args.is("--server")) {
-      s.servers.push_back(args.value());
-    } else if (args.is("--certificate")) {
-      s.certificate = content_of(args.value());
-    } else if (args.is("--key")) {
-      s.key = content_of(args.value());
-    } else {
-      args.choose(s.where);
-    }
-  }
-  if (s.servers.empty() && s.where.emulated()) s.servers = {"i-web00001", "i-web00002"};
-  if (s.servers.size() < 2) throw std::invalid_argument("give two servers: --server ID --server ID");
-  if (s.certificate.empty() != s.key.empty())
-    throw std::invalid_argument("--certificate and --key go together");
-  if (s.certificate.empty()) std::tie(s.certificate, s.key) = self_signed(s.domain);
-  return s;
+void declare(CLI::App& app, settings& s) {
+  app.add_flag("--teardown", s.teardown, "Take everything down again at the end");
+  example::add_list(
+      app, "--server", s.servers,
+      "An ECS instance that serves HTTP on port 8080, twice; default: two made-up ones of the emulator")
+      ->type_name("ID");
+  app.add_option("--name", s.name, "Name of the load balancer")->capture_default_str();
+  app.add_option("--domain", s.domain, "Domain of the forwarding rule")->capture_default_str();
+  app.add_option("--resume", s.resume, "First wait for what an interrupted run was waiting for")
+      ->type_name("TASK");
+  auto const certificate =
+      example::add_content(app, "--certificate", s.certificate,
+                           "Server certificate (PEM) for HTTPS; default: one made here, signed by itself");
+  auto const key = example::add_content(app, "--key", s.key, "Its private key (PEM)");
+  certificate->needs(key);
+  key->needs(certificate);
+  example::add_place(app, s.where, " (costs money)");
+  app.callback([&s] {
+    if (s.servers.empty() && s.where.emulated()) s.servers = {"i-web00001", "i-web00002"};
+    if (s.servers.size() < 2) throw CLI::ValidationError("--server", "give two: --server ID --server ID");
+    if (s.certificate.empty()) std::tie(s.certificate, s.key) = self_signed(s.domain);
+  });
 }
 
 std::string counted(std::size_t healthy, std::size_t all) {
@@ -292,4 +268,7 @@ int run(settings s) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return example::start("aliyun_service", usage, argc, argv, parse, run); }
+int main(int argc, char** argv) {
+  return example::start("aliyun_service", "Deploys a load-balanced HTTPS service on Alibaba Cloud SLB.", argc,
+                        argv, declare, run);
+}

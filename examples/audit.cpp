@@ -37,17 +37,7 @@ struct settings {
   example::place where{};
 };
 
-constexpr std::string_view usage = R"(usage: audit [options]
-  --region REGION       a region of the real cloud, any number of times, with the credentials of the environment
-  --endpoint URL        another endpoint, such as a running emulator's (with the credentials of the environment)
-  --ca-file FILE        authorities to trust for it
-)";
-
-settings parse(example::arguments args) {
-  settings s;
-  while (args.next()) args.choose(s.where);
-  return s;
-}
+void declare(CLI::App& app, settings& s) { example::add_place(app, s.where); }
 
 struct finding {
   std::string region{};
@@ -306,4 +296,7 @@ int run(settings s) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return example::start("audit", usage, argc, argv, parse, run); }
+int main(int argc, char** argv) {
+  return example::start("audit", "Looks through load balancers for what is wrong with them.", argc, argv,
+                        declare, run);
+}

@@ -41,56 +41,35 @@ struct settings {
   std::string site() const { return where.region("CN_Hongkong_A"); }
 };
 
-constexpr std::string_view usage = R"(usage: capitalonline_haproxy [options]
-  --region CODE         use the real cloud, at this site, such as CN_Hongkong_A, with the credentials of the
-                        environment (costs money)
-  --endpoint URL        another endpoint, such as a running emulator's
-  --ca-file FILE        authorities to trust for it
-  --vdc ID              the data center; needed in the real cloud, like the next four
-  --private-pipe ID     its private network
-  --public-pipe ID      its public network
-  --segment ID          segment of the public network to take addresses from
-  --backend ADDRESS     a back end (port 8080), twice
-  --name NAME           name of the load balancer; default: test-haproxy
-  --resume TASK         only wait for a task that an interrupted run printed
-)";
-
-settings parse(example::arguments args) {
-  settings s;
-  std::vector<std::string> backends;
-  int ids = 0;
-  auto const id = [&](std::string& into) {
-    into = args.value();
-    ++ids;
-  };
-  while (args.next()) {
-    if (args.is("--vdc")) {
-      id(s.vdc);
-    } else if (args.is("--private-pipe")) {
-      id(s.private_pipe);
-    } else if (args.is("--public-pipe")) {
-      id(s.public_pipe);
-    } else if (args.is("--segment")) {
-      id(s.segment);
-    } else if (args.is("--backend")) {
-      backends.push_back(args.value());
-    } else if (args.is("--name")) {
-      s.name = args.value();
-    } else if (args.is("--resume")) {
-      s.resume = args.value();
-    } else {
-      args.choose(s.where);
+void declare(CLI::App& app, settings& s) {
+  std::string const needed = "; needed in the real cloud";
+  std::vector<CLI::Option*> const ids = {
+      app.add_option("--vdc", s.vdc, "The data center" + needed),
+      app.add_option("--private-pipe", s.private_pipe, "Its private network" + needed),
+      app.add_option("--public-pipe", s.public_pipe, "Its public network" + needed),
+      app.add_option("--segment", s.segment,
+                     "Segment of the public network to take addresses from" + needed)};
+  for (CLI::Option* const id : ids) id->type_name("ID");
+  auto const backend =
+      example::add_list(app, "--backend", s.backends, "A back end (port 8080), twice" + needed);
+  backend->type_name("ADDRESS");
+  app.add_option("--name", s.name, "Name of the load balancer")->capture_default_str();
+  app.add_option("--resume", s.resume, "Only wait for a task that an interrupted run printed")
+      ->type_name("TASK");
+  example::add_place(app, s.where, " (costs money)");
+  app.callback([&s, ids, backend] {
+    if (s.backends.size() != 2) {
+      throw CLI::ValidationError("--backend", "give two: --backend ADDRESS --backend ADDRESS");
     }
-  }
-  if (!backends.empty()) s.backends = backends;
-  if (s.backends.size() != 2)
-    throw std::invalid_argument("give two back ends: --backend ADDRESS --backend ADDRESS");
-  bool const complete = ids == 4 && !backends.empty();
-  if (!s.where.emulated() && s.resume.empty() && !complete) {
-    throw std::invalid_argument(
-        "the real cloud needs --vdc, --private-pipe, --public-pipe, --segment and two --backend");
-  }
-  return s;
+    if (s.where.emulated() || !s.resume.empty()) return;
+    bool complete = backend->count() > 0;
+    for (CLI::Option const* const id : ids) complete = complete && id->count() > 0;
+    if (!complete) {
+      throw CLI::ValidationError(
+          "--region",
+          "the real cloud needs --vdc, --private-pipe, --public-pipe, --segment and two --backend");
+    }
+  });
 }
 
 /// The smallest size that the site has on offer.
@@ -206,5 +185,7 @@ int run(settings s) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return example::start("capitalonline_haproxy", usage, argc, argv, parse, run);
+  return example::start("capitalonline_haproxy",
+                        "Buys a HaProxy load balancer at Capital Online and sets it up.", argc, argv, declare,
+                        run);
 }

@@ -37,37 +37,25 @@ struct settings {
   bool teardown = false;
 };
 
-constexpr std::string_view usage = R"(usage: clb2017_walkthrough [options]
-  --edition YEAR        of the document to follow: 2018 (default) or 2016
-  --region REGION       use the real cloud, with the credentials of the environment (costs money)
-  --endpoint URL        another endpoint, such as a running emulator's (with the credentials of the environment)
-  --ca-file FILE        authorities to trust for it
-  --server ID           a server to bind, twice; default: the document's, which only the emulator has
-  --teardown            delete the load balancer at the end
-)";
-
-settings parse(example::arguments words) {
-  settings s;
-  std::vector<std::string> servers;
-  while (words.next()) {
-    if (words.is("--edition")) {
-      std::string const year = words.value();
-      if (year != "2016" && year != "2018") throw std::invalid_argument("--edition wants 2016 or 2018");
-      s.oldest = year == "2016";
-    } else if (words.is("--server")) {
-      servers.push_back(words.value());
-    } else if (words.is("--teardown")) {
-      s.teardown = true;
-    } else {
-      words.choose(s.where);
+void declare(CLI::App& app, settings& s) {
+  app.add_option_function<std::string>(
+         "--edition", [&s](std::string const& year) { s.oldest = year == "2016"; },
+         "Of the document to follow: 2018 (default) or 2016")
+      ->check(CLI::IsMember({"2016", "2018"}))
+      ->type_name("YEAR");
+  auto const server =
+      example::add_list(app, "--server", s.servers,
+                        "A server to bind, twice; default: the document's, which only the emulator has");
+  server->type_name("ID");
+  app.add_flag("--teardown", s.teardown, "Delete the load balancer at the end");
+  example::add_place(app, s.where, " (costs money)");
+  app.callback([&s, server] {
+    if (s.servers.size() != 2) throw CLI::ValidationError("--server", "give two: --server ID --server ID");
+    if (s.where.regions.size() > 1) throw CLI::ValidationError("--region", "give one");
+    if (!s.where.regions.empty() && server->count() == 0) {
+      throw CLI::ValidationError("--server", "the real cloud needs your own");
     }
-  }
-  if (!servers.empty()) s.servers = servers;
-  if (s.servers.size() != 2) throw std::invalid_argument("give two servers: --server ID --server ID");
-  if (s.where.regions.size() > 1) throw std::invalid_argument("give one --region");
-  if (!s.where.regions.empty() && servers.empty())
-    throw std::invalid_argument("the real cloud needs your own servers: --server ID");
-  return s;
+  });
 }
 
 /// Shows a request that is about to be sent, and what is then waited for.
@@ -143,5 +131,6 @@ int run(settings const& s) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return example::start("clb2017_walkthrough", usage, argc, argv, parse, run);
+  return example::start("clb2017_walkthrough", "Goes through the CLB API 2017 as its document does.", argc,
+                        argv, declare, run);
 }

@@ -46,38 +46,23 @@ struct deployment {
   std::string rule{};
 };
 
-constexpr std::string_view usage = R"(usage: deploy [options]
-  --teardown            take everything down again at the end
-  --region REGION       use the real cloud, with the credentials of the environment (costs money)
-  --endpoint URL        another endpoint, such as a running emulator's (with the credentials of the environment)
-  --ca-file FILE        authorities to trust for it
-  --target ID:PORT      a back end, twice; default: two made-up instances of the emulator
-  --name NAME           name of the load balancer; default: colb-deploy
-  --domain DOMAIN       domain of the forwarding rule; default: www.example.com
-  --resume TASK         first wait for a task that an interrupted run printed
-)";
-
-settings parse(example::arguments args) {
-  settings s;
-  while (args.next()) {
-    if (args.is("--teardown")) {
-      s.teardown = true;
-    } else if (args.is("--name")) {
-      s.name = args.value();
-    } else if (args.is("--domain")) {
-      s.domain = args.value();
-    } else if (args.is("--resume")) {
-      s.resume = args.value();
-    } else if (args.is("--target")) {
-      s.backends.push_back(args.backend());
-    } else {
-      args.choose(s.where);
+void declare(CLI::App& app, settings& s) {
+  app.add_flag("--teardown", s.teardown, "Take everything down again at the end");
+  example::add_backends(app, "--target", s.backends,
+                        "A back end, twice; default: two made-up instances of the emulator");
+  app.add_option("--name", s.name, "Name of the load balancer")->capture_default_str();
+  app.add_option("--domain", s.domain, "Domain of the forwarding rule")->capture_default_str();
+  app.add_option("--resume", s.resume, "First wait for a task that an interrupted run printed")
+      ->type_name("TASK");
+  example::add_place(app, s.where, " (costs money)");
+  app.callback([&s] {
+    if (s.backends.empty() && s.where.emulated()) {
+      s.backends = {{"ins-web00001", 8080}, {"ins-web00002", 8080}};
     }
-  }
-  if (s.backends.empty() && s.where.emulated()) s.backends = {{"ins-web00001", 8080}, {"ins-web00002", 8080}};
-  if (s.backends.size() < 2)
-    throw std::invalid_argument("give two back ends: --target ID:PORT --target ID:PORT");
-  return s;
+    if (s.backends.size() < 2) {
+      throw CLI::ValidationError("--target", "give two: --target ID:PORT --target ID:PORT");
+    }
+  });
 }
 
 std::vector<clb::types::Target> targets_of(settings const& s) {
@@ -284,4 +269,8 @@ int run(settings s) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return example::start("deploy", usage, argc, argv, parse, run); }
+int main(int argc, char** argv) {
+  return example::start(
+      "deploy", "Deploys a load-balanced service: a load balancer, its listeners, a rule and targets.", argc,
+      argv, declare, run);
+}

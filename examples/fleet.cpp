@@ -31,16 +31,6 @@ namespace clb = colb::tencent::clb;
 
 namespace {
 
-constexpr char const usage[] =
-    "usage: fleet [options]\n"
-    "Starts many changes of many load balancers at once, on an emulated cloud that refuses what is too much "
-    "or\n"
-    "collides.\n"
-    "  --balancers N   load balancers; default 50\n"
-    "  --changes N     changes in all; default 1000\n"
-    "  --task-time MS  how long a change takes in the cloud, in milliseconds; default 2000\n"
-    "  --seed N        of the order; default 1\n";
-
 struct settings {
   std::int64_t balancers = 50;
   std::int64_t changes = 1000;
@@ -87,24 +77,22 @@ asio::awaitable<void> tell(tally const& count, std::int64_t all) {
   }
 }
 
-settings parse(example::arguments words) {
-  settings to;
-  while (words.next()) {
-    if (words.is("--balancers")) {
-      to.balancers = std::max<std::int64_t>(1, words.number());
-    } else if (words.is("--changes")) {
-      to.changes = words.number();
-    } else if (words.is("--task-time")) {
-      to.task_time = words.number();
-    } else if (words.is("--seed")) {
-      to.seed = words.number();
-    } else {
-      throw std::invalid_argument("unknown option");
+void declare(CLI::App& app, settings& s) {
+  app.add_option("--balancers", s.balancers, "Load balancers")
+      ->check(CLI::Range(1, 100))
+      ->capture_default_str();
+  app.add_option("--changes", s.changes, "Changes in all, at most 50 a load balancer")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  app.add_option("--task-time", s.task_time, "How long a change takes in the cloud, in milliseconds")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  app.add_option("--seed", s.seed, "Of the order")->check(CLI::NonNegativeNumber)->capture_default_str();
+  app.callback([&s] {
+    if (s.changes > s.balancers * 50) {
+      throw CLI::ValidationError("--changes", "a balancer takes 50 listeners; give more --balancers");
     }
-  }
-  if (to.balancers > 100) throw std::invalid_argument("--balancers: a region takes 100 at most");
-  if (to.changes > to.balancers * 50) throw std::invalid_argument("--changes: a balancer takes 50 listeners");
-  return to;
+  });
 }
 
 int work(settings const& to) {
@@ -167,4 +155,10 @@ int work(settings const& to) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return example::start("fleet", usage, argc, argv, parse, work); }
+int main(int argc, char** argv) {
+  return example::start("fleet",
+                        "Starts many changes of many load balancers at once, on an emulated cloud that "
+                        "refuses what is too much or "
+                        "collides.",
+                        argc, argv, declare, work);
+}

@@ -43,28 +43,14 @@ struct settings {
   std::chrono::seconds lasts{0};
 };
 
-constexpr std::string_view usage = R"(usage: metrics [options]
-  --port PORT           of http://127.0.0.1:PORT/metrics; default: a free one
-  --seconds SECONDS     goes on listing, once a second, for so long; default 0: once
-  --region REGION       a region of the real cloud, with the credentials of the environment
-  --endpoint URL        another endpoint, such as a running emulator's (with the credentials of the environment)
-  --ca-file FILE        authorities to trust for it
-)";
-
-settings parse(example::arguments args) {
-  settings s;
-  while (args.next()) {
-    if (args.is("--port")) {
-      auto const port = args.number();
-      if (port > 65535) throw std::invalid_argument("--port wants a number up to 65535");
-      s.port = static_cast<std::uint16_t>(port);
-    } else if (args.is("--seconds")) {
-      s.lasts = std::chrono::seconds(args.number());
-    } else {
-      args.choose(s.where);
-    }
-  }
-  return s;
+void declare(CLI::App& app, settings& s) {
+  app.add_option("--port", s.port, "Of http://127.0.0.1:PORT/metrics; default: a free one")
+      ->type_name("PORT");
+  app.add_option_function<std::uint32_t>(
+         "--seconds", [&s](std::uint32_t const& seconds) { s.lasts = std::chrono::seconds(seconds); },
+         "Goes on listing, once a second, for so long; default 0: once")
+      ->type_name("SECONDS");
+  example::add_place(app, s.where);
 }
 
 /// A page for scrapers: one request a connection, to this machine only.
@@ -180,4 +166,7 @@ int run(settings s) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return example::start("metrics", usage, argc, argv, parse, run); }
+int main(int argc, char** argv) {
+  return example::start("metrics", "Lists load balancers and serves the client's metrics to Prometheus.",
+                        argc, argv, declare, run);
+}

@@ -49,55 +49,48 @@ struct settings {
   std::chrono::seconds drain{30};
 };
 
-constexpr std::string_view usage = R"(usage: rolling_replace [options]
-  --region REGION       use the real cloud, with the credentials of the environment
-  --endpoint URL        another endpoint, such as a running emulator's (with the credentials of the environment)
-  --ca-file FILE        authorities to trust for it
-  --load-balancer ID    the load balancer; with --region or --endpoint
-  --listener ID         its listener; with --region or --endpoint
-  --rule ID             the forwarding rule, of an HTTP or HTTPS listener
-  --swap OLD:PORT=NEW:PORT   instances to take out and in, any number of times; default: three of the emulator
-  --drain SECONDS       how long an old target may finish its connections; default: 30, in the emulator 1
-  --keep N              how many targets stay healthy and in traffic; default: one less than there are
-)";
-
-settings parse(example::arguments args) {
-  settings s;
-  std::optional<std::int64_t> drain;
-  while (args.next()) {
-    if (args.is("--load-balancer")) {
-      s.load_balancer = args.value();
-    } else if (args.is("--listener")) {
-      s.listener = args.value();
-    } else if (args.is("--rule")) {
-      s.rule = args.value();
-    } else if (args.is("--drain")) {
-      drain = args.number();
-    } else if (args.is("--keep")) {
-      s.keep = args.number();
-    } else if (args.is("--swap")) {
-      std::string const text = args.value();
-      auto const middle = text.find('=');
-      if (middle == std::string::npos) throw std::invalid_argument("--swap wants OLD:PORT=NEW:PORT");
-      s.swaps.push_back({args.backend(text.substr(0, middle)), args.backend(text.substr(middle + 1))});
-    } else {
-      args.choose(s.where);
+void declare(CLI::App& app, settings& s) {
+  app.add_option("--load-balancer", s.load_balancer, "The load balancer; with --region or --endpoint")
+      ->type_name("ID");
+  app.add_option("--listener", s.listener, "Its listener; with --region or --endpoint")->type_name("ID");
+  app.add_option("--rule", s.rule, "The forwarding rule, of an HTTP or HTTPS listener")->type_name("ID");
+  app.add_option_function<std::vector<std::string>>(
+         "--swap",
+         [&s](std::vector<std::string> const& pairs) {
+           for (std::string const& text : pairs) {
+             auto const middle = text.find('=');
+             if (middle == std::string::npos) throw CLI::ValidationError("--swap", "wants OLD:PORT=NEW:PORT");
+             s.swaps.push_back({example::read_backend("--swap", text.substr(0, middle)),
+                                example::read_backend("--swap", text.substr(middle + 1))});
+           }
+         },
+         "Instances to take out and in, any number of times; default: three of the emulator")
+      ->allow_extra_args(false)
+      ->type_name("OLD:PORT=NEW:PORT");
+  auto const drain = app.add_option_function<std::uint32_t>(
+      "--drain", [&s](std::uint32_t const& seconds) { s.drain = std::chrono::seconds(seconds); },
+      "How long an old target may finish its connections; default: 30, in the emulator 1");
+  drain->type_name("SECONDS");
+  app.add_option("--keep", s.keep,
+                 "How many targets stay healthy and in traffic; default: one less than there are")
+      ->check(CLI::NonNegativeNumber)
+      ->type_name("N");
+  example::add_place(app, s.where);
+  app.callback([&s, drain] {
+    if (s.where.emulated()) {
+      if (!s.load_balancer.empty() || !s.listener.empty() || s.rule || !s.swaps.empty()) {
+        throw CLI::ValidationError(
+            "--load-balancer, --listener, --rule, --swap",
+            "the emulated cloud is empty: name things with --region or --endpoint only");
+      }
+      s.swaps = {{{"ins-old00001", 8080}, {"ins-new00001", 8080}},
+                 {{"ins-old00002", 8080}, {"ins-new00002", 8080}},
+                 {{"ins-old00003", 8080}, {"ins-new00003", 8080}}};
+      if (drain->count() == 0) s.drain = std::chrono::seconds(1);
+    } else if (s.load_balancer.empty() || s.listener.empty() || s.swaps.empty()) {
+      throw CLI::ValidationError("--region, --endpoint", "give --load-balancer, --listener and --swap too");
     }
-  }
-  if (s.where.emulated()) {
-    if (!s.load_balancer.empty() || !s.listener.empty() || s.rule || !s.swaps.empty()) {
-      throw std::invalid_argument(
-          "the emulated cloud is empty: name things with --region or --endpoint only");
-    }
-    s.swaps = {{{"ins-old00001", 8080}, {"ins-new00001", 8080}},
-               {{"ins-old00002", 8080}, {"ins-new00002", 8080}},
-               {{"ins-old00003", 8080}, {"ins-new00003", 8080}}};
-  } else if (s.load_balancer.empty() || s.listener.empty() || s.swaps.empty()) {
-    throw std::invalid_argument("give --load-balancer, --listener and --swap");
-  }
-  if (s.where.emulated()) s.drain = std::chrono::seconds(1);
-  if (drain) s.drain = std::chrono::seconds(*drain);
-  return s;
+  });
 }
 
 /// Fills the emulated cloud with a load balancer that has the old targets.
@@ -304,4 +297,8 @@ int run(settings s) {
 
 }  // namespace
 
-int main(int argc, char** argv) { return example::start("rolling_replace", usage, argc, argv, parse, run); }
+int main(int argc, char** argv) {
+  return example::start("rolling_replace",
+                        "Replaces targets one by one; never fewer than --keep are in traffic.", argc, argv,
+                        declare, run);
+}

@@ -48,56 +48,34 @@ struct settings {
   bool dry_run = false;
 };
 
-constexpr std::string_view usage = R"(usage: rotate_certificate [options]
-  --region REGION       a region of the real cloud, any number of times, with the credentials of the environment
-  --endpoint URL        another endpoint, such as a running emulator's (with the credentials of the environment)
-  --ca-file FILE        authorities to trust for it
-  --old ID              the certificate to be replaced; with --region or --endpoint
-  --new ID              the one to take its place, by its ID, or
-  --certificate FILE    by its chain (PEM), with
-  --key FILE            its private key (PEM) and
-  --name NAME           a name; default: colb
-  --dry-run             only show where the old one is used
-)";
-
-std::string content_of(std::string const& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (text.empty()) throw std::runtime_error("cannot read " + path);
-  return text;
-}
-
-settings parse(example::arguments args) {
-  settings s;
+void declare(CLI::App& app, settings& s) {
   s.fresh.SSLMode = "UNIDIRECTIONAL";
   s.fresh.CertName = "colb";
-  while (args.next()) {
-    if (args.is("--old")) {
-      s.old_certificate = args.value();
-    } else if (args.is("--new")) {
-      s.fresh.CertId = args.value();
-    } else if (args.is("--certificate")) {
-      s.fresh.CertContent = content_of(args.value());
-    } else if (args.is("--key")) {
-      s.fresh.CertKey = content_of(args.value());
-    } else if (args.is("--name")) {
-      s.fresh.CertName = args.value();
-    } else if (args.is("--dry-run")) {
-      s.dry_run = true;
-    } else {
-      args.choose(s.where);
+  app.add_option("--old", s.old_certificate, "The certificate to be replaced; with --region or --endpoint")
+      ->type_name("ID");
+  auto const fresh = app.add_option("--new", s.fresh.CertId, "The one to take its place, by its ID, or");
+  fresh->type_name("ID");
+  auto const certificate =
+      example::add_content(app, "--certificate", s.fresh.CertContent, "by its chain (PEM), with");
+  auto const key = example::add_content(app, "--key", s.fresh.CertKey, "its private key (PEM), and");
+  certificate->needs(key)->excludes(fresh);
+  key->needs(certificate);
+  app.add_option("--name", s.fresh.CertName, "a name; default: colb");
+  app.add_flag("--dry-run", s.dry_run, "Only show where the old one is used");
+  example::add_place(app, s.where);
+  app.callback([&s] {
+    bool const uploads = s.fresh.CertContent.has_value();
+    bool const named = !s.old_certificate.empty();
+    if (s.where.emulated()) {
+      if (named || s.fresh.CertId) {
+        throw CLI::ValidationError("--old, --new",
+                                   "the emulated cloud is empty: it gets certificates of its own");
+      }
+    } else if (!named || (!s.dry_run && !s.fresh.CertId && !uploads)) {
+      throw CLI::ValidationError("--old", "give it, and either --new or --certificate and --key");
     }
-  }
-  bool const uploads = s.fresh.CertContent && s.fresh.CertKey;
-  bool const named = !s.old_certificate.empty();
-  if (s.where.emulated()) {
-    if (named || s.fresh.CertId)
-      throw std::invalid_argument("the emulated cloud is empty: it gets certificates of its own");
-  } else if (!named || (!s.dry_run && s.fresh.CertId.has_value() == uploads)) {
-    throw std::invalid_argument("give --old, and either --new or --certificate and --key");
-  }
-  if (s.fresh.CertId) s.fresh.CertName.reset();
-  return s;
+    if (s.fresh.CertId) s.fresh.CertName.reset();
+  });
 }
 
 // ---- a certificate for the emulated cloud
@@ -325,5 +303,7 @@ int run(settings s) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  return example::start("rotate_certificate", usage, argc, argv, parse, run);
+  return example::start("rotate_certificate",
+                        "Replaces a certificate wherever it is used, and says where that was.", argc, argv,
+                        declare, run);
 }

@@ -22,4 +22,5 @@ need() {
 
 # What building colb takes.
 # shellcheck disable=SC2034  # used by those who source this
-build_packages=(g++ meson ninja-build pkg-config libasio-dev libboost1.81-dev libboost-json1.81-dev libssl-dev)
+build_packages=(g++ meson ninja-build pkg-config libasio-dev libboost1.81-dev libboost-json1.81-dev libssl-dev
+  libcli11-dev)  # the last one for the command lines of the examples
