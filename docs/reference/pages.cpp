@@ -475,7 +475,8 @@ class service_pages {
                                ? quoted(pages.offset) + (pages.numbered ? " (number of the page)" : "")
                                : quoted(pages.token) + " (cursor)";
     return "[`client.pages`](../../pages.md) gives " + quoted(pages.items) + " by " + by +
-           (pages.limit.empty() ? "" : ", " + quoted(pages.limit) + " a page");
+           (pages.limit.empty() ? "" : ", " + quoted(pages.limit) + " a page") +
+           (pages.maximum > 0 ? " (" + std::to_string(pages.maximum) + " unless given)" : "");
   }
 
   static void find_secrets(type_info const& type, std::string const& path, std::string& out) {

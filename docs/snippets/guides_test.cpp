@@ -139,6 +139,11 @@ asio::awaitable<void> reads_pages(clb::client& client) {
     for (auto const& balancer : page->LoadBalancerSet) save(balancer.LoadBalancerId.value_or(""));
   }
   // --8<-- [end:pages]
+  // --8<-- [start:items]
+  clb::DescribeLoadBalancers everything;  // pages as large as the document allows
+  auto items = client.items(everything);
+  while (auto balancer = co_await items.next()) save(balancer->LoadBalancerId.value_or(""));
+  // --8<-- [end:items]
 }
 
 asio::awaitable<void> buys_once(clb::client& client) {

@@ -35,6 +35,7 @@ struct paging {
   std::string_view total{};   ///< Output: how many there are in all.
   bool numbered = false;      ///< Whether `offset` is the number of a page, from 1.
   std::string_view token{};   ///< Input and output: the cursor of the next page, of a list that has one.
+  int maximum = 0;            ///< The largest `limit` that is documented; 0: none is.
 
   friend constexpr bool operator==(paging const&, paging const&) = default;
 };

@@ -238,16 +238,17 @@ class basic_client {
   ///
   /// A part that fails does not throw: see `batched::parts`. After one that was refused the rest goes on;
   /// after one whose outcome is unknown, after refused credentials or a cancellation the rest is not started.
+  /// @param how goes for each part: its timeout, its attempts, its lane, its tag.
   /// @throws (through the token) colb::error when nothing was begun.
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
-  auto call_in_batches(Request&& request, wait_options options, Token&& token = Token()) {
+  auto call_in_batches(Request&& request, call_options how, wait_options options, Token&& token = Token()) {
     using A = inner::action_of_request<Request>;
     if constexpr (is_own<A>()) {
       static_assert(!descriptor_of<A>.batch.list.empty(),
                     "colb: this Action has no list that may be sent in parts: use call");
       using operation = inner::typed_batch<A, inner::rule_of<A, Service>>;
       auto const make = [&](auto const& core) {
-        return std::make_shared<operation>(core, inner::request_view<A>(request), call_options(), options,
+        return std::make_shared<operation>(core, inner::request_view<A>(request), how, options,
                                            inner::service_follows<A, Service>);
       };
       return launch<Request>(inner::prepare<operation>(core_.get(), make), &inner::run_batch,
@@ -255,8 +256,19 @@ class basic_client {
     }
   }
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto call_in_batches(Request&& request, call_options how, Token&& token = Token()) {
+    return call_in_batches(std::forward<Request>(request), how, core_->options().wait,
+                           std::forward<Token>(token));
+  }
+  template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
+  auto call_in_batches(Request&& request, wait_options options, Token&& token = Token()) {
+    return call_in_batches(std::forward<Request>(request), call_options(), options,
+                           std::forward<Token>(token));
+  }
+  template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call_in_batches(Request&& request, Token&& token = Token()) {
-    return call_in_batches(std::forward<Request>(request), core_->options().wait, std::forward<Token>(token));
+    return call_in_batches(std::forward<Request>(request), call_options(), core_->options().wait,
+                           std::forward<Token>(token));
   }
 
   /// Waits for a task that `call` (or an earlier program) started. Gives `task_result`. The first look is
@@ -333,6 +345,7 @@ class basic_client {
   }
 
   /// The pages of a list: `auto pages = client.pages(request); while (auto page = co_await pages.next()) …`.
+  /// A request that leaves its limit out asks for pages as large as the service's document allows.
   /// @param how goes for the request of each page.
   template <class Request>
   auto pages(Request&& request, call_options how = {}) const {
@@ -342,6 +355,20 @@ class basic_client {
         return colb::pages<A>(core_.get(), std::forward<Request>(request), {}, how);
       } else {
         return colb::pages<A>(core_.get(), request.request(), request.extra(), how);
+      }
+    }
+  }
+
+  /// The same item by item: `auto items = client.items(request); while (auto item = co_await items.next())
+  /// …`.
+  template <class Request>
+  auto items(Request&& request, call_options how = {}) const {
+    using A = inner::action_of_request<Request>;
+    if constexpr (is_own<A>()) {
+      if constexpr (std::is_same_v<A, std::remove_cvref_t<Request>>) {
+        return colb::items<A>(core_.get(), std::forward<Request>(request), {}, how);
+      } else {
+        return colb::items<A>(core_.get(), request.request(), request.extra(), how);
       }
     }
   }

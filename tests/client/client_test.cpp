@@ -1,9 +1,13 @@
 // colb: calls, waits, pages and their errors, against the emulated cloud in memory.
+#include <algorithm>
+#include <set>
+
 #include "catch.hpp"
 #include "client/main_job.hpp"
 
 #include <colb/tencent/clb/block_ip.hpp>
 #include <colb/tencent/clb/classical.hpp>
+#include <colb/tencent/clb/task.hpp>
 
 #if __has_include(<asio/as_tuple.hpp>)
 #include <asio/as_tuple.hpp>
@@ -533,9 +537,10 @@ TEST_CASE("pages") {
   };
   auto const failure_of = [&] { return c.run(walk(*c.client)); };
 
-  SECTION("of the service's size") {
+  SECTION("as large as the document allows") {
     CHECK_FALSE(failure_of());
-    CHECK(sizes == std::vector<std::size_t>{20, 20, 5});
+    CHECK(sizes == std::vector<std::size_t>{45});
+    CHECK(c.core->calls().back().body.find("\"Limit\":100") != std::string::npos);
   }
   SECTION("of one's own, from one's own start") {
     limit = 15;
@@ -557,7 +562,7 @@ TEST_CASE("pages") {
   }
   SECTION("a page that failed is asked for again") {
     auto const body = [&](clb::client& client) -> asio::awaitable<void> {
-      clb::DescribeLoadBalancers ask;
+      clb::DescribeLoadBalancers ask{.Limit = 20};
       auto pages = client.pages(ask);
       auto first = co_await pages.next();
       CHECK(first);
@@ -568,6 +573,132 @@ TEST_CASE("pages") {
       CHECK(second->LoadBalancerSet.size() == 20);
     };
     CHECK_FALSE(c.run(body(*c.client)));
+  }
+}
+
+TEST_CASE("the items of all pages, one by one") {
+  colb::emulator::options how;
+  how.rate_limit = false;
+  cloud c(how);
+  auto const make = [](clb::client& client) -> asio::awaitable<void> {
+    for (std::int64_t number : {20, 20, 5}) {
+      clb::CreateLoadBalancer want{.LoadBalancerType = "OPEN", .Number = number};
+      co_await client.call_and_wait(want);
+    }
+  };
+  REQUIRE_FALSE(c.run(make(*c.client)));
+  std::set<std::string> seen;
+  std::size_t failures = 0;
+  auto const walk = [&](clb::client& client, std::optional<std::int64_t> limit,
+                        std::optional<std::int64_t> offset) -> asio::awaitable<void> {
+    clb::DescribeLoadBalancers ask;
+    ask.Limit = limit;
+    ask.Offset = offset;
+    auto items = client.items(ask);
+    for (;;) {
+      auto [failed, item] = co_await items.next(as_tuple(asio::use_awaitable));
+      if (failed) {
+        ++failures;
+        continue;
+      }
+      if (!item) break;
+      CHECK(seen.insert(item->LoadBalancerId.value()).second);
+    }
+    auto const after = co_await items.next();
+    CHECK_FALSE(after);
+  };
+  struct row {
+    std::optional<std::int64_t> limit, offset;
+    std::size_t items, requests;
+    bool fails = false;
+  };
+  for (row const& r : {row{{}, {}, 45, 1}, row{20, {}, 45, 3}, row{15, 10, 35, 3}, row{1, 44, 1, 1},
+                       row{{}, 45, 0, 1}, row{20, {}, 45, 4, true}}) {
+    seen.clear();
+    failures = 0;
+    auto const before = c.core->calls().size();
+    if (r.fails) {
+      auto wrong = refuse("InvalidParameter");
+      wrong.skip = 1;
+      c.core->inject(wrong);
+    }
+    CHECK_FALSE(c.run(walk(*c.client, r.limit, r.offset)));
+    CHECK(seen.size() == r.items);
+    CHECK(failures == (r.fails ? 1 : 0));
+    CHECK(c.core->calls().size() - before == r.requests);
+  }
+}
+
+TEST_CASE("a walk ends, whatever the server makes of what it is asked for") {
+  struct row {
+    char const* title;
+    std::vector<std::string> pages;  ///< The last one again and again.
+    std::size_t items, requests;
+    char const* failure;
+  };
+  std::string const a = R"({"LoadBalancerId":"lb-a"})", b = R"({"LoadBalancerId":"lb-b"})";
+  auto const list = [](std::string const& items, std::string const& total) {
+    return "\"LoadBalancerSet\":[" + items + "]" + (total.empty() ? "" : ",\"TotalCount\":" + total);
+  };
+  for (row const& r : {
+           row{"it ignores the offset, and tells no total", {list(a + ',' + b, "")}, 2, 2, nullptr},
+           row{"it ignores the offset, and says that there is more",
+               {list(a + ',' + b, "9")},
+               2,
+               2,
+               "same page"},
+           row{"the second page comes again", {list(a, "9"), list(b, "9")}, 2, 3, "same page"},
+           row{"nothing more than it said", {list(a + ',' + b, "2")}, 2, 1, nullptr},
+           row{"less than it said", {list(a, "9"), list("", "9")}, 1, 2, nullptr},
+           row{"no total, and an end", {list(a, ""), list(b, ""), list("", "")}, 2, 3, nullptr},
+       }) {
+    CAPTURE(r.title);
+    cloud c;
+    std::size_t asked = 0;
+    c.intercept = [&](wire& w, auto const&) {
+      std::string const body =
+          "{\"Response\":{" + r.pages[std::min(asked++, r.pages.size() - 1)] + ",\"RequestId\":\"r-1\"}}";
+      w.say("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+      return true;
+    };
+    std::size_t items = 0;
+    auto const walk = [&](clb::client& client) -> asio::awaitable<void> {
+      clb::DescribeLoadBalancers ask;
+      auto pages = client.pages(ask);
+      while (auto page = co_await pages.next()) items += page->LoadBalancerSet.size();
+    };
+    auto const failed = c.run(walk(*c.client));
+    CHECK(items == r.items);
+    CHECK(asked == r.requests);
+    REQUIRE(static_cast<bool>(failed) == (r.failure != nullptr));
+    if (!failed) continue;
+    CHECK(colb::get_error(failed)->code() == condition::malformed_response);
+    CHECK(std::string(colb::get_error(failed)->what()).find(r.failure) != std::string::npos);
+  }
+}
+
+TEST_CASE("cursors that lead in a circle lead out of it") {
+  for (std::size_t circle : {1u, 2u, 3u, 7u}) {
+    for (std::size_t before : {0u, 1u, 5u}) {
+      cloud c;
+      std::size_t asked = 0;
+      c.intercept = [&](wire& w, auto const&) {
+        std::size_t const next = asked < before + circle ? asked : before + (asked - before) % circle;
+        ++asked;
+        std::string const body =
+            R"({"Response":{"Jobs":[{}],"NextToken":"t-)" + std::to_string(next) + R"(","RequestId":"r-1"}})";
+        w.say("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+        return true;
+      };
+      auto const walk = [&](clb::client& client) -> asio::awaitable<void> {
+        clb::DescribeAsyncJobs ask;
+        auto pages = client.pages(ask);
+        while (auto page = co_await pages.next()) CHECK(asked < 100);
+      };
+      CHECK_FALSE(c.run(walk(*c.client)));
+      CHECK(asked >= before + circle);
+      CHECK(asked <= 4 * (before + circle) + 2);
+    }
   }
 }
 

@@ -476,6 +476,27 @@ TEST_CASE("501 targets in parts, one of which is refused", "[fleet][batches]") {
     };
     CHECK_FALSE(c.run(look()));
   }
+  SECTION("each part as the call options say") {
+    colb::call_options how;
+    how.max_attempts = 1;
+    how.timeout = 10s;
+    emulator::fault broken;
+    broken.kind = emulator::fault_kind::refuse;
+    broken.code = "RequestLimitExceeded";
+    broken.action = "RegisterTargets";
+    broken.skip = 3;
+    c.core->inject(broken);
+    std::optional<colb::batched<clb::RegisterTargets>> done;
+    c.client->call_in_batches(bind, how, [&](std::exception_ptr e, colb::batched<clb::RegisterTargets> b) {
+      CHECK_FALSE(e);
+      done = std::move(b);
+    });
+    REQUIRE(c.run_until([&] { return done.has_value(); }));
+    CHECK(count(c, "RegisterTargets").sent == 26);
+    CHECK(done->parts[3].state == colb::part_state::refused);
+    REQUIRE(done->parts[3].error);
+    CHECK(done->parts[3].error->attempts() == 1);
+  }
   SECTION("wrong credentials stop it at once, and it throws: nothing was begun") {
     std::optional<std::exception_ptr> failed;
     std::optional<colb::batched<clb::RegisterTargets>> done;

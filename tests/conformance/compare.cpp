@@ -404,6 +404,13 @@ void compare_paging(std::string const& name, json::object const& action, action_
   compare_word(name, "paging items", text_of(keys, "items"), pages.items, out);
   compare_word(name, "paging total", text_of(keys, "total"), pages.total, out);
   compare_word(name, "paging token", text_of(keys, "token"), pages.token, out);
+  std::string most = "0";
+  for (json::value const& field : list_of(action, "input")) {
+    json::object const& about = field.as_object();
+    if (pages.limit.empty() || text_of(about, "name") != pages.limit) continue;
+    if (json::value const* const max = about.if_contains("max")) most = json::serialize(*max);
+  }
+  compare_word(name, "paging maximum", most, std::to_string(pages.maximum), out);
   if (pages == colb::paging{}) return;
   type_info const* const items = follow(row.response, pages.items);
   auto const may_lack = [&](std::string_view key, type_info const* type) {

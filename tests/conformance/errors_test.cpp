@@ -579,3 +579,21 @@ TEST_CASE("an error code on one side alone is found by name") {
   CHECK(found[1].where == "NoSuchVersion");
   CHECK(found[1].what == "error code that the document does not have");
 }
+
+TEST_CASE("which codes slow down more than their own Action") {
+  namespace clb = colb::tencent::clb;
+  namespace slb = colb::aliyun::slb;
+  for (auto code : {"RequestLimitExceeded.UinLimitExceeded", "RequestLimitExceeded.IPLimitExceeded",
+                    "RequestLimitExceeded.GlobalRegionUinLimitExceeded"}) {
+    CAPTURE(code);
+    CHECK(clb::meaning_of(code) == meaning{is::throttled, passes::throttled, true});
+  }
+  CHECK(slb::meaning_of("Throttling.User") == meaning{is::throttled, passes::throttled, true});
+  for (auto code : {"RequestLimitExceeded", "RequestLimitExceeded.Another"}) {
+    CHECK(clb::meaning_of(code) == meaning{is::throttled, passes::throttled});
+  }
+  for (auto code : {"Throttling", "Throttling.Api"})
+    CHECK(slb::meaning_of(code) == meaning{is::throttled, passes::throttled});
+  CHECK_FALSE(colb::tencent::clb_2017::meaning_of("4400").wide);
+  CHECK_FALSE(colb::capitalonline::lb::meaning_of("RequestLimitExceeded").wide);
+}

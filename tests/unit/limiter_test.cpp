@@ -267,14 +267,6 @@ TEST_CASE("a wider scope slows every Action of the limiter", "[limiter]") {
   }
 }
 
-TEST_CASE("which codes are about more than one Action", "[limiter]") {
-  for (auto code : {"RequestLimitExceeded.UinLimitExceeded", "RequestLimitExceeded.IPLimitExceeded",
-                    "Throttling.User", "RequestLimitExceeded.GlobalRegionUinLimitExceeded"})
-    CHECK(colb::inner::throttles_all(code));
-  for (auto code : {"RequestLimitExceeded", "Throttling", "Throttling.Api", "4400", ""})
-    CHECK_FALSE(colb::inner::throttles_all(code));
-}
-
 TEST_CASE("with many waits the pause of each stretches to what the rate allows", "[limiter]") {
   table t;
   entry a;

@@ -2,9 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
+#include <string>
 #include <string_view>
 
+#include <colb/codec/json.hpp>
 #include <colb/pages.hpp>
 
 namespace colb::inline COLB_ABI::inner {
@@ -39,6 +42,8 @@ COLB_DECL std::string* page_cursor::text(type_info const& type, void* object, st
 
 COLB_DECL void page_cursor::aim(action_info const& action, void* request) {
   paging const& by = action.description->pages;
+  if (by.maximum > 0 && !by.limit.empty() && !integer(*action.request, request, by.limit, false))
+    *integer(*action.request, request, by.limit, true) = by.maximum;
   if (!by.token.empty()) {
     // The first page is asked for with what the caller wrote, if anything.
     if (begun) {
@@ -56,22 +61,47 @@ COLB_DECL void page_cursor::aim(action_info const& action, void* request) {
   *field = *offset;
 }
 
+/// Where to go on; a circle of cursors ends where it meets one from before (which is remembered after 1, 2,
+/// 4, 8, … pages).
+COLB_DECL bool page_cursor::next_cursor(std::string const* next) {
+  if (!next || next->empty() || *next == token || *next == old_token) return false;
+  token = *next;
+  if ((pages & (pages - 1)) == 0) old_token = token;
+  return true;
+}
+
+/// Whether a page of a list without a cursor is the one before once more: the server does not look at what it
+/// is asked for.
+COLB_DECL bool page_cursor::seen_before(place const& items, bool goes_on) {
+  if (!goes_on && !last_page) return false;
+  std::string text;
+  codec::detail::write(text, *items.type, items.value, {});
+  std::size_t const looks = std::hash<std::string>()(text);
+  bool const same = last_page == looks;
+  last_page = looks;
+  return same;
+}
+
 COLB_DECL bool page_cursor::arrived(action_info const& action, void* response) {
   paging const& by = action.description->pages;
   place const items = follow(*action.response, response, by.items, false);
   auto const count = items.value ? static_cast<std::int64_t>(items.type->size(items.value)) : 0;
   empty_pages = count == 0 ? empty_pages + 1 : 0;
   begun = true;
+  ++pages;
   if (!by.token.empty()) {
-    std::string const* const next = text(*action.response, response, by.token, false);
-    done = !next || next->empty() || *next == token;
-    if (!done) token = *next;
+    done = !next_cursor(text(*action.response, response, by.token, false));
     return count > 0;
   }
   std::int64_t const* total = integer(*action.response, response, by.total, false);
   // An older server that knows no pages answers with the whole list, again and again, and tells no page.
   bool const whole = by.numbered && !total && find_field(*action.response, by.offset) &&
                      !integer(*action.response, response, by.offset, false);
+  if (count > 0 && seen_before(items, !whole && (!total || seen + count < *total))) {
+    done = true;
+    repeats = total && seen < *total;
+    return false;
+  }
   seen += count;
   *offset += by.numbered ? 1 : count;
   done = count == 0 || whole || (total && seen >= *total);
@@ -94,7 +124,11 @@ COLB_DECL asio::awaitable<void> run_page(std::shared_ptr<operation> op) {
       error_info info;
       info.condition = condition::malformed_response;
       info.action = walk.action.name;
-      info.detail = "the list goes on and on, and there is nothing on its pages";
+      info.detail =
+          walk.cursor.repeats
+              ? "the same page came again, although the list is said to be longer: the service does "
+                "not page as it is asked to"
+              : "the list goes on and on, and there is nothing on its pages";
       throw error(std::move(info));
     }
   }

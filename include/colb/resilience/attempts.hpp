@@ -24,6 +24,7 @@ struct verdict {
   bool success = false;
   bool too_large = false;                      ///< The answer would take more memory than it may.
   passing passes = passing::never;             ///< Whether the failure passes by itself.
+  bool wide = false;                           ///< Throttled by a limit that is not the Action's alone.
   std::chrono::milliseconds wait_at_least{0};  ///< Asked for by the service, before the next attempt.
   error_info error{};                          ///< Unless success.
   std::string request_id{};

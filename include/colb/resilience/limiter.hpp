@@ -230,10 +230,6 @@ class usual_duration {
   double estimate_ = 0;
 };
 
-/// Whether a vendor's code for a throttled request names more than its Action: the account, the address,
-/// everything.
-bool throttles_all(std::string_view vendor_code) noexcept;
-
 }  // namespace colb::inline COLB_ABI::inner
 
 #if !defined(COLB_SEPARATE_COMPILATION)

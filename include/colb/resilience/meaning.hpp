@@ -25,6 +25,8 @@ enum class passing : std::uint8_t {
 struct meaning {
   colb::condition condition = colb::condition::invalid_request;
   passing passes = passing::never;
+  bool wide = false;  ///< Of `throttled`: by the account's, the address's or everybody's limit, not the
+                      ///< Action's alone.
 
   friend constexpr bool operator==(meaning const&, meaning const&) = default;
 };

@@ -145,7 +145,8 @@ constexpr descriptor describe(DescribeAccessControlListAttribute const*) {
                     .limit = "PageSize",
                     .items = "AclEntrys.AclEntry",
                     .total = "TotalAclEntry",
-                    .numbered = true}};
+                    .numbered = true,
+                    .maximum = 50}};
 }
 
 /// Lists access control lists.
@@ -187,7 +188,8 @@ constexpr descriptor describe(DescribeAccessControlLists const*) {
                     .limit = "PageSize",
                     .items = "Acls.Acl",
                     .total = "TotalCount",
-                    .numbered = true}};
+                    .numbered = true,
+                    .maximum = 50}};
 }
 
 }  // namespace colb::inline COLB_ABI::aliyun::slb

@@ -90,7 +90,8 @@ constexpr descriptor describe(DescribeAccessLogsDownloadAttribute const*) {
                     .limit = "PageSize",
                     .items = "LogsDownloadAttributes.LogsDownloadAttribute",
                     .total = "TotalCount",
-                    .numbered = true}};
+                    .numbered = true,
+                    .maximum = 50}};
 }
 constexpr auto json_text_fields(DescribeAccessLogsDownloadAttribute const*) { return names("Tags"); }
 

@@ -1190,9 +1190,12 @@ struct DescribeLoadBalancerListeners {
   };
 };
 constexpr descriptor describe(DescribeLoadBalancerListeners const*) {
-  return {
-      .rate_limit = 0,
-      .pages = {.limit = "MaxResults", .items = "Listeners", .total = "TotalCount", .token = "NextToken"}};
+  return {.rate_limit = 0,
+          .pages = {.limit = "MaxResults",
+                    .items = "Listeners",
+                    .total = "TotalCount",
+                    .token = "NextToken",
+                    .maximum = 100}};
 }
 
 }  // namespace colb::inline COLB_ABI::aliyun::slb

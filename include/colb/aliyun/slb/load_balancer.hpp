@@ -248,7 +248,8 @@ constexpr descriptor describe(DescribeLoadBalancers const*) {
                     .limit = "PageSize",
                     .items = "LoadBalancers.LoadBalancer",
                     .total = "TotalCount",
-                    .numbered = true}};
+                    .numbered = true,
+                    .maximum = 100}};
 }
 constexpr auto json_text_fields(DescribeLoadBalancers const*) { return names("Tags"); }
 

@@ -65,7 +65,8 @@ constexpr descriptor describe(DescribeTags const*) {
                     .limit = "PageSize",
                     .items = "TagSets.TagSet",
                     .total = "TotalCount",
-                    .numbered = true}};
+                    .numbered = true,
+                    .maximum = 100}};
 }
 constexpr auto json_text_fields(DescribeTags const*) { return names("Tags"); }
 /// Today's names.

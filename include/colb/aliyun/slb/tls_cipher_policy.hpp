@@ -99,10 +99,12 @@ struct ListTLSCipherPolicies {
   };
 };
 constexpr descriptor describe(ListTLSCipherPolicies const*) {
-  return {
-      .rate_limit = 0,
-      .pages = {
-          .limit = "MaxItems", .items = "TLSCipherPolicies", .total = "TotalCount", .token = "NextToken"}};
+  return {.rate_limit = 0,
+          .pages = {.limit = "MaxItems",
+                    .items = "TLSCipherPolicies",
+                    .total = "TotalCount",
+                    .token = "NextToken",
+                    .maximum = 100}};
 }
 
 }  // namespace colb::inline COLB_ABI::aliyun::slb

@@ -574,8 +574,7 @@ COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call
       permit.answered();
       inner::response const& received = std::get<inner::response>(answer);
       came = read(call, received, response);
-      if (came.passes == passing::throttled)
-        permit.refused(throttles_all(came.error.vendor_code), came.wait_at_least);
+      if (came.passes == passing::throttled) permit.refused(came.wide, came.wait_at_least);
       status = received.status;
       if (!came.success && !came.error.vendor_code.empty()) {
         auto const date = to.tls && options_.tls.verify ? received.find("Date") : std::nullopt;

@@ -321,11 +321,4 @@ COLB_DECL void usual_duration::ended(duration taken) noexcept {
   if (estimate_ <= 0) estimate_ = static_cast<double>(taken.count());
 }
 
-COLB_DECL bool throttles_all(std::string_view vendor_code) noexcept {
-  for (std::string_view const scope :
-       {"UinLimitExceeded", "IPLimitExceeded", "IpLimitExceeded", "Throttling.User", "GlobalLimitExceeded"})
-    if (vendor_code.ends_with(scope)) return true;
-  return false;
-}
-
 }  // namespace colb::inline COLB_ABI::inner

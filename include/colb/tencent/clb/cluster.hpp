@@ -26,8 +26,11 @@ struct DescribeClusterResources {
   };
 };
 constexpr descriptor describe(DescribeClusterResources const*) {
-  return {
-      .pages = {.offset = "Offset", .limit = "Limit", .items = "ClusterResourceSet", .total = "TotalCount"}};
+  return {.pages = {.offset = "Offset",
+                    .limit = "Limit",
+                    .items = "ClusterResourceSet",
+                    .total = "TotalCount",
+                    .maximum = 100}};
 }
 
 /// Lists exclusive clusters.
@@ -52,7 +55,11 @@ struct DescribeExclusiveClusters {
   };
 };
 constexpr descriptor describe(DescribeExclusiveClusters const*) {
-  return {.pages = {.offset = "Offset", .limit = "Limit", .items = "ClusterSet", .total = "TotalCount"}};
+  return {.pages = {.offset = "Offset",
+                    .limit = "Limit",
+                    .items = "ClusterSet",
+                    .total = "TotalCount",
+                    .maximum = 100}};
 }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb

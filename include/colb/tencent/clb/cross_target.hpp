@@ -25,7 +25,11 @@ struct DescribeCrossTargets {
   };
 };
 constexpr descriptor describe(DescribeCrossTargets const*) {
-  return {.pages = {.offset = "Offset", .limit = "Limit", .items = "CrossTargetSet", .total = "TotalCount"}};
+  return {.pages = {.offset = "Offset",
+                    .limit = "Limit",
+                    .items = "CrossTargetSet",
+                    .total = "TotalCount",
+                    .maximum = 100}};
 }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb

@@ -61,7 +61,11 @@ struct DescribeLoadBalancers {
   };
 };
 constexpr descriptor describe(DescribeLoadBalancers const*) {
-  return {.pages = {.offset = "Offset", .limit = "Limit", .items = "LoadBalancerSet", .total = "TotalCount"},
+  return {.pages = {.offset = "Offset",
+                    .limit = "Limit",
+                    .items = "LoadBalancerSet",
+                    .total = "TotalCount",
+                    .maximum = 100},
           .batch = {"LoadBalancerIds", 20}};
 }
 
@@ -222,8 +226,11 @@ struct DescribeLoadBalancersDetail {
   };
 };
 constexpr descriptor describe(DescribeLoadBalancersDetail const*) {
-  return {.pages = {
-              .offset = "Offset", .limit = "Limit", .items = "LoadBalancerDetailSet", .total = "TotalCount"}};
+  return {.pages = {.offset = "Offset",
+                    .limit = "Limit",
+                    .items = "LoadBalancerDetailSet",
+                    .total = "TotalCount",
+                    .maximum = 100}};
 }
 
 /// Deletes one or more instances.
@@ -395,8 +402,11 @@ struct DescribeIdleLoadBalancers {
   };
 };
 constexpr descriptor describe(DescribeIdleLoadBalancers const*) {
-  return {
-      .pages = {.offset = "Offset", .limit = "Limit", .items = "IdleLoadBalancers", .total = "TotalCount"}};
+  return {.pages = {.offset = "Offset",
+                    .limit = "Limit",
+                    .items = "IdleLoadBalancers",
+                    .total = "TotalCount",
+                    .maximum = 100}};
 }
 
 /// Tells whether operations on load balancers are barred.

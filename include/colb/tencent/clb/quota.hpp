@@ -37,7 +37,11 @@ struct DescribeResources {
   };
 };
 constexpr descriptor describe(DescribeResources const*) {
-  return {.pages = {.offset = "Offset", .limit = "Limit", .items = "ZoneResourceSet", .total = "TotalCount"}};
+  return {.pages = {.offset = "Offset",
+                    .limit = "Limit",
+                    .items = "ZoneResourceSet",
+                    .total = "TotalCount",
+                    .maximum = 100}};
 }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb

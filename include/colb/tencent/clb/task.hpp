@@ -52,7 +52,11 @@ struct DescribeAsyncJobs {
   };
 };
 constexpr descriptor describe(DescribeAsyncJobs const*) {
-  return {.pages = {.limit = "MaxResults", .items = "Jobs", .total = "TotalCount", .token = "NextToken"}};
+  return {.pages = {.limit = "MaxResults",
+                    .items = "Jobs",
+                    .total = "TotalCount",
+                    .token = "NextToken",
+                    .maximum = 100}};
 }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb

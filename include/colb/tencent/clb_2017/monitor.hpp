@@ -74,9 +74,12 @@ struct DescribeLoadBalancerLog {
   };
 };
 constexpr descriptor describe(DescribeLoadBalancerLog const*) {
-  return {
-      .rate_limit = 0,
-      .pages = {.offset = "offset", .limit = "limit", .items = "logInfo.logList", .total = "logInfo.total"}};
+  return {.rate_limit = 0,
+          .pages = {.offset = "offset",
+                    .limit = "limit",
+                    .items = "logInfo.logList",
+                    .total = "logInfo.total",
+                    .maximum = 500}};
 }
 
 }  // namespace colb::inline COLB_ABI::tencent::clb_2017

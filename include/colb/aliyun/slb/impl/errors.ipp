@@ -39,6 +39,7 @@ COLB_DECL meaning meaning_of(std::string_view code, std::string_view message, in
        "security token|access key|signature nonce|timestamp|time stamp"},
       {"MissingParameter*", {c::authentication}, "security token|access key id|signature"},
       {"InternalError", {c::authentication}, "illegal sign*|illegal timestamp|illegal time stamp"},
+      {"Throttling.User*", {c::throttled, p::throttled, true}},
       {"Throttling*", {c::throttled, p::throttled}},
       {"InnerRateLimiting", {c::throttled, p::throttled}},
       {"InvalidAction.NotFound", {c::unsupported}},

@@ -18,6 +18,9 @@ COLB_DECL meaning meaning_of(std::string_view code, std::string_view message, in
       {"IpInBlacklist", {c::permission}},
       {"IpNotInWhitelist", {c::permission}},
       {"ClientError.CredentialError", {c::authentication}},
+      {"~request limit exceeded ~ uin limit exceeded|request limit exceeded ~ ip limit exceeded|"
+       "request limit exceeded ~ global limit exceeded",
+       {c::throttled, p::throttled, true}},
       {"RequestLimitExceeded.*", {c::throttled, p::throttled}},
       {"InternalError.*", {c::unavailable, p::broke}},
       {"InternalServerError.*", {c::unavailable, p::broke}},
