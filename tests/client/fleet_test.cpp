@@ -477,9 +477,9 @@ TEST_CASE("501 targets in parts, one of which is refused", "[fleet][batches]") {
     CHECK_FALSE(c.run(look()));
   }
   SECTION("each part as the call options say") {
-    colb::call_options how;
-    how.max_attempts = 1;
-    how.timeout = 10s;
+    colb::call_options each;
+    each.max_attempts = 1;
+    each.timeout = 10s;
     emulator::fault broken;
     broken.kind = emulator::fault_kind::refuse;
     broken.code = "RequestLimitExceeded";
@@ -487,7 +487,7 @@ TEST_CASE("501 targets in parts, one of which is refused", "[fleet][batches]") {
     broken.skip = 3;
     c.core->inject(broken);
     std::optional<colb::batched<clb::RegisterTargets>> done;
-    c.client->call_in_batches(bind, how, [&](std::exception_ptr e, colb::batched<clb::RegisterTargets> b) {
+    c.client->call_in_batches(bind, each, [&](std::exception_ptr e, colb::batched<clb::RegisterTargets> b) {
       CHECK_FALSE(e);
       done = std::move(b);
     });
