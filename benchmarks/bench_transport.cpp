@@ -1,6 +1,7 @@
 // colb: what a kept idle connection holds, and how late a hostile server makes others. Prints one row each.
 //
-//   bench-transport [CONNECTIONS]     default 200
+//   bench_transport [CONNECTIONS]     default 200
+//   bench_transport idle CONNECTIONS  the first figure alone, in bytes, as table.awk reads it
 //
 // The servers are processes of their own, so that their memory and work are not counted.
 #include <malloc.h>
@@ -15,6 +16,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <asio/co_spawn.hpp>
@@ -91,7 +93,7 @@ colb::inner::endpoint at(std::uint16_t port) {
   return colb::inner::parse_endpoint("https://lb.example:" + std::to_string(port));
 }
 
-void measure_memory(identity const& authority, identity const& who, std::size_t connections, int version) {
+double measure_memory(identity const& authority, identity const& who, std::size_t connections, int version) {
   client c(authority);
   SSL_CTX_set_max_proto_version(c.tls.context->native_handle(), version);
   c.limits.max_connections = c.limits.max_idle = connections;
@@ -131,10 +133,8 @@ void measure_memory(identity const& authority, identity const& who, std::size_t 
   run(connections);
   auto const after = mallinfo2().uordblks;
   std::size_t const idle = c.pool->stats().idle;
-  std::printf("memory of a kept idle connection, %s: %.1f KB (%zu kept)\n",
-              version == TLS1_2_VERSION ? "TLS 1.2" : "TLS 1.3",
-              static_cast<double>(after - before) / 1000.0 / static_cast<double>(idle - 1), idle);
   end(child);
+  return static_cast<double>(after - before) / static_cast<double>(idle - 1);
 }
 
 enum class flood { chunks, key_updates, large_body };
@@ -207,8 +207,17 @@ int main(int argc, char** argv) {
   std::setvbuf(stdout, nullptr, _IOLBF, 0);
   identity const authority = make_identity("colb benchmark authority", "", nullptr);
   identity const who = make_identity("lb.example", "DNS:lb.example", &authority);
-  for (int const version : {TLS1_3_VERSION, TLS1_2_VERSION})
-    measure_memory(authority, who, argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 200, version);
+  if (argc == 3 && std::string_view(argv[1]) == "idle") {
+    std::size_t const connections = std::strtoul(argv[2], nullptr, 10);
+    std::printf("idle.memory %.0f\n", measure_memory(authority, who, connections, TLS1_3_VERSION));
+    return 0;
+  }
+  std::size_t const connections = argc > 1 ? std::strtoul(argv[1], nullptr, 10) : 200;
+  for (int const version : {TLS1_3_VERSION, TLS1_2_VERSION}) {
+    std::printf("memory of a kept idle connection, %s: %.1f KB (of %zu)\n",
+                version == TLS1_2_VERSION ? "TLS 1.2" : "TLS 1.3",
+                measure_memory(authority, who, connections, version) / 1000.0, connections);
+  }
   for (flood const what : {flood::chunks, flood::key_updates, flood::large_body})
     measure_firehose(authority, who, what);
 }

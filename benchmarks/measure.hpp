@@ -1,18 +1,29 @@
-// Wall and CPU time of this process between two points, printed as one line that run.sh reads.
+// What the programs measure, printed as lines of a name and a figure, which table.awk reads.
 #pragma once
 
 #include <chrono>
 #include <cstdio>
+#include <string>
 
+#include <malloc.h>
 #include <sys/resource.h>
 
+/// A figure.
+inline void print(std::string const& name, double value) { std::printf("%s %.6g\n", name.c_str(), value); }
+
+/// Wall and CPU time of this process since it was made.
 class measure {
  public:
-  void print(char const* name, int concurrency, long calls) const {
-    double const wall = std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
-    double const cpu = cpu_seconds() - cpu_started_;
-    std::printf("%s %d %.0f %.2f\n", name, concurrency, static_cast<double>(calls) / wall,
-                cpu / static_cast<double>(calls) * 1e6);
+  double wall() const {
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - started_).count();
+  }
+  double cpu() const { return cpu_seconds() - cpu_started_; }
+
+  /// Calls a second, and microseconds of CPU a call.
+  void print_calls(std::string const& name, long calls) const {
+    auto const count = static_cast<double>(calls);
+    print(name + ".rate", count / wall());
+    print(name + ".cpu", cpu() / count * 1e6);
   }
 
  private:
@@ -28,3 +39,9 @@ class measure {
   std::chrono::steady_clock::time_point started_ = std::chrono::steady_clock::now();
   double cpu_started_ = cpu_seconds();
 };
+
+/// Bytes that the program holds.
+inline double memory_held() {
+  auto const now = mallinfo2();
+  return static_cast<double>(now.uordblks + now.hblkhd);
+}
