@@ -24,6 +24,7 @@
 
 namespace colb::inline COLB_ABI {
 
+class coordinator;
 class observer;
 
 /// A caller's own TLS context, shared with the client. Made from an `asio::ssl::context` or a pointer to one.
@@ -85,6 +86,9 @@ struct client_options {
   /// Is told what the client does: `text_log`, `metrics`, your own; clients may share one. Null: nobody,
   /// unless the environment variable `COLB_LOG` has a log written (see `text_log`).
   std::shared_ptr<colb::observer> observer{};
+  /// What the processes of a fleet agree through about lanes and rates, on top of `lanes` and `rate_limit`:
+  /// `colb::redis` of `<colb/ext/redis.hpp>`, or your own. Null: each process goes by itself.
+  std::shared_ptr<colb::coordinator> coordinator{};
 };
 
 namespace inner {

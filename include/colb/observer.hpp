@@ -41,8 +41,9 @@ enum class event_kind : std::uint8_t {
   looked,            ///< A look at a task or a state: `state`, `request_id`, `task`.
   operation_ended,   ///< The last event of every operation: `took`; unless it is well `condition`,
                      ///< `vendor_code`, `request_id`, `why` (`error::what()`).
-  connection_closed  ///< `connection`, `host`, `closed`. `operation` is 0 for one that was idle.
-                     ///< One that dies with its executor tells nothing.
+  connection_closed,  ///< `connection`, `host`, `closed`. `operation` is 0 for one that was idle.
+                      ///< One that dies with its executor tells nothing.
+  coordinator_lost    ///< `why`. It is not asked for 30 s; `operation` is 0.
 };
 
 /// The enumerator's name.

@@ -16,6 +16,7 @@
 #include <colb/codec/impl/text.ipp>
 #include <colb/engine/impl/client_core.ipp>
 #include <colb/engine/impl/client_keys.ipp>
+#include <colb/engine/impl/coordination.ipp>
 #include <colb/engine/impl/door.ipp>
 #include <colb/engine/impl/extra.ipp>
 #include <colb/engine/impl/key_cache.ipp>
@@ -31,6 +32,7 @@
 #include <colb/impl/batch.ipp>
 #include <colb/impl/client_options.ipp>
 #include <colb/impl/clock.ipp>
+#include <colb/impl/coordinator.ipp>
 #include <colb/impl/credentials.ipp>
 #include <colb/impl/error.ipp>
 #include <colb/impl/lanes.ipp>

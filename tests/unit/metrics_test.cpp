@@ -93,6 +93,7 @@ TEST_CASE("each event has its effect", "[metrics]") {
       {{of(kind::connection_reused)}, "colb_connections_reused_total{" + place + "} 1"},
       {{of(kind::credentials_renewed)}, "colb_credentials_renewals_total{" + place + "} 1"},
       {{of(kind::clock_corrected)}, "colb_clock_corrections_total{" + place + "} 1"},
+      {{of(kind::coordinator_lost)}, "colb_coordinator_losses_total{" + place + "} 1"},
   };
   for (row const& r : table) {
     CAPTURE(r.sample);

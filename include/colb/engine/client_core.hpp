@@ -147,6 +147,9 @@ class client_core {
   /// @param last how the attempt before ended; null: there was none.
   asio::awaitable<void> take_permit(encoded_call const& call, call_terms const& how, clock::tick deadline,
                                     pace_pass& permit, error_info const* last, trail* seen);
+  asio::awaitable<turn> permit_among_all(encoded_call const& call, clock::tick by, pace_pass& permit,
+                                         pace_table::ask ask, std::optional<clock::duration> left,
+                                         trail* seen);
   double rate_of(action_info const& action) const noexcept;
   void learn(encoded_call const& call, void const* response) const;
   verdict read(encoded_call const& call, inner::response const& answer, void* response) const;

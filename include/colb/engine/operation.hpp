@@ -28,6 +28,7 @@
 #include <asio/post.hpp>
 
 #include <colb/any_action.hpp>
+#include <colb/coordinator.hpp>
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/task_rule.hpp>
 #include <colb/engine/trail.hpp>
@@ -85,6 +86,7 @@ struct operation {
   std::shared_ptr<trail> trace{};  ///< Where it is told; null: nobody observes.
   clock::tick begun_at{};
   lane_pass lane{};       ///< Of a change, in the lanes of what it changes.
+  std::shared_ptr<coordinator::lease> lease{};  ///< Of the same lanes, among all processes; null: none.
   bool has_rule = false;  ///< The end of what it starts can be seen: the next change of its lane follows it.
   std::string left_behind{};    ///< `to_string` of the task that it started.
   std::string last_request{};   ///< ID of the last look's request.

@@ -77,6 +77,8 @@ class trail {
   void ended(error const* with);
 
   void queued(std::string_view in_front, std::span<std::string const> resources);
+  /// What is first in this process waits for another one.
+  void waits_for_others(std::span<std::string const> resources);
   void entered(std::span<std::string const> resources);
   void left(std::span<std::string const> resources);
 

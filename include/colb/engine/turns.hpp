@@ -79,6 +79,8 @@ class lane_pass final : public lane_table::entry {
   /// Shown in snapshots: what the holder waits for.
   void waits_for(std::string task_text);
   bool has_queue() const;
+  /// Its lanes, such as `tencent/lb-1`, in order.
+  std::vector<std::string> names() const;
   void learn(std::string_view cloud, std::string_view child, std::string_view parent) const;
 
   /// Leaves the queue, or frees the lanes.
@@ -110,6 +112,9 @@ class pace_pass final : public pace_table::entry {
   /// @param seen where a wait is told; null: nobody observes.
   asio::awaitable<turn> wait(std::shared_ptr<limiter> of, pace_key_view key, pace_table::ask how,
                              std::optional<clock::duration> left, asio::any_io_executor strand, trail* seen);
+
+  /// How long its permit is occupied.
+  std::chrono::milliseconds window() const;
 
   void sent();
   void answered();

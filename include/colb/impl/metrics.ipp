@@ -31,6 +31,7 @@ enum class metrics::name : std::uint8_t {
   open,
   renewals,
   corrections,
+  losses,
   count
 };
 
@@ -115,6 +116,7 @@ COLB_DECL metrics::family const& metrics::about(name which) {
       {"colb_connections_open", type::gauge, "Connections that are open."},
       {"colb_credentials_renewals", type::counter, "Keys of a source that were used for the first time."},
       {"colb_clock_corrections", type::counter, "How often the service's clock was found to differ."},
+      {"colb_coordinator_losses", type::counter, "How often the coordinator of a fleet did not answer."},
   };
   static_assert(std::size(all) == static_cast<std::size_t>(name::count));
   return all[static_cast<std::size_t>(which)];
@@ -229,6 +231,9 @@ COLB_DECL void metrics::on(event const& what) {
       break;
     case event_kind::clock_corrected:
       add(name::corrections, place);
+      break;
+    case event_kind::coordinator_lost:
+      add(name::losses, place);
       break;
     default:
       break;

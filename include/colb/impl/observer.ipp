@@ -36,7 +36,8 @@ COLB_DECL std::string_view to_string(event_kind kind) noexcept {
                                                "repeating",
                                                "looked",
                                                "operation_ended",
-                                               "connection_closed"};
+                                               "connection_closed",
+                                               "coordinator_lost"};
   return observer_text::name(names, kind);
 }
 

@@ -110,6 +110,7 @@ COLB_DECL log_level text_log::level_of(event const& what) noexcept {
       return what.condition ? log_level::warning : log_level::debug;
     case event_kind::repeating:
     case event_kind::clock_corrected:
+    case event_kind::coordinator_lost:
       return log_level::warning;
     case event_kind::operation_started:
     case event_kind::lane_queued:

@@ -112,6 +112,9 @@ class lane_table {
   /// Whether a change waits behind `who`.
   bool has_queue(entry const& who) const;
 
+  /// Its lanes, such as `tencent/lb-1`, in order.
+  std::vector<std::string> names_of(entry const& who) const;
+
   /// `child` belongs to `parent`, both IDs of one cloud.
   void learn(std::string_view cloud, std::string_view child, std::string_view parent);
   /// The parent, if it is known, else the child itself.

@@ -167,6 +167,9 @@ class pace_table {
   entry* keeper(entry const& who) const noexcept;
   tick next_turn(entry const& who, tick now) const;
 
+  /// How long its permit is occupied.
+  duration window_of(entry const& who) const noexcept;
+
   void sent(entry& who, tick now);
   void answered(entry& who, tick now);
   /// @param wide it was the whole account's limit or the address's: every bucket slows down.

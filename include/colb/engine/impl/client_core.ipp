@@ -16,6 +16,7 @@
 #include <colb/any_action.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/engine/client_core.hpp>
+#include <colb/engine/coordination.hpp>
 #include <colb/engine/secrets.hpp>
 #include <colb/strings/hex.hpp>
 #include <colb/strings/utf8.hpp>
@@ -141,10 +142,13 @@ COLB_DECL pace_key_view client_core::pace_key_of(action_info const& action) cons
 }
 
 COLB_DECL double client_core::rate_of(action_info const& action) const noexcept {
+  double part = 1;  // Of the account's rate, when the other processes cannot be asked.
+  if (options_.coordinator && options_.coordinator->health().lost())
+    part = 1 / static_cast<double>(std::max<std::size_t>(options_.coordinator->health().members(), 1));
   for (rate_override const& one : options_.rate_limit.overrides)
-    if (one.action == action.name) return std::max(one.rate, 0.0);
+    if (one.action == action.name) return std::max(one.rate, 0.0) * part;
   double const share = options_.rate_limit.share > 0 ? std::min(options_.rate_limit.share, 1.0) : 1.0;
-  return action.description->rate_limit * share;
+  return action.description->rate_limit * share * part;
 }
 
 COLB_DECL bool client_core::can_look_at(task const& about) const noexcept {
@@ -458,7 +462,11 @@ COLB_DECL asio::awaitable<void> client_core::take_permit(encoded_call const& cal
   clock::tick const by = std::min(deadline, how.turn_by);
   std::optional<clock::duration> left;
   if (by != clock::tick::max()) left = std::max(by - clock_->ticks(), clock::duration::zero());
-  turn const came = co_await permit.wait(limiter_, pace_key_of(*call.action), ask, left, strand_, seen);
+  turn came = co_await permit.wait(limiter_, pace_key_of(*call.action), ask, left, strand_, seen);
+  if (came == turn::mine && options_.coordinator && ask.limit > 0) {
+    if (!ask.wait) left = clock::duration::zero();
+    came = co_await permit_among_all(call, by, permit, ask, left, seen);
+  }
   if (came == turn::mine) co_return;
   error_info info;
   if (last) info = *last;
@@ -471,6 +479,28 @@ COLB_DECL asio::awaitable<void> client_core::take_permit(encoded_call const& cal
   if (!last) info.detail += "; nothing was sent";
   info.may_pass = came != turn::cancelled;
   throw error(std::move(info));
+}
+
+/// There is a permit in this process: takes one among all, too. When the others cannot be asked, the rate is
+/// this process's part of it, and so is the turn.
+COLB_DECL asio::awaitable<turn> client_core::permit_among_all(encoded_call const& call, clock::tick by,
+                                                              pace_pass& permit, pace_table::ask ask,
+                                                              std::optional<clock::duration> left,
+                                                              trail* seen) {
+  permit_terms how;
+  how.key = pace_key_of(*call.action);
+  how.limit = ask.limit;
+  how.window = permit.window();
+  how.left = left;
+  if (by != clock::tick::max() && left && left->count() > 0)
+    how.left = std::max(by - clock_->ticks(), clock::duration::zero());
+  bool const was_lost = options_.coordinator->health().lost();
+  bool lost = false;
+  turn const came = co_await take_share(*this, how, seen, lost);
+  if (came != turn::mine || !lost || was_lost) co_return came;
+  ask.limit = rate_of(*call.action);
+  turn const again = co_await permit.wait(limiter_, how.key, ask, how.left, strand_, seen);
+  co_return again;
 }
 
 COLB_DECL asio::awaitable<identity> client_core::who_am_i() {
@@ -715,7 +745,11 @@ COLB_DECL asio::awaitable<bool> watch::pause() {
     if (options_.max_delay.count() > 0) usual = std::min(usual, options_.max_delay);
     pause = std::max(pause, usual);
   } else {
-    pause = std::max(pause, pace_.stretched());
+    // As many waits are taken to be in every other process.
+    auto const shared = core_.options().coordinator;
+    auto const members =
+        shared && !shared->health().lost() ? std::max<std::size_t>(shared->health().members(), 1) : 1;
+    pause = std::max(pause, pace_.stretched() * static_cast<std::int64_t>(members));
   }
   // So much fails that nothing is repeated any more: looks become rare, but go on.
   if (core_.budget().is_empty()) pause = std::max(pause, options_.max_delay);

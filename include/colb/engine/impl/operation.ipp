@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <colb/engine/coordination.hpp>
 #include <colb/engine/operation.hpp>
 
 #include <asio/co_spawn.hpp>
@@ -252,6 +253,16 @@ inline call_terms terms_of(operation const& op) {
   throw error(std::move(info));
 }
 
+[[noreturn]] inline void no_turn_among_all(operation const& op, turn why) {
+  error_info info;
+  info.action = op.call.action->name;
+  info.condition = why == turn::cancelled ? condition::cancelled : condition::timed_out;
+  info.detail = why == turn::cancelled ? "cancelled" : "timeouts.lane passed";
+  info.detail +=
+      " in the queue for " + op.lane.in_front().resource + ", which another process holds; nothing was sent";
+  throw error(std::move(info));
+}
+
 /// Follows a task that another change left behind. Its failure is not this one's; whoever cannot see its end
 /// leaves the rest to busy answers.
 inline asio::awaitable<void> follow_left(operation& op, left_task const& left) {
@@ -290,8 +301,36 @@ inline asio::awaitable<void> follow_left(operation& op, left_task const& left) {
     }
     op.lane.waits_for({});
     if (cancelled) no_turn(op, turn::cancelled);
+    if (op.lease) co_await tell_ended(*op.core, left.text);
   }
   lane_pass::ended(*op.core->lanes(), left.text);
+}
+
+/// The change is first in its process: waits until it is among all, and learns what others left behind.
+inline asio::awaitable<void> take_turn_among_all(operation& op, clock::tick end) {
+  std::vector<std::string> tasks;
+  lease_terms how;
+  how.lanes = op.lane.names();
+  how.urgent = op.how.urgent;
+  how.end = end;
+  how.seen = op.trace.get();
+  how.resources = &op.call.resources;
+  turn const came = co_await take_lease(*op.core, std::move(how), op.lease, tasks);
+  if (came != turn::mine) {
+    if (op.trace) op.trace->waits_for_others(op.call.resources);
+    no_turn_among_all(op, came);
+  }
+  if (op.trace) op.trace->entered(op.call.resources);
+  auto const of_own = op.lane.to_follow();
+  for (left_task const& one : of_own) co_await follow_left(op, one);
+  for (std::string const& text : tasks) {
+    if (std::ranges::find(of_own, text, &left_task::text) != of_own.end()) continue;
+    left_task one;
+    one.text = text;
+    auto const patience = op.core->options().wait.timeout;
+    one.drop_at = end_of(op.core->lanes()->time().ticks(), patience);
+    co_await follow_left(op, one);
+  }
 }
 
 /// Frees the lanes of a change, and leaves its task behind if that goes on.
@@ -346,13 +385,27 @@ inline void saw_end(operation const& op) {
 
 /// Waits for a task that somebody has the handle of.
 inline asio::awaitable<void> wait_to_the_end(operation& op, operation& wait, bool first_at_once) {
+  std::optional<error> failed;
   try {
     co_await wait_for(wait, end_of_wait(op), first_at_once, nullptr);
   } catch (error const& e) {
-    if (e.code() == condition::task_failed) saw_end(op);
-    throw;
+    if (!(e.code() == condition::task_failed)) throw;
+    failed = e;
   }
   saw_end(op);
+  if (op.about && op.core->lanes() && op.core->options().coordinator)
+    co_await tell_ended(*op.core, to_string(*op.about));
+  if (failed) throw *failed;
+}
+
+/// After a change: frees its lanes in all processes, then in this one.
+inline asio::awaitable<void> end_turn(operation& op, bool task_goes_on) {
+  std::string task;
+  if (task_goes_on) task = op.left_behind;
+  std::shared_ptr<coordinator::lease> lease = std::move(op.lease);
+  op.lease.reset();
+  co_await give_up_lease(op.core, std::move(lease), std::move(task));
+  release(op, task_goes_on);
 }
 
 }  // namespace operation_text
@@ -360,8 +413,14 @@ inline asio::awaitable<void> wait_to_the_end(operation& op, operation& wait, boo
 COLB_DECL asio::awaitable<void> take_turn(operation& op) {
   if (!op.lane.entered()) co_return;
   if (op.trace && !op.lane.has_turn()) op.trace->queued(op.lane.in_front().holder, op.call.resources);
-  turn const came = co_await op.lane.wait(op.core->options().timeouts.lane);
+  auto const patience = op.core->options().timeouts.lane;
+  clock::tick const end = end_of(op.core->clock()->ticks(), patience);
+  turn const came = co_await op.lane.wait(patience);
   if (came != turn::mine) operation_text::no_turn(op, came);
+  if (op.core->options().coordinator) {
+    co_await operation_text::take_turn_among_all(op, end);
+    co_return;
+  }
   if (op.trace) op.trace->entered(op.call.resources);
   std::vector<left_task> const left = op.lane.to_follow();
   for (left_task const& one : left) co_await operation_text::follow_left(op, one);
@@ -369,28 +428,40 @@ COLB_DECL asio::awaitable<void> take_turn(operation& op) {
 
 COLB_DECL asio::awaitable<void> call_in_turn(operation& op) {
   call_terms const how = operation_text::terms_of(op);
+  std::exception_ptr failure;
   try {
     co_await take_turn(op);
     co_await exchange_once(op, how);
   } catch (...) {
-    operation_text::release(op, false);
-    throw;
+    failure = std::current_exception();
   }
-  operation_text::release(op, true);
+  if (op.lease) {
+    co_await operation_text::end_turn(op, !failure);
+  } else {
+    operation_text::release(op, !failure);
+  }
+  if (failure) std::rethrow_exception(failure);
 }
 
 COLB_DECL asio::awaitable<void> call_and_wait_in_turn(operation& op) {
+  std::exception_ptr failure;
+  bool goes_on = false;
   try {
     co_await take_turn(op);
     co_await operation_text::call_and_wait(op);
   } catch (error const& e) {
-    operation_text::release(op, operation_text::goes_on(e));
-    throw;
+    failure = std::current_exception();
+    goes_on = operation_text::goes_on(e);
   } catch (...) {
-    operation_text::release(op, true);
-    throw;
+    failure = std::current_exception();
+    goes_on = true;
   }
-  operation_text::release(op, false);
+  if (op.lease) {
+    co_await operation_text::end_turn(op, goes_on);
+  } else {
+    operation_text::release(op, goes_on);
+  }
+  if (failure) std::rethrow_exception(failure);
 }
 
 COLB_DECL asio::awaitable<void> begin_operation(operation& op) {

@@ -111,6 +111,10 @@ COLB_DECL void trail::queued(std::string_view in_front, std::span<std::string co
   by_->tell(what);
 }
 
+COLB_DECL void trail::waits_for_others(std::span<std::string const> resources) {
+  if (!queued_) queued("another process", resources);
+}
+
 COLB_DECL void trail::entered(std::span<std::string const> resources) {
   turn_ = by_->now();
   in_lane_ = turn_ - begun_;
@@ -151,10 +155,11 @@ COLB_DECL void trail::rate_queued() {
 }
 
 COLB_DECL void trail::paced(std::optional<condition> why) {
-  permit_ = by_->now() - paced_;
+  clock::duration const took = by_->now() - paced_;
+  permit_ += took;
   colb::event what = make(event_kind::paced);
   what.condition = why;
-  what.took = permit_;
+  what.took = took;
   by_->tell(what);
 }
 

@@ -109,6 +109,12 @@ COLB_DECL bool lane_pass::has_queue() const {
   return in_->table_.has_queue(*this);
 }
 
+COLB_DECL std::vector<std::string> lane_pass::names() const {
+  if (!in_) return {};
+  std::lock_guard lock(in_->mutex_);
+  return in_->table_.names_of(*this);
+}
+
 COLB_DECL void lane_pass::leave() noexcept {
   if (!in_) return;
   std::vector<lane_table::entry*> next;
@@ -230,6 +236,12 @@ COLB_DECL asio::awaitable<turn> pace_pass::wait_in_queue(clock::tick deadline) {
       co_return turn::cancelled;
     }
   }
+}
+
+COLB_DECL std::chrono::milliseconds pace_pass::window() const {
+  if (!of_) return {};
+  std::lock_guard lock(of_->mutex_);
+  return std::chrono::ceil<std::chrono::milliseconds>(of_->table_.window_of(*this));
 }
 
 COLB_DECL void pace_pass::sent() {

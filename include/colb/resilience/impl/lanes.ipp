@@ -160,6 +160,12 @@ COLB_DECL bool lane_table::has_queue(entry const& who) const {
   return any;
 }
 
+COLB_DECL std::vector<std::string> lane_table::names_of(entry const& who) const {
+  std::vector<std::string> names;
+  for_each_lane(who, [&](lane& one) { names.push_back(std::string(one.key->cloud) + '/' + one.key->id); });
+  return names;
+}
+
 COLB_DECL void lane_table::learn(std::string_view cloud, std::string_view child, std::string_view parent) {
   if (child.empty() || parent.empty() || child == parent || limits_.parents == 0) return;
   auto const [at, made] = parents_.try_emplace(lane_key{cloud, std::string(child)});

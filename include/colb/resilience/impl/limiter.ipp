@@ -252,6 +252,10 @@ COLB_DECL pace_table::tick pace_table::next_turn(entry const& who, tick now) con
   return who.in_->permits.look_again(now);
 }
 
+COLB_DECL pace_table::duration pace_table::window_of(entry const& who) const noexcept {
+  return who.in_ ? who.in_->permits.window() : duration::zero();
+}
+
 COLB_DECL void pace_table::sent(entry& who, tick now) {
   if (who.state_ != entry::state::granted) return;
   who.state_ = entry::state::sent;

@@ -1,0 +1,278 @@
+// colb: the bodies of coordination.hpp.
+#pragma once
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+#include <functional>
+#include <mutex>
+#include <utility>
+
+#include <colb/engine/client_core.hpp>
+#include <colb/engine/coordination.hpp>
+
+#include <asio/bind_cancellation_slot.hpp>
+#include <asio/cancellation_signal.hpp>
+#include <asio/co_spawn.hpp>
+#include <asio/detached.hpp>
+#include <asio/this_coro.hpp>
+
+namespace colb::inline COLB_ABI::inner {
+
+namespace coordination_text {
+
+/// An answer that is yet to come. Whoever waits for it may be gone by then.
+template <class T>
+struct pending {
+  explicit pending(client_core const& core) : alarm(core.strand(), core.clock()) {}
+
+  timer alarm;
+  asio::cancellation_signal stop{};
+  std::optional<T> answer{};
+  std::exception_ptr failure{};
+  bool over = false;
+};
+
+/// Where an answer says nothing.
+struct nothing {};
+
+inline asio::awaitable<nothing> done(asio::awaitable<void> what) {
+  co_await std::move(what);
+  co_return nothing{};
+}
+
+inline std::string words_of(std::exception_ptr const& failure) {
+  if (!failure) return "it has not answered within 200 ms";
+  try {
+    std::rethrow_exception(failure);
+  } catch (std::exception const& e) {
+    return e.what();
+  } catch (...) {
+    return "it threw something that is no std::exception";
+  }
+}
+
+inline void note_failure(client_core& core, std::exception_ptr const& failure) {
+  auto& health = core.options().coordinator->health();
+  if (!health.failed(core.clock()->ticks()) || !core.announcer()) return;
+  std::string const why = words_of(failure);
+  colb::event what;
+  what.kind = event_kind::coordinator_lost;
+  what.why = why;
+  core.announcer()->tell(what);
+}
+
+/// Starts a question; may throw.
+template <class T>
+using question = std::function<asio::awaitable<T>()>;
+
+template <class T>
+asio::awaitable<asked> ask(client_core& core, T& out, question<T> const& make) {
+  auto const waits = std::make_shared<pending<T>>(core);
+  waits->alarm.expires_after(coordinator_health::patience);
+  try {
+    asio::co_spawn(core.strand(), make(),
+                   asio::bind_cancellation_slot(waits->stop.slot(), [waits](std::exception_ptr e, T answer) {
+                     waits->failure = std::move(e);
+                     if (!waits->failure) waits->answer = std::move(answer);
+                     waits->over = true;
+                     waits->alarm.cancel();
+                   }));
+  } catch (...) {
+    waits->failure = std::current_exception();
+    waits->over = true;
+  }
+  if (!waits->over) co_await waits->alarm.wait();
+  if (waits->answer) {
+    out = std::move(*waits->answer);
+    co_return asked::answered;
+  }
+  bool const over = waits->over;
+  if (!over) waits->stop.emit(asio::cancellation_type::terminal);
+  auto const state = co_await asio::this_coro::cancellation_state;
+  if (!over && state.cancelled() != asio::cancellation_type::none) co_return asked::cancelled;
+  note_failure(core, waits->failure);
+  co_return asked::lost;
+}
+
+/// Rings a change that waits on its strand, as long as it does: the coordinator may ring at any time.
+class doorbell final : public bell {
+ public:
+  doorbell(coordinator_health& of, client_core const& core)
+      : of_(of),
+        shared_(std::make_shared<part>()),
+        waker_(std::make_shared<waker>(core.strand(), core.clock())) {
+    shared_->to = waker_.get();
+    of_.waits(*this);
+  }
+  doorbell(doorbell const&) = delete;
+  doorbell& operator=(doorbell const&) = delete;
+  ~doorbell() {
+    of_.waits_no_more(*this);
+    std::lock_guard lock(shared_->mutex);
+    shared_->to = nullptr;
+  }
+
+  void ring() noexcept override { ring(*shared_); }
+  std::function<void()> from_anywhere() const {
+    return [part = shared_] { ring(*part); };
+  }
+
+  /// Sleeps, unless it was rung since the last time.
+  asio::awaitable<void> sleep_until(clock::tick at) {
+    if (!take()) co_await waker_->sleep_until(at);
+    take();
+  }
+
+ private:
+  struct part {
+    std::mutex mutex{};
+    waker* to = nullptr;
+    bool rung = false;
+  };
+  static void ring(part& in) noexcept {
+    std::lock_guard lock(in.mutex);
+    if (!in.to || std::exchange(in.rung, true)) return;
+    try {
+      in.to->wake();
+    } catch (...) {  // no memory: it asks again by itself
+    }
+  }
+  bool take() {
+    std::lock_guard lock(shared_->mutex);
+    return std::exchange(shared_->rung, false);
+  }
+
+  coordinator_health& of_;
+  std::shared_ptr<part> shared_;
+  std::shared_ptr<waker> waker_;
+};
+
+/// Leaves where nobody waits for it.
+inline asio::awaitable<void> leave_later(std::shared_ptr<client_core> core,
+                                         std::shared_ptr<coordinator::lease> lease, std::string task,
+                                         std::chrono::milliseconds keep) {
+  nothing out;
+  coordinator& by = *core->options().coordinator;
+  question<nothing> const make = [&] { return done(by.leave(lease, task, keep)); };
+  co_await ask(*core, out, make);
+}
+
+/// Likewise.
+inline asio::awaitable<void> give_back(std::shared_ptr<coordinator> to, coordinator::bucket of,
+                                       std::string id) {
+  try {
+    co_await to->give_back(std::move(of), std::move(id));
+  } catch (...) {  // it is lost
+  }
+}
+
+}  // namespace coordination_text
+
+COLB_DECL asio::awaitable<turn> take_lease(client_core& core, lease_terms how,
+                                           std::shared_ptr<coordinator::lease>& got,
+                                           std::vector<std::string>& tasks) {
+  coordinator& by = *core.options().coordinator;
+  coordinator_health& health = by.health();
+  if (!health.may_ask(core.clock()->ticks())) co_return turn::mine;
+  coordination_text::doorbell bell(health, core);
+  coordinator::wish what;
+  what.lanes = std::move(how.lanes);
+  what.urgent = how.urgent;
+  what.wake = bell.from_anywhere();
+  got = by.enter(std::move(what));
+  coordination_text::question<coordinator::standing> const make = [&] { return by.acquire(got); };
+  for (bool first = true;; first = false) {
+    coordinator::standing now;
+    asked const came = co_await coordination_text::ask(core, now, make);
+    if (came == asked::cancelled) co_return turn::cancelled;
+    if (came == asked::lost) break;
+    health.answered(now.members);
+    if (now.granted) {
+      tasks = std::move(now.tasks);
+      co_return turn::mine;
+    }
+    if (first && how.seen) how.seen->waits_for_others(*how.resources);
+    if (core.clock()->ticks() >= how.end) co_return turn::too_late;
+    auto const pause = std::clamp(now.again, std::chrono::milliseconds(10), std::chrono::milliseconds(5'000));
+    clock::tick const at = std::min(how.end, later(core.clock()->ticks(), pause));
+    co_await bell.sleep_until(at);
+    auto const state = co_await asio::this_coro::cancellation_state;
+    if (state.cancelled() != asio::cancellation_type::none) co_return turn::cancelled;
+    if (!health.may_ask(core.clock()->ticks())) break;
+  }
+  got.reset();
+  co_return turn::mine;
+}
+
+COLB_DECL asio::awaitable<void> give_up_lease(std::shared_ptr<client_core> core,
+                                              std::shared_ptr<coordinator::lease> had, std::string task) {
+  coordinator& by = *core->options().coordinator;
+  if (!by.health().may_ask(core->clock()->ticks())) co_return;
+  auto keep = core->options().wait.timeout;
+  if (keep.count() <= 0) keep = std::chrono::hours(1);
+  auto const state = co_await asio::this_coro::cancellation_state;
+  if (state.cancelled() != asio::cancellation_type::none) {
+    asio::any_io_executor const strand = core->strand();
+    auto work = coordination_text::leave_later(std::move(core), std::move(had), std::move(task), keep);
+    asio::co_spawn(strand, std::move(work), asio::detached);
+    co_return;
+  }
+  coordination_text::nothing out;
+  coordination_text::question<coordination_text::nothing> const make = [&] {
+    return coordination_text::done(by.leave(had, task, keep));
+  };
+  asked const came = co_await coordination_text::ask(*core, out, make);
+  if (came == asked::answered) by.health().answered(0);
+}
+
+COLB_DECL asio::awaitable<void> tell_ended(client_core& core, std::string task) {
+  coordinator& by = *core.options().coordinator;
+  if (!by.health().may_ask(core.clock()->ticks())) co_return;
+  coordination_text::nothing out;
+  coordination_text::question<coordination_text::nothing> const make = [&] {
+    return coordination_text::done(by.ended(task));
+  };
+  asked const came = co_await coordination_text::ask(core, out, make);
+  if (came == asked::answered) by.health().answered(0);
+}
+
+COLB_DECL asio::awaitable<turn> take_share(client_core& core, permit_terms how, trail* seen, bool& lost) {
+  coordinator& by = *core.options().coordinator;
+  if (!by.health().may_ask(core.clock()->ticks())) {
+    lost = true;
+    co_return turn::mine;
+  }
+  coordinator::bucket of;
+  of.host = how.key.host;
+  of.service = how.key.service;
+  of.action = how.key.action;
+  of.permits = how.limit < 1 ? 1 : static_cast<std::size_t>(std::floor(how.limit + 1e-9));
+  of.window = how.window;
+  constexpr std::chrono::milliseconds most = std::chrono::hours(1);
+  auto const within =
+      how.left
+          ? std::chrono::duration_cast<std::chrono::milliseconds>(std::min<clock::duration>(*how.left, most))
+          : most;
+  coordinator::permission got;
+  coordination_text::question<coordinator::permission> const make = [&] { return by.permit(of, within); };
+  asked const came = co_await coordination_text::ask(core, got, make);
+  if (came == asked::cancelled) co_return turn::cancelled;
+  if (came == asked::lost) {
+    lost = true;
+    co_return turn::mine;
+  }
+  by.health().answered(got.members);
+  if (!got.granted) co_return turn::too_late;
+  if (got.in.count() <= 0) co_return turn::mine;
+  if (seen) seen->rate_queued();
+  bool const slept = co_await core.sleep(std::min(got.in, most));
+  if (seen) seen->paced(slept ? std::nullopt : std::optional(condition::cancelled));
+  if (slept) co_return turn::mine;
+  asio::co_spawn(core.strand(),
+                 coordination_text::give_back(core.options().coordinator, std::move(of), std::move(got.id)),
+                 asio::detached);
+  co_return turn::cancelled;
+}
+
+}  // namespace colb::inline COLB_ABI::inner
