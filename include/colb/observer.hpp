@@ -36,11 +36,11 @@ enum class event_kind : std::uint8_t {
   sent,                 ///< The first byte of the request was handed over: it may be acted upon from here on.
   answered,             ///< `status`, `request_id`, `times`; of a refusal `condition` and `vendor_code`.
   failed,               ///< There was no answer: `condition`, `why`, `times`.
-  clock_corrected,   ///< The service says that the time is off: `took` is added to the machine's from now on.
-  repeating,         ///< Another attempt will be made: `condition`, `vendor_code`, `why`; `took` from now.
-  looked,            ///< A look at a task or a state: `state`, `request_id`, `task`.
-  operation_ended,   ///< The last event of every operation: `took`; unless it is well `condition`,
-                     ///< `vendor_code`, `request_id`, `why` (`error::what()`).
+  clock_corrected,  ///< The service says that the time is off: `took` is added to the machine's from now on.
+  repeating,        ///< Another attempt will be made: `condition`, `vendor_code`, `why`; `took` from now.
+  looked,           ///< A look at a task or a state: `state`, `request_id`, `task`.
+  operation_ended,  ///< The last event of every operation: `took`; unless it is well `condition`,
+                    ///< `vendor_code`, `request_id`, `why` (`error::what()`).
   connection_closed,  ///< `connection`, `host`, `closed`. `operation` is 0 for one that was idle.
                       ///< One that dies with its executor tells nothing.
   coordinator_lost    ///< `why`. It is not asked for 30 s; `operation` is 0.

@@ -85,7 +85,7 @@ struct operation {
   operation_kind asked = operation_kind::call;
   std::shared_ptr<trail> trace{};  ///< Where it is told; null: nobody observes.
   clock::tick begun_at{};
-  lane_pass lane{};       ///< Of a change, in the lanes of what it changes.
+  lane_pass lane{};                             ///< Of a change, in the lanes of what it changes.
   std::shared_ptr<coordinator::lease> lease{};  ///< Of the same lanes, among all processes; null: none.
   bool has_rule = false;  ///< The end of what it starts can be seen: the next change of its lane follows it.
   std::string left_behind{};    ///< `to_string` of the task that it started.
