@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -108,6 +109,13 @@ struct options {
   /// Services to serve, such as `tencent.clb`, or vendors, such as `tencent`; empty: all that are linked.
   std::vector<std::string> services{};
   emulator::unknown unknown = emulator::unknown::refuse;  ///< See there.
+  /// Where the vendors' metadata services of instances listen, by plain HTTP; nothing: nowhere; 0: any free
+  /// port.
+  std::optional<std::uint16_t> metadata_port{};
+  std::string metadata_address = "127.0.0.1";  ///< The address that goes with it.
+  std::string instance_role = "emulator";      ///< Bound to the instance; empty: none is.
+  std::chrono::seconds role_key_life{21'600};  ///< Of the instance's keys; new ones at the half of it.
+  bool metadata_handshake = false;  ///< Whether Alibaba's metadata service insists on its handshake.
 };
 
 /// A call as the cloud saw it.
@@ -169,6 +177,9 @@ class cloud {
   /// Where it listens: `https://127.0.0.1:port`.
   std::string const& endpoint() const noexcept;
   std::uint16_t port() const noexcept;
+
+  /// Where the metadata services listen: `http://127.0.0.1:port`; empty when they do not.
+  std::string const& metadata_endpoint() const noexcept;
 
   /// Path of a file with the certificate (PEM) that makes a client trust the endpoint; removed with the
   /// cloud.

@@ -23,12 +23,8 @@ std::string in_cell(std::string const& text) {
 }
 
 std::string table() {
-  std::vector<std::string> services;
   std::map<std::string, std::vector<coverage_row>> rows;
-  for (coverage_row const& row : colb::emulator::coverage()) {
-    if (!rows.contains(row.service)) services.push_back(row.service);
-    rows[row.service].push_back(row);
-  }
+  for (coverage_row const& row : colb::emulator::coverage()) rows[row.service].push_back(row);
   std::string text =
       "# What the emulator does\n\n"
       "*Stateful*: the Action changes or shows the state of the emulated cloud. *Documented shape*: the "
@@ -38,8 +34,7 @@ std::string table() {
       "(`include/colb/emulator/limits/`); *beside them*: what else is enforced, and what the document states "
       "and the emulator does\n"
       "not enforce. Printed by `tests/emulator/coverage_table.cpp`; a test compares.\n";
-  for (std::string const& service : services) {
-    auto const& all = rows.at(service);
+  for (auto const& [service, all] : rows) {
     std::size_t stateful = 0;
     for (auto const& row : all) stateful += row.coverage == coverage_kind::stateful;
     text += "\n## " + service + "\n\n" + std::to_string(all.size()) + " Actions, " +

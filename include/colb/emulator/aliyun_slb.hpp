@@ -15,6 +15,7 @@
 #include <boost/json/object.hpp>
 
 #include <colb/aliyun/slb/types.hpp>
+#include <colb/emulator/aliyun_access.hpp>
 #include <colb/emulator/aliyun_slb_today.hpp>
 #include <colb/emulator/base.hpp>
 
@@ -120,16 +121,6 @@ class world {
   std::uint32_t public_addresses_ = 0;
   std::uint32_t private_addresses_ = 0;
 };
-
-// ---- how Alibaba Cloud refuses
-
-[[noreturn]] inline void missing(std::string const& parameter) {
-  refuse("MissingParameter", "The input parameter " + parameter +
-                                 " that is mandatory for processing this request is not supplied.");
-}
-[[noreturn]] inline void not_valid(std::string const& parameter) {
-  refuse("InvalidParameter", "The specified parameter " + parameter + " is not valid.");
-}
 
 extern words const says;
 

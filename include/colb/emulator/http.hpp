@@ -18,6 +18,7 @@ struct request {
   std::string target{};
   std::vector<std::pair<std::string, std::string>> headers{};
   std::string body{};
+  bool plain = false;  ///< It came without TLS.
 
   /// The first header of that name in any case; empty when there is none.
   std::string_view header(std::string_view name) const {

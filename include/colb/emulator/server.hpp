@@ -38,11 +38,14 @@ class server : public std::enable_shared_from_this<server> {
   server& operator=(server const&) = delete;
 
   void start(asio::any_io_executor executor, std::uint16_t port);
+  /// The metadata services, by plain HTTP.
+  void start_metadata(asio::any_io_executor executor, std::string const& address, std::uint16_t port);
   void stop();
 
   inner::emu::core& core() { return core_; }
   std::string const& endpoint() const { return endpoint_; }
   std::uint16_t port() const { return port_; }
+  std::string const& metadata_endpoint() const { return metadata_endpoint_; }
   std::string const& ca_file() const { return ca_file_; }
   std::string const& ca_pem() const { return identity_.ca; }
 
@@ -53,19 +56,20 @@ class server : public std::enable_shared_from_this<server> {
   // While one is listed here its executor is alive.
   struct listening;
   static asio::awaitable<void> accept(std::shared_ptr<server> self, asio::any_io_executor executor,
-                                      asio::ip::tcp::acceptor acceptor);
-  static asio::awaitable<void> serve(std::shared_ptr<server> self, asio::ip::tcp::socket socket);
+                                      asio::ip::tcp::acceptor acceptor, bool plain);
+  static asio::awaitable<void> serve(std::shared_ptr<server> self, asio::ip::tcp::socket socket, bool plain);
 
   inner::emu::core core_;
   identity identity_;
   asio::ssl::context tls_;
   std::uint16_t port_ = 0;
   std::string endpoint_{};
+  std::string metadata_endpoint_{};
   std::string ca_file_{};
 
   std::mutex mutex_{};
   bool stopped_ = false;
-  asio::ip::tcp::acceptor* acceptor_ = nullptr;
+  std::vector<asio::ip::tcp::acceptor*> acceptors_{};
   std::vector<std::weak_ptr<session>> sessions_{};
 };
 

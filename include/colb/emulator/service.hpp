@@ -96,6 +96,8 @@ class service {
   virtual std::vector<std::string> host_names() const = 0;
   /// Whether a request is for this API, from its line and headers.
   virtual bool serves(request const& head) const = 0;
+  /// Whether it is served without TLS, and only so.
+  virtual bool plain() const { return false; }
   /// The Action of a request; nothing when it stands in a body that has not been read.
   virtual std::optional<std::string> action_of(request const& request, bool has_body) const = 0;
   /// Executes a request. Fills in what `entry` can know. `fault` is null or one that concerns services:

@@ -3,6 +3,8 @@
 #pragma once
 
 #include <colb/emulator/aliyun/slb/src.hpp>
+#include <colb/emulator/aliyun/sts/src.hpp>
 #include <colb/emulator/capitalonline/lb/src.hpp>
 #include <colb/emulator/tencent/clb/src.hpp>
 #include <colb/emulator/tencent/clb_2017/src.hpp>
+#include <colb/emulator/tencent/sts/src.hpp>

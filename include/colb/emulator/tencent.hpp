@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <colb/emulator/base.hpp>
+#include <colb/emulator/tencent_access.hpp>
 #include <colb/tencent/clb/types.hpp>
 
 namespace colb::inline COLB_ABI::inner::emu::tencent {
@@ -183,17 +184,6 @@ class world {
   std::uint32_t public_addresses_ = 0;
   std::uint32_t private_addresses_ = 0;
 };
-
-// ---- how Tencent refuses
-
-[[noreturn]] inline void missing(std::string const& parameter) {
-  refuse("MissingParameter", "The request is missing a required parameter `" + parameter + "`.");
-}
-[[noreturn]] inline void bad_value(std::string const& parameter, std::string const& why) {
-  refuse("InvalidParameterValue", "The value of parameter `" + parameter + "` is not valid: " + why + ".");
-}
-
-extern words const says;
 
 inline void check_range(std::string const& parameter, std::optional<std::int64_t> value, std::int64_t low,
                         std::int64_t high) {

@@ -86,43 +86,6 @@ json::object slb_fields(type_info const& type, void const* object) {
   return members;
 }
 
-void append_xml_text(std::string& out, std::string_view text) {
-  for (char const c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      default:
-        out += c;
-    }
-  }
-}
-
-/// Elements of a list bear the name of the list, or of their type where the document has it so.
-void append_xml(std::string& out, std::string_view name, json::value const& value) {
-  if (auto const* const list = value.if_array(); list && name != "RuleList") {
-    for (auto const& each : *list) append_xml(out, name, each);
-    return;
-  }
-  out.append(1, '<').append(name).append(1, '>');
-  if (auto const* const object = value.if_object()) {
-    for (auto const& member : *object) append_xml(out, member.key(), member.value());
-  } else if (value.is_array()) {
-    append_xml(out, "Rule", value);
-  } else if (auto const* const text = value.if_string()) {
-    append_xml_text(out, std::string_view(text->data(), text->size()));
-  } else {
-    out += json::serialize(value);
-  }
-  out.append("</").append(name).append(1, '>');
-}
-
 /// JSON as the vendor's document prints it: single quotes, bare words, trailing commas, typographic quotes.
 std::string with_plain_quotes(std::string_view text) {
   std::string out;
@@ -352,31 +315,10 @@ server_group& slb_call::group(std::string const& id, bool master_slave) const {
 
 constexpr std::string_view slb_version = "2014-05-15";
 
-/// The HTTP status of an error. Of InvalidParameter the text decides, as in the document's table.
-int status_of(std::string_view code, std::string_view message) {
-  if (code == "InvalidParameter") {
-    for (std::string_view const word : {"ServerCertificate", "key format", "region does not supported",
-                                        "RS Pool does", "parameter BackendServers"}) {
-      if (message.find(word) != message.npos) return 404;
-    }
-    return 400;
-  }
-  if (code == "ServiceUnavailable") return 503;
-  if (code == "InternalInvokeError" || code == "IncorrectListenerAccessControlStatusStatus") return 500;
-  if (code.starts_with("Forb")) return 403;
-  for (std::string_view const gone :
-       {"CheckedListenerNotFound", "InvalidLoadBalancerId.NotFound", "InvalidRegionId.NotFound",
-        "ListenerNotFound", "ServerCertificateId.NotFound", "InvalidAccessKeyId.NotFound",
-        "InvalidAction.NotFound", "InvalidSecurityToken.NotFound"}) {
-    if (code == gone) return 404;
-  }
-  return 400;
-}
-
-class slb_service final : public api {
+class slb_service final : public rpc_api {
  public:
   explicit slb_service(environment& environment)
-      : api(environment, "InternalInvokeError", slb_limits, slb_notes), world_(environment) {
+      : rpc_api(environment, slb_limits, slb_notes, "slb.aliyuncs.com"), world_(environment) {
     for (auto const family : {slb_balancers_operations(), slb_certificates_operations(),
                               slb_listeners_operations(), slb_servers_operations(), slb_rules_operations(),
                               slb_access_lists_operations(), slb_today_operations()}) {
@@ -399,45 +341,7 @@ class slb_service final : public api {
     return signed_here(head.query()) || (is_form(head) && signed_here(head.body));
   }
 
-  std::optional<std::string> action_of(request const& request, bool has_body) const override {
-    std::string action;
-    if (is_acs3(request)) {
-      action = request.header("x-acs-action");
-    } else {
-      if (is_form(request) && !has_body) return std::nullopt;
-      if (auto const all = parameters_of(request)) action = value_of(*all, "Action");
-    }
-    return action;
-  }
-
  private:
-  /// What goes with every request, whichever way it came.
-  struct common_parameters {
-    std::string action{};
-    std::string version{};
-    std::string timestamp{};
-    std::string nonce{};
-    std::string access_key_id{};
-    std::string token{};
-  };
-
-  static bool is_form(request const& request) {
-    return request.method == "POST" &&
-           request.header("Content-Type").starts_with("application/x-www-form-urlencoded");
-  }
-  static bool is_acs3(request const& request) {
-    return request.header("Authorization").starts_with(acs3_scheme);
-  }
-
-  static std::optional<std::vector<codec::parameter>> parameters_of(request const& request) {
-    auto all = codec::parse_form(request.query());
-    if (!all || !is_form(request)) return all;
-    auto more = codec::parse_form(request.body);
-    if (!more) return std::nullopt;
-    all->insert(all->end(), more->begin(), more->end());
-    return all;
-  }
-
   static std::string documented(std::string_view action) {
     for (auto const& each : slb::detail::renamed_actions) {
       if (each.current == action) return std::string(each.documented);
@@ -445,36 +349,28 @@ class slb_service final : public api {
     return std::string(action);
   }
 
-  answer refused(refusal const& refused, request const& request, emulator::call& entry) override {
-    auto result =
-        respond(request, "Error",
-                {{"HostId", "slb.aliyuncs.com"}, {"Code", refused.code}, {"Message", refused.message}},
-                entry.request_id);
-    result.status = status_of(refused.code, refused.message);
-    return result;
-  }
-
-  /// As the sender wants it.
-  static answer respond(request const& request, std::string const& root, json::object members,
-                        std::string const& request_id) {
-    json::object whole{{"RequestId", request_id}};
-    for (auto& member : members) whole[member.key()] = std::move(member.value());
-    answer result;
-    auto const parameters = parameters_of(request);
-    if (wants_xml(request, parameters ? *parameters : std::vector<codec::parameter>())) {
-      result.content_type = "text/xml;charset=utf-8";
-      result.body = R"(<?xml version="1.0" encoding="UTF-8"?>)";
-      append_xml(result.body, root, whole);
-    } else {
-      result.body = json::serialize(whole);
+  int status_of(std::string_view code, std::string_view message) const override {
+    if (code == "InvalidParameter") {
+      for (std::string_view const word : {"ServerCertificate", "key format", "region does not supported",
+                                          "RS Pool does", "parameter BackendServers"}) {
+        if (message.find(word) != message.npos) return 404;
+      }
+      return 400;
     }
-    return result;
+    if (code == "ServiceUnavailable") return 503;
+    if (code == "InternalInvokeError" || code == "IncorrectListenerAccessControlStatusStatus") return 500;
+    if (code.starts_with("Forb")) return 403;
+    for (std::string_view const gone :
+         {"CheckedListenerNotFound", "InvalidLoadBalancerId.NotFound", "InvalidRegionId.NotFound",
+          "ListenerNotFound", "ServerCertificateId.NotFound", "InvalidAccessKeyId.NotFound",
+          "InvalidAction.NotFound", "InvalidSecurityToken.NotFound"}) {
+      if (code == gone) return 404;
+    }
+    return 400;
   }
 
   answer run(request const& request, emulator::fault const* fault, emulator::call& entry) override {
-    entry.request_id = env_.request_id();
-    // As the vendor writes them.
-    for (char& c : entry.request_id) c = c >= 'a' && c <= 'f' ? static_cast<char>(c - 'a' + 'A') : c;
+    entry.request_id = new_request_id();
     auto parameters = parameters_of(request);
     if (request.method != "GET" && request.method != "POST") {
       refuse("UnsupportedHTTPMethod", "This http method is not supported.");
@@ -483,8 +379,7 @@ class slb_service final : public api {
 
     slb_call call{world_, fault};
     call.parameters = *std::move(parameters);
-    auto const common =
-        is_acs3(request) ? let_in_by_header(request, call) : let_in_by_parameters(request, call);
+    auto const common = let_in(request, call.parameters);
     if (common.version != slb_version) refuse("InvalidVersion", "Specified parameter Version is not valid.");
     auto action = common.action;
     auto const* operation = find<slb_operation>(action);
@@ -501,13 +396,6 @@ class slb_service final : public api {
     entry.region = call.region;
     refuse_if_told(fault);
     return respond(request, action + "Response", operation->run(call, entry.client_token), entry.request_id);
-  }
-
-  static bool wants_xml(request const& request, std::vector<codec::parameter> const& parameters) {
-    auto const format = ascii_lowered(value_of(parameters, "Format"));
-    if (!format.empty()) return format != "json";
-    if (!is_acs3(request)) return true;
-    return request.header("Accept").find("xml") != std::string_view::npos;
   }
 
   /// Four Actions know no RegionId in the document, and have one today.
@@ -527,98 +415,7 @@ class slb_service final : public api {
     if (!region_exists(call.region)) refuse("InvalidRegionId.NotFound", "Specified region does not exist.");
   }
 
-  void check_common(common_parameters const& common) const {
-    for (auto const& [name, value] :
-         {std::pair("Action", &common.action), std::pair("Version", &common.version),
-          std::pair("AccessKeyId", &common.access_key_id), std::pair("Timestamp", &common.timestamp),
-          std::pair("SignatureNonce", &common.nonce)}) {
-      if (value->empty()) missing(name);
-    }
-    auto const seconds = seconds_of(common.timestamp);
-    if (!seconds)
-      refuse("InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
-    if (too_far_off(*seconds, 900)) {
-      refuse("InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
-    }
-    auto const& credentials = env_.options.credentials;
-    if (common.access_key_id != credentials.id) {
-      refuse("InvalidAccessKeyId.NotFound", "Specified access key is not found.");
-    }
-    if (common.token != credentials.token) {
-      refuse("InvalidSecurityToken.MismatchWithAccessKey",
-             "Specified SecurityToken mismatch with the AccessKey.");
-    }
-  }
-
-  /// Once the signature is known to be right: a forged request must not use up a nonce.
-  void use_nonce(std::string const& nonce) {
-    if (!nonces_.insert(nonce).second)
-      refuse("SignatureNonceUsed", "Specified signature nonce was used already.");
-    used_.push_back(nonce);
-    constexpr std::size_t kept = 100'000;
-    if (used_.size() > kept) {
-      nonces_.erase(used_.front());
-      used_.pop_front();
-    }
-  }
-
-  [[noreturn]] static void wrong_signature() {
-    refuse("SignatureDoesNotMatch", "Specified signature is not matched with our calculation.");
-  }
-
-  common_parameters let_in_by_parameters(request const& request, slb_call& call) {
-    auto const all = call.parameters;
-    auto const take = [&](std::string_view name) { return emu::take(call.parameters, name); };
-    common_parameters common{take("Action"),         take("Version"),     take("Timestamp"),
-                             take("SignatureNonce"), take("AccessKeyId"), take("SecurityToken")};
-    auto const method = take("SignatureMethod");
-    auto const version = take("SignatureVersion");
-    auto const signature = take("Signature");
-    for (auto const* const ignored :
-         {"Format", "SignatureType", "OwnerId", "OwnerAccount", "ResourceOwnerId", "ResourceOwnerAccount"}) {
-      take(ignored);
-    }
-    check_common(common);
-    if (method.empty()) missing("SignatureMethod");
-    if (version.empty()) missing("SignatureVersion");
-    if (signature.empty()) missing("Signature");
-    if (method != "HMAC-SHA1" || version != "1.0") {
-      refuse("InvalidParameter", "The specified parameter SignatureMethod or SignatureVersion is not valid.");
-    }
-    auto const expected = sign::sign_rpc(request.method, all, env_.options.credentials.key + '&');
-    if (!sign::equal_constant_time(signature, expected)) wrong_signature();
-    use_nonce(common.nonce);
-    return common;
-  }
-
-  common_parameters let_in_by_header(request const& request, slb_call& call) {
-    auto const claim = sign::parse_acs3_authorization(request.header("Authorization"));
-    if (!claim) refuse("IncompleteSignature", "The request header Authorization is not well formatted.");
-    common_parameters const common{std::string(request.header("x-acs-action")),
-                                   std::string(request.header("x-acs-version")),
-                                   std::string(request.header("x-acs-date")),
-                                   std::string(request.header("x-acs-signature-nonce")),
-                                   claim->access_key_id,
-                                   std::string(request.header("x-acs-security-token"))};
-    check_common(common);
-    auto const query = codec::parse_form(request.query());
-    std::vector<sign::header> headers;
-    for (auto const& [key, value] : request.headers) headers.push_back({key, value});
-    sign::acs3_message message;
-    message.method = request.method;
-    message.query = *query;
-    message.headers = headers;
-    message.payload_hash = sign::sha256(request.body);
-    bool const has_hash = !request.header("x-acs-content-sha256").empty();
-    if (!has_hash || !sign::verify_acs3(*claim, env_.options.credentials.key, message)) wrong_signature();
-    use_nonce(common.nonce);
-    std::erase_if(call.parameters, [](auto const& each) { return each.first == "Format"; });
-    return common;
-  }
-
   aliyun::world world_;
-  std::set<std::string> nonces_{};
-  std::deque<std::string> used_{};
 };
 
 namespace {

@@ -82,7 +82,7 @@ core::~core() = default;
 
 service* core::route(request const& request) const {
   for (auto const& service : services_) {
-    if (service->serves(request)) return service.get();
+    if (service->plain() == request.plain && service->serves(request)) return service.get();
   }
   return nullptr;
 }

@@ -78,12 +78,15 @@ class request_parser final : public boost::beast::http::basic_parser<true> {
 /// Used on its strand only.
 class session {
  public:
-  session(asio::ip::tcp::socket socket, asio::ssl::context& tls, std::shared_ptr<colb::clock> clock)
+  session(asio::ip::tcp::socket socket, asio::ssl::context& tls, std::shared_ptr<colb::clock> clock,
+          bool without_tls)
       : stream(std::move(socket), tls),
+        plain(without_tls),
         held_back(stream.get_executor(), std::move(clock)),
         limit_(stream.get_executor()) {}
 
   asio::ssl::stream<asio::ip::tcp::socket> stream;
+  bool const plain;  ///< What is below TLS is used alone.
   timer held_back;
   std::string buffer{};
 
@@ -125,20 +128,32 @@ asio::awaitable<bool> read_some(std::shared_ptr<session> session) {
   auto const old = session->buffer.size();
   session->buffer.resize(old + 16 * 1024);
   std::error_code ec;
-  auto const size = co_await session->stream.async_read_some(
-      asio::buffer(session->buffer.data() + old, 16 * 1024), asio::redirect_error(asio::use_awaitable, ec));
+  std::size_t size = 0;
+  auto const room = asio::buffer(session->buffer.data() + old, 16 * 1024);
+  if (session->plain) {
+    size = co_await session->stream.next_layer().async_read_some(
+        room, asio::redirect_error(asio::use_awaitable, ec));
+  } else {
+    size = co_await session->stream.async_read_some(room, asio::redirect_error(asio::use_awaitable, ec));
+  }
   session->buffer.resize(old + size);
   co_return !ec;
 }
 
 asio::awaitable<bool> write_all(std::shared_ptr<session> session, std::string text) {
   std::error_code ec;
-  co_await asio::async_write(session->stream, asio::buffer(text),
-                             asio::redirect_error(asio::use_awaitable, ec));
+  if (session->plain) {
+    co_await asio::async_write(session->stream.next_layer(), asio::buffer(text),
+                               asio::redirect_error(asio::use_awaitable, ec));
+  } else {
+    co_await asio::async_write(session->stream, asio::buffer(text),
+                               asio::redirect_error(asio::use_awaitable, ec));
+  }
   co_return !ec;
 }
 
 asio::awaitable<void> say_goodbye(std::shared_ptr<session> session) {
+  if (session->plain) co_return session->close();
   session::end_in(session, goodbye_limit);
   std::error_code ec;
   co_await session->stream.async_shutdown(asio::redirect_error(asio::use_awaitable, ec));
@@ -151,8 +166,12 @@ char const* reason_of(int status) {
       return "OK";
     case 400:
       return "Bad Request";
+    case 403:
+      return "Forbidden";
     case 404:
       return "Not Found";
+    case 405:
+      return "Method Not Allowed";
     case 413:
       return "Payload Too Large";
     case 431:
@@ -245,6 +264,7 @@ asio::awaitable<bool> send(std::shared_ptr<session> session, answer answer, bool
 /// One request and its answer. True: the connection goes on.
 asio::awaitable<bool> exchange(std::shared_ptr<session> session, core& core) {
   auto const parser = std::make_shared<request_parser>();
+  parser->result.plain = session->plain;
   session::end_in(session, session->buffer.empty() ? idle_limit : request_limit);
   int status = co_await read_until(session, parser, true);
   if (status < 0) co_return false;
@@ -323,30 +343,42 @@ void server::start(asio::any_io_executor executor, std::uint16_t port) {
   endpoint_ = "https://127.0.0.1:" + std::to_string(port_);
   ca_file_ = write_ca_file(identity_.ca);
   auto const strand = acceptor.get_executor();
-  asio::co_spawn(strand, accept(shared_from_this(), std::move(executor), std::move(acceptor)),
+  asio::co_spawn(strand, accept(shared_from_this(), std::move(executor), std::move(acceptor), false),
+                 asio::detached);
+}
+
+void server::start_metadata(asio::any_io_executor executor, std::string const& address, std::uint16_t port) {
+  asio::ip::tcp::acceptor acceptor(asio::make_strand(executor), {asio::ip::make_address(address), port},
+                                   true);
+  auto const at = acceptor.local_endpoint();
+  metadata_endpoint_ = at.address().is_v6() ? "http://[" + address + "]:" : "http://" + address + ':';
+  metadata_endpoint_ += std::to_string(at.port());
+  auto const strand = acceptor.get_executor();
+  asio::co_spawn(strand, accept(shared_from_this(), std::move(executor), std::move(acceptor), true),
                  asio::detached);
 }
 
 /// Lists the acceptor as long as the frame that owns it lives.
 struct server::listening {
-  listening(server& owner, asio::ip::tcp::acceptor& acceptor) : owner_(owner) {
+  listening(server& owner, asio::ip::tcp::acceptor& acceptor) : owner_(owner), acceptor_(acceptor) {
     std::lock_guard const lock(owner_.mutex_);
     if (owner_.stopped_) acceptor.close();
-    owner_.acceptor_ = &acceptor;
+    owner_.acceptors_.push_back(&acceptor);
   }
   listening(listening const&) = delete;
   listening& operator=(listening const&) = delete;
   ~listening() {
     std::lock_guard const lock(owner_.mutex_);
-    owner_.acceptor_ = nullptr;
+    std::erase(owner_.acceptors_, &acceptor_);
   }
 
  private:
   server& owner_;
+  asio::ip::tcp::acceptor& acceptor_;
 };
 
 asio::awaitable<void> server::accept(std::shared_ptr<server> self, asio::any_io_executor executor,
-                                     asio::ip::tcp::acceptor acceptor) {
+                                     asio::ip::tcp::acceptor acceptor, bool plain) {
   listening const listed(*self, acceptor);
   asio::steady_timer pause(acceptor.get_executor());
   while (acceptor.is_open()) {
@@ -355,7 +387,7 @@ asio::awaitable<void> server::accept(std::shared_ptr<server> self, asio::any_io_
     co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, ec));
     if (!ec) {
       auto const strand = socket.get_executor();
-      asio::co_spawn(strand, serve(self, std::move(socket)), asio::detached);
+      asio::co_spawn(strand, serve(self, std::move(socket), plain), asio::detached);
     } else if (acceptor.is_open()) {  // out of file descriptors, most likely
       pause.expires_after(std::chrono::milliseconds(20));
       co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ec));
@@ -363,10 +395,11 @@ asio::awaitable<void> server::accept(std::shared_ptr<server> self, asio::any_io_
   }
 }
 
-asio::awaitable<void> server::serve(std::shared_ptr<server> self, asio::ip::tcp::socket socket) {
+asio::awaitable<void> server::serve(std::shared_ptr<server> self, asio::ip::tcp::socket socket, bool plain) {
   std::error_code ec;
   socket.set_option(asio::ip::tcp::no_delay(true), ec);
-  auto const session = std::make_shared<emu::session>(std::move(socket), self->tls_, self->core_.clock());
+  auto const session =
+      std::make_shared<emu::session>(std::move(socket), self->tls_, self->core_.clock(), plain);
   {
     std::lock_guard const lock(self->mutex_);
     if (self->stopped_) co_return;
@@ -377,11 +410,14 @@ asio::awaitable<void> server::serve(std::shared_ptr<server> self, asio::ip::tcp:
     session->reset();
     co_return;
   }
-  session::end_in(session, handshake_limit);
-  co_await session->stream.async_handshake(asio::ssl::stream_base::server,
-                                           asio::redirect_error(asio::use_awaitable, ec));
+  ec.clear();
+  if (!plain) {
+    session::end_in(session, handshake_limit);
+    co_await session->stream.async_handshake(asio::ssl::stream_base::server,
+                                             asio::redirect_error(asio::use_awaitable, ec));
+    if (!ec) self->core_.handshake_done();
+  }
   if (!ec) {
-    self->core_.handshake_done();
     bool goes_on = true;
     while (goes_on) goes_on = co_await exchange(session, self->core_);
   }
@@ -391,11 +427,12 @@ asio::awaitable<void> server::serve(std::shared_ptr<server> self, asio::ip::tcp:
 void server::stop() {
   std::lock_guard const lock(mutex_);
   stopped_ = true;
-  if (acceptor_) {
-    asio::post(acceptor_->get_executor(), [self = shared_from_this()] {
+  for (auto* const acceptor : acceptors_) {
+    asio::post(acceptor->get_executor(), [self = shared_from_this(), acceptor] {
       std::lock_guard const again(self->mutex_);
       std::error_code ignored;
-      if (self->acceptor_) self->acceptor_->close(ignored);
+      auto const& all = self->acceptors_;
+      if (std::find(all.begin(), all.end(), acceptor) != all.end()) acceptor->close(ignored);
     });
   }
   for (auto const& weak : sessions_) {
@@ -411,8 +448,16 @@ namespace colb::inline COLB_ABI::emulator {
 
 cloud::cloud(asio::any_io_executor executor, emulator::options options) {
   auto const port = options.port;
+  auto const metadata = options.metadata_port;
+  auto const address = options.metadata_address;
   server_ = std::make_shared<inner::emu::server>(std::move(options));
-  server_->start(std::move(executor), port);
+  server_->start(executor, port);
+  try {
+    if (metadata) server_->start_metadata(std::move(executor), address, *metadata);
+  } catch (...) {
+    server_->stop();
+    throw;
+  }
 }
 
 cloud::~cloud() { stop(); }
@@ -425,6 +470,7 @@ cloud& cloud::operator=(cloud&& other) noexcept {
 
 std::string const& cloud::endpoint() const noexcept { return server_->endpoint(); }
 std::uint16_t cloud::port() const noexcept { return server_->port(); }
+std::string const& cloud::metadata_endpoint() const noexcept { return server_->metadata_endpoint(); }
 std::string const& cloud::ca_file() const noexcept { return server_->ca_file(); }
 std::string const& cloud::ca_pem() const noexcept { return server_->ca_pem(); }
 colb::credentials const& cloud::credentials() const noexcept { return server_->core().credentials(); }

@@ -178,17 +178,15 @@ class clb_2017_service final : public api {
           std::pair("Signature", &signature)}) {
       if (value->empty()) missing(name);
     }
-    auto const& credentials = env_.options.credentials;
-    if (secret_id != credentials.id) refuse("AuthFailure.SecretIdNotFound", "The SecretId does not exist.");
-    if (token != credentials.token) refuse("AuthFailure.TokenFailure", "The token is wrong.");
+    auto const opened = open_with(env_, secret_id, token);
     auto const algorithm =
         method == "HmacSHA256" ? sign::v1_algorithm::hmac_sha256 : sign::v1_algorithm::hmac_sha1;
     auto const host = request.header("Host");
     bool good = false;
     for (auto const name : {host, host_without_port(host)}) {
       good = good || sign::equal_constant_time(
-                         signature, sign::sign_v1(algorithm, credentials.key, request.method, name,
-                                                  request.path(), all, sign::v1_underscore::to_dot));
+                         signature, sign::sign_v1(algorithm, opened.key, request.method, name, request.path(),
+                                                  all, sign::v1_underscore::to_dot));
     }
     if (!good) refuse("AuthFailure.SignatureFailure", "The signature is wrong; check the string to sign.");
     check_replay(timestamp, nonce);

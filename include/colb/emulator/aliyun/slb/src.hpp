@@ -2,6 +2,7 @@
 // that does not include <colb/emulator/src.hpp>; that of another service in the same one.
 #pragma once
 
+#include <colb/emulator/impl/aliyun_access.ipp>
 #include <colb/emulator/impl/aliyun_slb.ipp>
 #include <colb/emulator/impl/aliyun_slb_access_lists.ipp>
 #include <colb/emulator/impl/aliyun_slb_balancers.ipp>
@@ -13,6 +14,7 @@
 #include <colb/emulator/impl/base.ipp>
 #include <colb/emulator/impl/core.ipp>
 #include <colb/emulator/impl/identity.ipp>
+#include <colb/emulator/impl/keys.ipp>
 #include <colb/emulator/impl/limits.ipp>
 #include <colb/emulator/impl/server.ipp>
 #include <colb/emulator/impl/services.ipp>

@@ -11,6 +11,7 @@
 #include <colb/emulator/impl/capitalonline_vpc_listeners.ipp>
 #include <colb/emulator/impl/core.ipp>
 #include <colb/emulator/impl/identity.ipp>
+#include <colb/emulator/impl/keys.ipp>
 #include <colb/emulator/impl/limits.ipp>
 #include <colb/emulator/impl/server.ipp>
 #include <colb/emulator/impl/services.ipp>

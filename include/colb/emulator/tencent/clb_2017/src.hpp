@@ -5,10 +5,12 @@
 #include <colb/emulator/impl/base.ipp>
 #include <colb/emulator/impl/core.ipp>
 #include <colb/emulator/impl/identity.ipp>
+#include <colb/emulator/impl/keys.ipp>
 #include <colb/emulator/impl/limits.ipp>
 #include <colb/emulator/impl/server.ipp>
 #include <colb/emulator/impl/services.ipp>
 #include <colb/emulator/impl/tencent.ipp>
+#include <colb/emulator/impl/tencent_access.ipp>
 #include <colb/emulator/impl/tencent_clb.ipp>
 #include <colb/emulator/impl/tencent_clb_2017.ipp>
 #include <colb/emulator/impl/tencent_clb_2017_balancers.ipp>
