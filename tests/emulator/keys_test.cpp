@@ -186,9 +186,9 @@ std::string tencent_code(json::object const& answer) {
 }
 
 std::vector<api> apis() {
-  constexpr char token[] = "AuthFailure.TokenFailure";
-  constexpr char id[] = "AuthFailure.SecretIdNotFound";
-  constexpr char signature[] = "AuthFailure.SignatureFailure";
+  static constexpr char token[] = "AuthFailure.TokenFailure";
+  static constexpr char id[] = "AuthFailure.SecretIdNotFound";
+  static constexpr char signature[] = "AuthFailure.SignatureFailure";
   auto const aliyun = [](char const* name, std::function<json::object(place&, keys const&)> call) {
     return api{name,
                false,

@@ -601,7 +601,7 @@ TEST_CASE("a cloud serves the services that it is told to") {
   options.services = {"aliyun"};
   CHECK(aliyun_slb{options}.send("DescribeRegions", {}).code.empty());
   emu::core only(options);
-  for (auto const& row : only.coverage()) CHECK(row.service == "aliyun.slb");
+  for (auto const& row : only.coverage()) CHECK(row.service.starts_with("aliyun."));
   options.services = {"tencent.clb", "capitalonline.lb"};
   emu::core two(options);
   std::set<std::string> names;
