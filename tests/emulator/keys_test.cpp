@@ -1,4 +1,5 @@
-// colb: temporary keys of the emulator: who hands them out, what they open, and what is said when they do not.
+// colb: temporary keys of the emulator: who hands them out, what they open, and what is said when they do
+// not.
 #include <chrono>
 #include <functional>
 #include <map>
@@ -130,9 +131,9 @@ struct place {
                                {"Nonce", std::to_string(++nonce)},
                                {"SecretId", with.id}};
     if (!with.token.empty()) all.emplace_back("Token", with.token);
-    all.emplace_back("Signature", colb::sign::sign_v1(colb::sign::v1_algorithm::hmac_sha1, with.key, "POST",
-                                                      "127.0.0.1", "/v2/index.php", all,
-                                                      colb::sign::v1_underscore::to_dot));
+    all.emplace_back("Signature",
+                     colb::sign::sign_v1(colb::sign::v1_algorithm::hmac_sha1, with.key, "POST", "127.0.0.1",
+                                         "/v2/index.php", all, colb::sign::v1_underscore::to_dot));
     return form("/v2/index.php", all);
   }
   emu::answer metadata(std::string const& method, std::string const& target,
@@ -146,9 +147,9 @@ struct place {
   }
 
   keys tencent_role(std::string const& more = {}) {
-    auto const given = tc3("sts", "2018-08-13", "AssumeRole",
-                           R"({"RoleArn":"qcs::cam::uin/42:roleName/ops","RoleSessionName":"me")" + more + '}',
-                           own());
+    auto const given =
+        tc3("sts", "2018-08-13", "AssumeRole",
+            R"({"RoleArn":"qcs::cam::uin/42:roleName/ops","RoleSessionName":"me")" + more + '}', own());
     auto const& c = given.at("Credentials").as_object();
     return {text_of(c, "TmpSecretId"), text_of(c, "TmpSecretKey"), text_of(c, "Token")};
   }
@@ -217,9 +218,10 @@ std::vector<api> apis() {
          return tencent_code(p.tc3("sts", "2018-08-13", "GetCallerIdentity", "{}", k));
        },
        token, token, token, token, id, signature},
-      aliyun("SLB", [](place& p, keys const& k) {
-        return p.rpc("2014-05-15", "DescribeLoadBalancers", {{"RegionId", "cn-hangzhou"}}, k);
-      }),
+      aliyun("SLB",
+             [](place& p, keys const& k) {
+               return p.rpc("2014-05-15", "DescribeLoadBalancers", {{"RegionId", "cn-hangzhou"}}, k);
+             }),
       aliyun("SLB, ACS3", [](place& p, keys const& k) { return p.acs3("2014-05-15", "DescribeRegions", k); }),
       aliyun("Alibaba's STS",
              [](place& p, keys const& k) { return p.rpc("2015-04-01", "GetCallerIdentity", {}, k); }),
@@ -273,7 +275,8 @@ TEST_CASE("STS hands out keys for as long as it is asked for, and says who they 
   auto const arn = text_of(p.rpc("2015-04-01", "GetCallerIdentity", {}, role), "Arn");
   CHECK(arn == "acs:ram::42:assumed-role/ops/me");
   p.clock->advance(900s);
-  CHECK(text_of(p.rpc("2015-04-01", "GetCallerIdentity", {}, role), "Code") == "InvalidSecurityToken.Expired");
+  CHECK(text_of(p.rpc("2015-04-01", "GetCallerIdentity", {}, role), "Code") ==
+        "InvalidSecurityToken.Expired");
 }
 
 TEST_CASE("STS refuses what its documents do not allow") {
@@ -331,10 +334,11 @@ TEST_CASE("identity providers' tokens are taken unsigned") {
   keys const pod{text_of(c, "TmpSecretId"), text_of(c, "TmpSecretKey"), text_of(c, "Token")};
   CHECK(tencent_code(p.tc3("clb", "2018-03-17", "DescribeLoadBalancers", "{}", pod)) == "");
 
-  auto const oidc = p.rpc(
-      "2015-04-01", "AssumeRoleWithOIDC",
-      {{"OIDCProviderArn", "acs:ram::1:oidc-provider/p"}, {"OIDCToken", "t"}, {"RoleArn", "acs:ram::1:role/r"}},
-      {});
+  auto const oidc = p.rpc("2015-04-01", "AssumeRoleWithOIDC",
+                          {{"OIDCProviderArn", "acs:ram::1:oidc-provider/p"},
+                           {"OIDCToken", "t"},
+                           {"RoleArn", "acs:ram::1:role/r"}},
+                          {});
   auto const& a = oidc.at("Credentials").as_object();
   keys const ack{text_of(a, "AccessKeyId"), text_of(a, "AccessKeySecret"), text_of(a, "SecurityToken")};
   CHECK(text_of(p.rpc("2014-05-15", "DescribeRegions", {}, ack), "Code") == "");
@@ -353,7 +357,9 @@ TEST_CASE("the metadata services give the instance's keys, new ones in time") {
   };
   auto const [first, end] = tencent();
   CHECK(std::stoll(end) == std::stoll(p.seconds()) + 3600);
-  auto const quota = [&](keys const& k) { return tencent_code(p.tc3("clb", "2018-03-17", "DescribeQuota", "{}", k)); };
+  auto const quota = [&](keys const& k) {
+    return tencent_code(p.tc3("clb", "2018-03-17", "DescribeQuota", "{}", k));
+  };
   CHECK(quota(first) == "");
   p.clock->advance(1799s);
   CHECK(tencent().first.id == first.id);

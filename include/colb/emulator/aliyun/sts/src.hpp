@@ -1,5 +1,6 @@
-// colb: the emulator's bodies for Alibaba Cloud's STS and metadata service alone. Include this in one translation
-// unit of a program that does not include <colb/emulator/src.hpp>; that of another service in the same one.
+// colb: the emulator's bodies for Alibaba Cloud's STS and metadata service alone. Include this in one
+// translation unit of a program that does not include <colb/emulator/src.hpp>; that of another service in the
+// same one.
 #pragma once
 
 #include <colb/emulator/impl/aliyun_access.ipp>

@@ -1,10 +1,8 @@
-// colb: the emulator's bodies for Tencent Cloud's STS and metadata service alone. Include this in one translation
-// unit of a program that does not include <colb/emulator/src.hpp>; that of another service in the same one.
+// colb: the emulator's bodies for Tencent Cloud's STS and metadata service alone. Include this in one
+// translation unit of a program that does not include <colb/emulator/src.hpp>; that of another service in the
+// same one.
 #pragma once
 
-#include <colb/emulator/impl/tencent_access.ipp>
-#include <colb/emulator/impl/tencent_metadata.ipp>
-#include <colb/emulator/impl/tencent_sts.ipp>
 #include <colb/emulator/impl/base.ipp>
 #include <colb/emulator/impl/core.ipp>
 #include <colb/emulator/impl/identity.ipp>
@@ -13,3 +11,6 @@
 #include <colb/emulator/impl/metadata.ipp>
 #include <colb/emulator/impl/server.ipp>
 #include <colb/emulator/impl/services.ipp>
+#include <colb/emulator/impl/tencent_access.ipp>
+#include <colb/emulator/impl/tencent_metadata.ipp>
+#include <colb/emulator/impl/tencent_sts.ipp>
