@@ -23,6 +23,7 @@
 #include <colb/tencent/clb/quota.hpp>
 
 #include "catch.hpp"
+#include "support/marks.hpp"
 #include "support/pipe.hpp"
 
 using namespace colb;
@@ -296,57 +297,9 @@ TEST_CASE("An empty region is read from the same source") {
   CHECK(t.header(0, "X-TC-Region") == "ap-from-source");
 }
 
-// AddressSanitizer keeps freed memory, and its own of the size of the address space is not to be read.
-#if defined(__linux__) && !defined(__SANITIZE_ADDRESS__)
-namespace {
-
-/// A key that stands nowhere in the program's text.
-std::string marked_key() {
-  std::string out;
-  for (unsigned i = 0; i < 40; ++i) out += static_cast<char>('A' + (i * 7 + 3) % 26);
-  return out;
-}
-
-/// How often the marked key (but for its first eight bytes, which may be overwritten by a list of free
-/// memory) stands in what the program can write to.
-int marks_in_memory() {
-  int found = 0;
-  std::ifstream maps("/proc/self/maps");
-  std::FILE* const memory = std::fopen("/proc/self/mem", "rb");
-  REQUIRE(memory);
-  std::string line;
-  while (std::getline(maps, line)) {
-    unsigned long long from = 0, to = 0;
-    char rights[5] = {};
-    if (std::sscanf(line.c_str(), "%llx-%llx %4s", &from, &to, rights) != 3 || rights[1] != 'w') continue;
-    std::vector<char> bytes(1 << 16);
-    std::size_t run = 0;
-    for (auto at = from; at < to; at += bytes.size()) {
-      std::size_t const size = std::min<unsigned long long>(bytes.size(), to - at);
-      if (std::fseek(memory, static_cast<long>(at), SEEK_SET) != 0) break;
-      std::size_t const got = std::fread(bytes.data(), 1, size, memory);
-      for (std::size_t i = 0; i < got; ++i) {
-        // Byte by byte, so that this search leaves no copy of what it looks for.
-        auto const expected = static_cast<char>('A' + ((16 + run) * 7 + 3) % 26);
-        run = bytes[i] == expected ? run + 1
-                                   : (bytes[i] == static_cast<char>('A' + (16 * 7 + 3) % 26) ? 1u : 0u);
-        if (run == 20) {
-          // The buffers of this search hold it once more.
-          auto const here = reinterpret_cast<unsigned long long>(bytes.data());
-          bool const own = at + i >= here && at + i < here + bytes.size();
-          if (!own) ++found;
-          run = 0;
-        }
-      }
-      OPENSSL_cleanse(bytes.data(), bytes.size());
-      if (got < size) break;
-    }
-  }
-  std::fclose(memory);
-  return found;
-}
-
-}  // namespace
+#if defined(COLB_TEST_MARKS)
+using colb::test::marked_key;
+using colb::test::marks_in_memory;
 
 TEST_CASE("Keys are overwritten when nobody needs them any more") {
   std::string const path = "/tmp/colb-marked-" + std::to_string(::getpid());

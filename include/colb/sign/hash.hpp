@@ -9,15 +9,23 @@
 
 #include <colb/version.hpp>
 
+#include <openssl/crypto.h>
+
 namespace colb::inline COLB_ABI::sign {
 
 using sha256_digest = std::array<unsigned char, 32>;
 using sha1_digest = std::array<unsigned char, 20>;
 
 /// The key of an HMAC with SHA-256, made ready: the blocks that stand before the data and before its digest.
+/// Overwritten when it goes.
 struct hmac_key {
   std::array<unsigned char, 64> within{};
   std::array<unsigned char, 64> around{};
+
+  ~hmac_key() {
+    OPENSSL_cleanse(within.data(), within.size());
+    OPENSSL_cleanse(around.data(), around.size());
+  }
 };
 
 /// Digests over one context of OpenSSL that is used again each time: making one costs as much as a short

@@ -79,7 +79,9 @@ class response_reader {
  public:
   enum class state { more, complete, failed };
 
-  response_reader(std::size_t max_header, std::size_t max_body);
+  /// @param wipes the responses hold keys: all memory that they went through is overwritten, but for the
+  /// result that is taken.
+  response_reader(std::size_t max_header, std::size_t max_body, bool wipes = false);
   response_reader(response_reader const&) = delete;
   response_reader& operator=(response_reader const&) = delete;
   ~response_reader();
@@ -114,6 +116,9 @@ class response_reader {
  private:
   struct parser;
 
+  void overwrite() noexcept;
+
+  bool wipes_;
   std::size_t max_header_;
   std::size_t max_body_;
   std::size_t max_wire_;

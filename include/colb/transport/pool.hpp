@@ -37,8 +37,9 @@ class pool : public std::enable_shared_from_this<pool> {
 
  public:
   /// Throws std::invalid_argument for limits that allow no connection.
+  /// @param wipes what is received holds keys: the memory that it goes through is overwritten.
   pool(asio::any_io_executor executor, std::shared_ptr<dialer> by, std::shared_ptr<clock> time,
-       timeouts bounds, pool_limits limits);
+       timeouts bounds, pool_limits limits, bool wipes = false);
   ~pool();
 
   /// Held by whoever has something under way, sleeping between two requests included.
@@ -56,6 +57,7 @@ class pool : public std::enable_shared_from_this<pool> {
   /// A place in a host's number of connections, with or without an open stream in it.
   struct connection final : stream_owner, std::enable_shared_from_this<connection> {
     connection(pool& owner, host& at_host);
+    ~connection();
 
     void entered(stage now_at) override;
     void readable() override;
@@ -79,7 +81,7 @@ class pool : public std::enable_shared_from_this<pool> {
     close_reason ending = close_reason::broken;  ///< If it is not kept after the exchange.
     exchange_notes* notes = nullptr;             ///< Of the exchange that has it, if somebody observes.
     response_reader reader;
-    std::string out{};
+    std::string out{};  ///< Overwritten when it goes: it holds tokens.
   };
 
   /// The right to use a connection; gives it back.
@@ -179,6 +181,7 @@ class pool : public std::enable_shared_from_this<pool> {
   std::shared_ptr<clock> clock_;
   timeouts bounds_;
   pool_limits limits_;
+  bool wipes_;
   timer timer_;
   clock::tick armed_for_ = clock::tick::max();
   clock::tick watch_at_ = clock::tick::max();

@@ -25,6 +25,7 @@ struct tls_settings {
   std::string ca_file{};                          ///< PEM file of authorities; empty: the system's.
   bool verify = true;                             ///< Check chain and host name, with an own context too.
   std::shared_ptr<asio::ssl::context> context{};  ///< The caller's own; `ca_file` does not apply then.
+  bool wipes = false;                             ///< Overwrite what was deciphered once it has been read.
 };
 
 /// What the TLS streams of one client share: the context, and sessions to resume. Used on one strand.
@@ -42,6 +43,7 @@ class tls_client : public std::enable_shared_from_this<tls_client> {
   struct session_store;
 
   bool verify_;
+  bool wipes_;
   std::shared_ptr<asio::ssl::context> context_;
   std::unique_ptr<session_store> sessions_;
 };

@@ -53,8 +53,9 @@ template <std::size_t Size>
 hmac_key hasher::made_ready(std::string_view key) {
   std::array<unsigned char, 64> block{};
   if (key.size() > block.size()) {
-    auto const shorter = digest<Size>(key, {});
+    auto shorter = digest<Size>(key, {});
     std::copy(shorter.begin(), shorter.end(), block.begin());
+    OPENSSL_cleanse(shorter.data(), shorter.size());
   } else {
     std::transform(key.begin(), key.end(), block.begin(),
                    [](char c) { return static_cast<unsigned char>(c); });
@@ -64,6 +65,7 @@ hmac_key hasher::made_ready(std::string_view key) {
     out.within[i] = static_cast<unsigned char>(block[i] ^ 0x36U);
     out.around[i] = static_cast<unsigned char>(block[i] ^ 0x5cU);
   }
+  OPENSSL_cleanse(block.data(), block.size());
   return out;
 }
 

@@ -18,10 +18,13 @@ COLB_DECL sign::sha256_digest tc3_key(std::string_view secret_key, std::string_v
   std::string prefixed;
   prefixed.reserve(3 + secret_key.size());  // one buffer, overwritten below
   prefixed.append("TC3").append(secret_key);
-  auto const dated = sign::hmac_sha256(prefixed, date);
+  auto dated = sign::hmac_sha256(prefixed, date);
   OPENSSL_cleanse(prefixed.data(), prefixed.size());
-  auto const served = sign::hmac_sha256(sign::as_view(dated), service);
-  return sign::hmac_sha256(sign::as_view(served), "tc3_request");
+  auto served = sign::hmac_sha256(sign::as_view(dated), service);
+  OPENSSL_cleanse(dated.data(), dated.size());
+  auto const key = sign::hmac_sha256(sign::as_view(served), "tc3_request");
+  OPENSSL_cleanse(served.data(), served.size());
+  return key;
 }
 
 COLB_DECL tc3_signed tc3_sign_message(sign::sha256_digest const& key, std::string_view date,
@@ -51,9 +54,10 @@ COLB_DECL std::string tc3_canonical_request(tc3_message const& message) {
 COLB_DECL std::string tc3_signature(std::string_view secret_key, std::string_view service,
                                     tc3_message const& message) {
   auto const date = inner::utc_date(message.timestamp);
-  return inner::tc3_sign_message(inner::tc3_key(secret_key, date, service), date, service, message,
-                                 inner::value_case::lowered)
-      .signature;
+  auto key = inner::tc3_key(secret_key, date, service);
+  auto out = inner::tc3_sign_message(key, date, service, message, inner::value_case::lowered);
+  OPENSSL_cleanse(key.data(), key.size());
+  return std::move(out.signature);
 }
 
 COLB_DECL std::string tc3_signer::sign(tc3_request const& request) {
@@ -64,8 +68,9 @@ COLB_DECL std::string tc3_signer::sign(tc3_request const& request) {
     service_ = request.service;
     OPENSSL_cleanse(secret_key_.data(), secret_key_.size());
     secret_key_ = request.secret_key;
-    auto const key = inner::tc3_key(secret_key_, date_, service_);
+    auto key = inner::tc3_key(secret_key_, date_, service_);
     key_ = hasher_.key(as_view(key));
+    OPENSSL_cleanse(key.data(), key.size());
     day_ = day;
   }
 
@@ -140,7 +145,7 @@ COLB_DECL bool verify_tc3(tc3_authorization const& claim, std::string_view secre
   auto const headers = inner::pick_headers(received.headers, names);
   if (!headers || claim.date != inner::utc_date(received.timestamp)) return false;
 
-  auto const key = inner::tc3_key(secret_key, claim.date, claim.service);
+  auto key = inner::tc3_key(secret_key, claim.date, claim.service);
   auto const matches = [&](inner::value_case values) {
     return inner::matches_with_or_without_port(
         *headers, claim.signature, [&](std::vector<header> const& signed_headers) {
@@ -149,7 +154,9 @@ COLB_DECL bool verify_tc3(tc3_authorization const& claim, std::string_view secre
           return inner::tc3_sign_message(key, claim.date, claim.service, message, values).signature;
         });
   };
-  return matches(inner::value_case::lowered) || matches(inner::value_case::as_sent);
+  bool const good = matches(inner::value_case::lowered) || matches(inner::value_case::as_sent);
+  OPENSSL_cleanse(key.data(), key.size());
+  return good;
 }
 
 }  // namespace colb::inline COLB_ABI::sign

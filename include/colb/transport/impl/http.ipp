@@ -10,6 +10,7 @@
 #include <limits>
 
 #include <boost/beast/http/basic_parser.hpp>
+#include <openssl/crypto.h>
 
 namespace colb::inline COLB_ABI::inner {
 
@@ -88,6 +89,14 @@ COLB_DECL std::string why_not(request const& r) {
 }
 
 COLB_DECL void serialise(request const& r, endpoint const& to, std::string& out) {
+  std::size_t size = r.method.size() + r.target.size() + to.authority.size() + r.body.size() + 64;
+  for (auto const& [name, value] : r.headers) size += name.size() + value.size() + 4;
+  if (out.capacity() < size) {
+    // A text that grows leaves copies behind, and there are tokens in it.
+    OPENSSL_cleanse(out.data(), out.size());
+    out = std::string();
+    out.reserve(size);
+  }
   out.clear();
   out.append(r.method).append(" ").append(r.target).append(" HTTP/1.1\r\n");
   bool const has_host =
@@ -139,6 +148,8 @@ struct response_reader::parser {
 
     void on_body_init_impl(boost::optional<std::uint64_t> const& length, error_code&) override {
       if (length) reader_.result_.body.reserve(static_cast<std::size_t>(*length));
+      // A text that grows leaves copies behind.
+      if (!length && reader_.wipes_) reader_.result_.body.reserve(reader_.max_body_);
     }
 
     std::size_t on_body_impl(string_view bytes, error_code&) override {
@@ -192,8 +203,9 @@ struct response_reader::parser {
   std::optional<message> now{};
 };
 
-COLB_DECL response_reader::response_reader(std::size_t max_header, std::size_t max_body)
-    : max_header_(max_header),
+COLB_DECL response_reader::response_reader(std::size_t max_header, std::size_t max_body, bool wipes)
+    : wipes_(wipes),
+      max_header_(max_header),
       max_body_(max_body),
       // Framing may take as much again as what it frames.
       max_wire_(max_body > std::numeric_limits<std::size_t>::max() / 4 - max_header
@@ -201,9 +213,16 @@ COLB_DECL response_reader::response_reader(std::size_t max_header, std::size_t m
                     : 2 * max_body + max_header + 64 * 1024),
       parser_(std::make_unique<parser>()) {}
 
-COLB_DECL response_reader::~response_reader() = default;
+COLB_DECL response_reader::~response_reader() { overwrite(); }
+
+COLB_DECL void response_reader::overwrite() noexcept {
+  if (!wipes_) return;
+  if (buffer_.data) OPENSSL_cleanse(buffer_.data.get(), buffer_.size);
+  OPENSSL_cleanse(result_.body.data(), result_.body.size());
+}
 
 COLB_DECL void response_reader::reset() {
+  overwrite();
   begin_ = end_ = 0;
   seen_ = 0;
   result_ = {};
@@ -221,6 +240,7 @@ COLB_DECL std::pair<char*, std::size_t> response_reader::prepare() {
   if (buffer_.size - end_ < piece / 4) {
     read_buffer larger{std::make_unique_for_overwrite<char[]>(buffer_.size + piece), buffer_.size + piece};
     if (end_ != 0) std::memcpy(larger.data.get(), buffer_.data.get(), end_);
+    if (wipes_ && buffer_.data) OPENSSL_cleanse(buffer_.data.get(), buffer_.size);
     buffer_ = std::move(larger);
   }
   return {buffer_.data.get() + end_, buffer_.size - end_};

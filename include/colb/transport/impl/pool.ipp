@@ -10,6 +10,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include <openssl/crypto.h>
+
 #include <asio/cancellation_type.hpp>
 #include <asio/error.hpp>
 #include <asio/this_coro.hpp>
@@ -80,12 +82,13 @@ struct pool::waiter {
 };
 
 COLB_DECL pool::pool(asio::any_io_executor executor, std::shared_ptr<dialer> by, std::shared_ptr<clock> time,
-                     timeouts bounds, pool_limits limits)
+                     timeouts bounds, pool_limits limits, bool wipes)
     : executor_(executor),
       dialer_(std::move(by)),
       clock_(std::move(time)),
       bounds_(bounds),
       limits_(limits),
+      wipes_(wipes),
       timer_(executor, clock_) {
   if (limits_.max_connections == 0) throw std::invalid_argument("pool: max_connections must be at least 1");
 }
@@ -97,6 +100,7 @@ COLB_DECL pool::~pool() {
       tell_closed(*c, close_reason::client);
     }
   }
+  if (wipes_ && spare_.data) OPENSSL_cleanse(spare_.data.get(), spare_.size);
 }
 
 COLB_DECL void pool::tell_closed(connection const& c, close_reason why, exchange_notes const* in) noexcept {
@@ -110,7 +114,9 @@ COLB_DECL pool::operation::~operation() {
 }
 
 COLB_DECL pool::connection::connection(pool& owner, host& at_host)
-    : of(owner), home(at_host), reader(owner.limits_.max_header, owner.limits_.max_body) {}
+    : of(owner), home(at_host), reader(owner.limits_.max_header, owner.limits_.max_body, owner.wipes_) {}
+
+COLB_DECL pool::connection::~connection() { OPENSSL_cleanse(out.data(), out.size()); }
 
 COLB_DECL bool pool::connection::is_overdue() {
   if (!timed_out && deadline <= of.clock_->ticks()) {

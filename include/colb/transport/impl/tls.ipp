@@ -45,7 +45,10 @@ struct tls_client::session_store {
 };
 
 COLB_DECL tls_client::tls_client(tls_settings const& settings)
-    : verify_(settings.verify), context_(settings.context), sessions_(std::make_unique<session_store>()) {
+    : verify_(settings.verify),
+      wipes_(settings.wipes),
+      context_(settings.context),
+      sessions_(std::make_unique<session_store>()) {
   if (context_ || settings.ca_file.empty()) return;
   auto own = tls_text::make_context();
   std::error_code ec;
@@ -209,6 +212,7 @@ class tls_client::tls_stream final : public stream {
                                  SSL_MODE_RELEASE_BUFFERS);
     SSL_set_read_ahead(ssl_.get(), 1);
     SSL_set_options(ssl_.get(), SSL_OP_NO_RENEGOTIATION);
+    if (of_->wipes_) SSL_set_options(ssl_.get(), SSL_OP_CLEANSE_PLAINTEXT);
     if (SSL_get_min_proto_version(ssl_.get()) < TLS1_2_VERSION)
       SSL_set_min_proto_version(ssl_.get(), TLS1_2_VERSION);
 
