@@ -18,6 +18,7 @@
 #   compilers clang 19, libc++, C++23
 #   proxies   real ones: tinyproxy, squid, microsocks
 #   observing figures as Prometheus and promtool take them
+#   cares     the resolver on c-ares, with AddressSanitizer
 #   fault     the whole sweep: a fault at every byte of a conversation, hostile answers, a soak of 100,000 calls
 #   lint      licences (reuse), spelling (codespell), shell scripts (shellcheck)
 #   site      the documentation: links, anchors, nothing from other hosts, its search finds Actions
@@ -35,6 +36,7 @@ declare -A more_parts=(
   [site]='docs tests/site'
   [proxies]='include/colb/transport/proxy.hpp include/colb/transport/impl/proxy.ipp include/colb/transport/impl/tunnel.ipp include/colb/transport/impl/network.ipp tests/proxy'
   [observing]='include/colb/metrics.hpp include/colb/impl/metrics.ipp examples/metrics.cpp tests/observing'
+  [cares]='include/colb/ext/cares.hpp include/colb/transport/resolver.hpp tests/ext/cares_test.cpp'
   [fault]='include/colb/transport include/colb/engine include/colb/resilience tests/fault'
   [compilers]='include/colb/config.hpp include/colb/engine/reflect.hpp include/colb/required.hpp'
 )
@@ -135,8 +137,8 @@ each_alone() {
 part_headers() {
   say "each public header alone"
   local headers
-  # The bodies (src.hpp) are compiled by the build anyway.
-  mapfile -t headers < <(find include/colb -name '*.hpp' -not -name src.hpp | sort)
+  # The bodies (src.hpp) are compiled by the build anyway; what needs more libraries has parts of its own.
+  mapfile -t headers < <(find include/colb -name '*.hpp' -not -name src.hpp -not -path '*/ext/*' | sort)
   each_alone headers "g++ $strict $own -fsyntax-only -x c++ /dev/null -include" "${headers[@]#include/}"
 }
 
@@ -333,6 +335,19 @@ part_observing() {
   need prometheus curl python3 || { count 0 1; return; }
   example_program metrics || return
   if bash tests/observing/promtool.sh "$program"; then count 1 0; else count 0 1; fi
+}
+
+part_cares() {
+  say "the resolver on c-ares"
+  need libc-ares-dev || { count 0 1; return; }
+  mkdir -p build/cares
+  # shellcheck disable=SC2086
+  if g++ $strict $own -fsanitize=address,undefined -fno-sanitize=null,vptr tests/ext/cares_test.cpp tests/catch_main.cpp \
+    -o build/cares/cares_test -lcares -lboost_json -lssl -lcrypto -pthread; then
+    run_tests cares build/cares/cares_test
+  else
+    count 0 1
+  fi
 }
 
 part_fault() {
