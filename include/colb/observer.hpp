@@ -29,7 +29,8 @@ enum class event_kind : std::uint8_t {
   rate_queued,      ///< The request has to wait for the rate of its Action.
   paced,            ///< It has waited so: `took`; `condition` when it did not get its turn.
   attempt_started,  ///< A request is on its way out: `attempt`.
-  credentials_renewed,  ///< Keys of a source that were not used before: `why` names the source.
+  credentials_renewed,  ///< Keys of a source that this client has not used before: `why` names the source. Of a
+                        ///< renewal in the background `operation` is 0.
   connection_opened,    ///< `connection`, `host`.
   connection_resumed,   ///< The same, with the TLS session of an earlier one.
   connection_reused,    ///< A kept one serves: `connection`, `host`.
@@ -50,7 +51,7 @@ enum class event_kind : std::uint8_t {
 std::string_view to_string(event_kind kind) noexcept;
 
 /// What was asked of the client.
-enum class operation_kind : std::uint8_t { call, call_and_wait, wait, wait_until, finish, page };
+enum class operation_kind : std::uint8_t { call, call_and_wait, wait, wait_until, finish, page, check };
 
 /// The enumerator's name.
 std::string_view to_string(operation_kind kind) noexcept;

@@ -124,7 +124,7 @@ class client_core {
                                     wait_options options) const;
 
   /// Who the client is, from which source.
-  asio::awaitable<identity> who_am_i();
+  asio::awaitable<identity> who_am_i(trail* seen);
 
   /// When a look that belongs to a wait has to be over.
   clock::tick end_of_look(clock::tick end_of_wait) const;

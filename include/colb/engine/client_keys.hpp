@@ -17,6 +17,7 @@
 
 namespace colb::inline COLB_ABI::inner {
 
+class announcer;
 class dialer;
 class vendor_sources;
 
@@ -66,15 +67,18 @@ class client_keys {
   /// What is added to the machine's time.
   std::chrono::seconds correction() const noexcept;
 
+  /// Has keys told of that were renewed in the background: once, on the strand. A client that is gone by then
+  /// tells nothing.
+  void tell_to(std::weak_ptr<announcer> who);
+
   /// Asks the vendor who one is, with the keys that calls are signed with.
-  asio::awaitable<identity> who_am_i(clock::tick deadline);
+  asio::awaitable<identity> who_am_i(key_ptr keys);
 
  private:
   vendor_sources const& vendor_;
   std::shared_ptr<client_asking> who_;
   key_ptr fixed_{};
   std::shared_ptr<key_cache> cache_{};
-  std::uint64_t last_used_ = 0;  ///< Serial of the keys.
 };
 
 }  // namespace colb::inline COLB_ABI::inner

@@ -41,6 +41,9 @@ struct held_keys {
 };
 using key_ptr = std::shared_ptr<held_keys const>;
 
+struct asking;
+using asking_ptr = std::shared_ptr<asking const>;
+
 /// What a client that asks for keys brings along. A renewal keeps it alive, so that it outlives the client.
 struct asking {
   virtual ~asking() = default;
@@ -59,8 +62,9 @@ struct asking {
   /// Holds a conversation to its end.
   virtual asio::awaitable<finding> hold(std::unique_ptr<conversation> what,
                                         asio::any_io_executor executor) const = 0;
+  /// A renewal in the background, which this one began, has brought other keys. Called by it.
+  virtual void renewed(asking_ptr, key_ptr) const {}
 };
-using asking_ptr = std::shared_ptr<asking const>;
 
 /// The keys of one source at one vendor. Thread safety: every member may be called from any thread.
 class key_cache : public std::enable_shared_from_this<key_cache> {
@@ -102,10 +106,11 @@ class key_cache : public std::enable_shared_from_this<key_cache> {
             std::unique_lock<std::mutex> const&);
   renewal::step next_step(asking_ptr const& who, std::unique_lock<std::mutex> const&);
   bool claim(asking_ptr const& who, std::unique_lock<std::mutex> const&);
-  void start(asking_ptr const& who);
+  /// @param background nobody waits for the keys.
+  void start(asking_ptr const& who, bool background);
   void wake(std::unique_lock<std::mutex> const&);
   static asio::awaitable<void> renew(std::shared_ptr<key_cache> self, asking_ptr who,
-                                     std::shared_ptr<flight> guard);
+                                     std::shared_ptr<flight> guard, bool background);
   static asio::awaitable<void> wait_for_change(std::shared_ptr<key_cache> self, asking_ptr who,
                                                clock::tick until, std::uint64_t seen);
 

@@ -209,7 +209,9 @@ asio::awaitable<void> run_close(std::shared_ptr<operation> op);
 
 /// Who the client is.
 struct check_operation final : operation {
-  using operation::operation;
+  explicit check_operation(std::shared_ptr<client_core> of) : operation(std::move(of)) {
+    asked = operation_kind::check;
+  }
   using result_type = identity;
   identity take() { return std::move(result); }
   identity result{};

@@ -445,7 +445,7 @@ class sources_t final : public inner::vendor_sources {
   inner::blame blames(std::string_view code, std::string_view) const override {
     inner::blame out;
     out.keys = code == "AuthFailure.TokenFailure" || code == "AuthFailure.SecretIdNotFound" ||
-               code == "AuthFailure.InvalidSecretId" || code == "4104";
+               code == "AuthFailure.InvalidSecretId" || code == "4104" || code == "4105";
     out.nonce = code == "4500";
     out.clock = code == "AuthFailure.SignatureExpire" || code == "4200" || code == "4500";
     if (out.clock)

@@ -116,6 +116,7 @@ COLB_DECL client_core::client_core(asio::any_io_executor executor, client_option
       announcer_ = std::make_shared<inner::announcer>(options_.observer, strand_, clock_,
                                                       protocol_->service(), options_.region);
       pool_->watched_by(announcer_);
+      keys_->tell_to(announcer_);
     }
   } catch (error const&) {
     throw;  // it says which option already
@@ -503,9 +504,12 @@ COLB_DECL asio::awaitable<turn> client_core::permit_among_all(encoded_call const
   co_return again;
 }
 
-COLB_DECL asio::awaitable<identity> client_core::who_am_i() {
+COLB_DECL asio::awaitable<identity> client_core::who_am_i(trail* seen) {
   auto const deadline = end_of(clock_->ticks(), options_.timeouts.operation);
-  identity out = co_await keys_->who_am_i(deadline);
+  key_ptr keys = keys_->at_once();
+  if (!keys) keys = co_await keys_->get(deadline);
+  if (seen && keys_->is_new(*keys)) seen->keys_are_new(keys->from);
+  identity out = co_await keys_->who_am_i(std::move(keys));
   co_return out;
 }
 

@@ -9,11 +9,13 @@
 #include <variant>
 
 #include <asio/cancellation_type.hpp>
+#include <asio/post.hpp>
 #include <asio/strand.hpp>
 #include <asio/this_coro.hpp>
 
 #include <colb/engine/client_keys.hpp>
 #include <colb/engine/source.hpp>
+#include <colb/engine/trail.hpp>
 #include <colb/engine/vendor_sources.hpp>
 #include <colb/error.hpp>
 #include <colb/resilience/skew.hpp>
@@ -31,7 +33,7 @@ class client_asking final : public asking {
                 asio::any_io_executor client_strand, std::shared_ptr<colb::clock> time, random_source random,
                 std::shared_ptr<dialer> by)
       : executor_(std::move(executor)),
-        tls_{options.tls.ca_file, options.tls.verify, options.tls.context.get()},
+        tls_{options.tls.ca_file, options.tls.verify, options.tls.context.get(), true},
         bounds_(options.timeouts),
         names_(options.resolver),
         proxy_(options.proxy),
@@ -51,6 +53,23 @@ class client_asking final : public asking {
 
   std::chrono::seconds correction() const noexcept {
     return std::chrono::seconds(correction_.load(std::memory_order_relaxed));
+  }
+
+  /// On the strand, or before anything runs on it; so is the next.
+  void tell_to(std::weak_ptr<announcer> whom) { told_ = std::move(whom); }
+  bool is_new(std::uint64_t serial) const noexcept {
+    return std::exchange(last_told_, serial) != serial && serial != 0;
+  }
+
+  void renewed(asking_ptr self, key_ptr keys) const override {
+    asio::post(strand, [this, self = std::move(self), keys = std::move(keys)] {
+      auto const whom = told_.lock();
+      if (!whom || !is_new(keys->serial)) return;
+      colb::event told;
+      told.kind = event_kind::credentials_renewed;
+      told.why = keys->from;
+      whom->tell(told);
+    });
   }
 
   asio::any_io_executor renewal_executor() const override {
@@ -75,7 +94,7 @@ class client_asking final : public asking {
     // Metadata services are for this machine alone: no proxy can know its role.
     proxy_options const proxy = what_about->direct() ? proxy_options() : proxy_;
     if (!by) by = std::make_shared<net_dialer>(on, clock, bounds, tls_, names_, proxy);
-    auto const connections = std::make_shared<pool>(on, std::move(by), clock, bounds, small);
+    auto const connections = std::make_shared<pool>(on, std::move(by), clock, bounds, small, true);
     for (;;) {
       std::optional<request> message = what_about->next();
       if (!message) break;
@@ -106,6 +125,8 @@ class client_asking final : public asking {
   random_source random_;
   std::shared_ptr<dialer> by_;
   std::atomic<std::int64_t> correction_{0};
+  std::weak_ptr<announcer> told_{};
+  mutable std::uint64_t last_told_ = 0;  ///< Serial of the keys.
 };
 
 COLB_DECL client_keys::client_keys(client_options& options, vendor_sources const& vendor,
@@ -149,9 +170,9 @@ COLB_DECL asio::awaitable<key_ptr> client_keys::get(clock::tick deadline) {
 
 COLB_DECL clock::wall_time client_keys::now() const { return who_->now(); }
 
-COLB_DECL asio::awaitable<identity> client_keys::who_am_i(clock::tick deadline) {
-  key_ptr keys = at_once();
-  if (!keys) keys = co_await get(deadline);
+COLB_DECL void client_keys::tell_to(std::weak_ptr<announcer> who) { who_->tell_to(std::move(who)); }
+
+COLB_DECL asio::awaitable<identity> client_keys::who_am_i(key_ptr keys) {
   moment when;
   when.now = now();
   when.chance[0] = who_->chance();
@@ -191,7 +212,7 @@ COLB_DECL asio::awaitable<identity> client_keys::who_am_i(clock::tick deadline) 
 }
 
 COLB_DECL bool client_keys::is_new(held_keys const& keys) noexcept {
-  return std::exchange(last_used_, keys.serial) != keys.serial && keys.serial != 0;
+  return who_->is_new(keys.serial);
 }
 
 COLB_DECL std::chrono::seconds client_keys::correction() const noexcept { return who_->correction(); }

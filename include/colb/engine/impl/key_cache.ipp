@@ -454,7 +454,7 @@ COLB_DECL bool key_cache::claim(asking_ptr const& who, std::unique_lock<std::mut
   return true;
 }
 
-COLB_DECL void key_cache::start(asking_ptr const& who) {
+COLB_DECL void key_cache::start(asking_ptr const& who, bool background) {
   std::uint64_t id = 0;
   {
     std::lock_guard const lock(mutex_);
@@ -463,8 +463,9 @@ COLB_DECL void key_cache::start(asking_ptr const& who) {
   auto guard = std::make_shared<flight>(shared_from_this(), id);
   asio::any_io_executor const executor = who->renewal_executor();
   // Not here and now: the caller has its own work to do.
-  asio::post(executor, [self = shared_from_this(), who, guard, executor]() mutable {
-    asio::co_spawn(executor, renew(std::move(self), std::move(who), std::move(guard)), asio::detached);
+  asio::post(executor, [self = shared_from_this(), who, guard, executor, background]() mutable {
+    asio::co_spawn(executor, renew(std::move(self), std::move(who), std::move(guard), background),
+                   asio::detached);
   });
 }
 
@@ -482,7 +483,7 @@ COLB_DECL key_ptr key_cache::try_get(asking_ptr const& who) {
     if (step == renewal::step::use || step == renewal::step::use_and_renew) out = current_;
     if (step == renewal::step::use_and_renew) starts = claim(who, lock);
   }
-  if (starts) start(who);
+  if (starts) start(who, true);
   return out;
 }
 
@@ -513,7 +514,7 @@ COLB_DECL asio::awaitable<key_ptr> key_cache::get(asking_ptr who, clock::tick de
         until = std::min(deadline, renewal_.next_try());
       }
     }
-    if (starts) start(who);
+    if (starts) start(who, out != nullptr);
     if (out) co_return out;
     if (!passes) throw_no_keys(condition::authentication, "there are no keys: " + why);
     if (who->clock->ticks() >= deadline) {
@@ -548,7 +549,7 @@ COLB_DECL asio::awaitable<void> key_cache::wait_for_change(std::shared_ptr<key_c
 }
 
 COLB_DECL asio::awaitable<void> key_cache::renew(std::shared_ptr<key_cache> self, asking_ptr who,
-                                                 std::shared_ptr<flight> guard) {
+                                                 std::shared_ptr<flight> guard, bool background) {
   std::vector<plan> plans;
   bool anew = false;
   {
@@ -572,8 +573,9 @@ COLB_DECL asio::awaitable<void> key_cache::renew(std::shared_ptr<key_cache> self
   } catch (std::exception const& e) {
     found = finding::broken(e.what(), true);
   }
-  std::unique_lock const lock(self->mutex_);
+  std::unique_lock lock(self->mutex_);
   bool const ours = self->flight_ == guard->id();
+  key_ptr const before = self->current_;
   if (found.is == finding::state::found) {
     self->take(*who, plans[chosen], std::move(found.keys), lock);
     if (anew) {
@@ -592,6 +594,9 @@ COLB_DECL asio::awaitable<void> key_cache::renew(std::shared_ptr<key_cache> self
   if (ours) self->flight_ = 0;
   self->wake(lock);
   wipe(found.keys);
+  key_ptr const now = self->current_;
+  lock.unlock();
+  if (background && now && now != before) who->renewed(who, now);
 }
 
 }  // namespace colb::inline COLB_ABI::inner

@@ -514,7 +514,7 @@ COLB_DECL asio::awaitable<void> run_call_and_wait(std::shared_ptr<operation> op)
 COLB_DECL asio::awaitable<void> run_check(std::shared_ptr<operation> op) {
   co_await begin_operation(*op);
   auto& check = static_cast<check_operation&>(*op);
-  check.result = co_await op->core->who_am_i();
+  check.result = co_await op->core->who_am_i(op->trace.get());
 }
 
 COLB_DECL asio::awaitable<void> run_wait(std::shared_ptr<operation> op) {
@@ -592,7 +592,9 @@ COLB_DECL void begin(operation& op) {
     // A batch tells of its parts, each of which is an operation.
     std::string_view const name = op.about         ? std::string_view(op.about->action)
                                   : op.call.action ? op.call.action->name
-                                                   : std::string_view();
+                                  : op.asked == operation_kind::check
+                                      ? std::string_view("GetCallerIdentity")
+                                      : std::string_view();
     bool const waits = op.about && op.asked == operation_kind::call;
     if (!name.empty()) {
       op.trace = std::make_shared<trail>(op.core->announcer(), waits ? operation_kind::wait : op.asked, name,
