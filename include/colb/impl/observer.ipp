@@ -42,8 +42,8 @@ COLB_DECL std::string_view to_string(event_kind kind) noexcept {
 }
 
 COLB_DECL std::string_view to_string(operation_kind kind) noexcept {
-  static constexpr std::string_view names[] = {"call",       "call_and_wait", "wait",
-                                               "wait_until", "finish",        "page", "check"};
+  static constexpr std::string_view names[] = {"call",   "call_and_wait", "wait", "wait_until",
+                                               "finish", "page",          "check"};
   return observer_text::name(names, kind);
 }
 

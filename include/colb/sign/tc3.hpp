@@ -81,8 +81,8 @@ std::string tc3_canonical_request(tc3_message const& message);
 /// Pure; safe to call from any thread.
 std::string tc3_signature(std::string_view secret_key, std::string_view service, tc3_message const& message);
 
-/// Signs requests and keeps the key derived from secret key, date and service: one HMAC a call, not four. Both
-/// keys are overwritten when it goes.
+/// Signs requests and keeps the key derived from secret key, date and service: one HMAC a call, not four.
+/// Both keys are overwritten when it goes.
 ///
 /// Not safe to use from two threads at once: a client owns one and uses it on one strand.
 class tc3_signer {

@@ -211,9 +211,7 @@ COLB_DECL asio::awaitable<identity> client_keys::who_am_i(key_ptr keys) {
   co_return out;
 }
 
-COLB_DECL bool client_keys::is_new(held_keys const& keys) noexcept {
-  return who_->is_new(keys.serial);
-}
+COLB_DECL bool client_keys::is_new(held_keys const& keys) noexcept { return who_->is_new(keys.serial); }
 
 COLB_DECL std::chrono::seconds client_keys::correction() const noexcept { return who_->correction(); }
 

@@ -590,11 +590,10 @@ COLB_DECL void begin(operation& op) {
   op.begun_at = op.core->clock()->ticks();
   if (op.core->announcer()) {
     // A batch tells of its parts, each of which is an operation.
-    std::string_view const name = op.about         ? std::string_view(op.about->action)
-                                  : op.call.action ? op.call.action->name
-                                  : op.asked == operation_kind::check
-                                      ? std::string_view("GetCallerIdentity")
-                                      : std::string_view();
+    std::string_view const name = op.about                            ? std::string_view(op.about->action)
+                                  : op.call.action                    ? op.call.action->name
+                                  : op.asked == operation_kind::check ? std::string_view("GetCallerIdentity")
+                                                                      : std::string_view();
     bool const waits = op.about && op.asked == operation_kind::call;
     if (!name.empty()) {
       op.trace = std::make_shared<trail>(op.core->announcer(), waits ? operation_kind::wait : op.asked, name,

@@ -177,8 +177,8 @@ COLB_DECL void trail::attempt_started() {
 }
 
 COLB_DECL void trail::keys_are_new(std::string_view source) {
-  colb::event what = attempt_ > 0 ? make(event_kind::credentials_renewed)
-                                  : make_for_all(event_kind::credentials_renewed);
+  colb::event what =
+      attempt_ > 0 ? make(event_kind::credentials_renewed) : make_for_all(event_kind::credentials_renewed);
   what.why = source;
   by_->tell(what);
 }

@@ -9,8 +9,8 @@
 #include <cstring>
 #include <limits>
 
-#include <boost/beast/http/basic_parser.hpp>
 #include <openssl/crypto.h>
+#include <boost/beast/http/basic_parser.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
