@@ -116,6 +116,9 @@ struct options {
   std::string instance_role = "emulator";      ///< Bound to the instance; empty: none is.
   std::chrono::seconds role_key_life{21'600};  ///< Of the instance's keys; new ones at the half of it.
   bool metadata_handshake = false;  ///< Whether Alibaba's metadata service insists on its handshake.
+  /// Where the control port listens, plain HTTP with `/_colb/` (docs/emulator-control.md); 0: any free one;
+  /// unset: there is none.
+  std::optional<std::uint16_t> control_port{};
 };
 
 /// A call as the cloud saw it.
@@ -129,6 +132,12 @@ struct call {
   std::chrono::system_clock::time_point at{};  ///< When, by the cloud's clock.
   int status = 0;                              ///< HTTP status of the answer.
   std::string code{};                          ///< The error it was refused with; empty: it succeeded.
+  std::uint64_t number = 0;                    ///< Counted from 1, across `reset` too.
+  std::chrono::microseconds took{};            ///< How long the cloud needed, by the machine's clock.
+  /// The answer's body, its first 4 KiB; kept only where there is a control port.
+  std::string answer{};
+  std::size_t answer_size = 0;                  ///< Bytes of the whole answer.
+  std::optional<emulator::fault_kind> fault{};  ///< Of the fault plan, that it met.
 };
 
 /// How much there was to do.
@@ -205,6 +214,28 @@ class cloud {
   /// @param function Called one at a time, on the cloud's strands; it must not call the cloud. See there.
   /// @throws std::invalid_argument when the service is not served.
   void serve(std::string_view service, std::string_view action, emulator::handler function);
+
+  /// Moves the cloud's time forward, as if `options.clock` went by: tasks end, targets become healthy,
+  /// answers that are held back leave. Signatures go on being measured by `options.clock`, which their
+  /// senders know.
+  ///
+  /// @param by Not negative; all of them together at most a hundred years.
+  /// @throws std::invalid_argument otherwise.
+  void advance(std::chrono::milliseconds by);
+  /// Begins anew with the options that the cloud was made with: the same calls get the same IDs again. The
+  /// journal is empty and counts on; functions given to `serve` stay.
+  void reset();
+  /// Ends a running task at once.
+  ///
+  /// @param id Of the task, as `state()` shows it.
+  /// @param fail Whether what it was to change stays as it was.
+  /// @return false: no such task runs.
+  bool end_task(std::string_view id, bool fail = true);
+  /// What there is: load balancers with listeners, rules, targets and health, running tasks, the time, as
+  /// `GET /_colb/state` answers (docs/emulator-control.md).
+  boost::json::object state();
+  /// Where the control port is: `http://127.0.0.1:port`; empty when there is none.
+  std::string const& control_endpoint() const noexcept;
 
   /// The latest calls, oldest first.
   std::vector<emulator::call> calls() const;

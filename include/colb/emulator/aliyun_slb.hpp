@@ -38,6 +38,8 @@ struct listener {
   boost::json::object attributes{};  ///< By the names of its query.
   std::string settled = "stopped";   ///< Its state once `until` has come.
   std::string passing{};             ///< Its state until then.
+  std::string before{};              ///< What it was settled in before that.
+  tick since{};                      ///< When that began.
   tick until{};
   std::string access = "close";
   std::vector<std::string> white_list{};
@@ -116,7 +118,14 @@ class world {
   void check_health(std::vector<backend>& all, std::size_t first_new) const;
   std::string health_of(backend const& b) const;
 
+  view::service look() const;
+  /// Ends what a listener passes through, under the name that `look` gives it. False: there is none.
+  bool end_task(std::string const& id, bool fail);
+
  private:
+  std::vector<view::target> look_at(std::vector<backend> const& all, std::int64_t port) const;
+  std::vector<view::target> look_at_group(std::string const& id, std::int64_t port) const;
+
   std::uint64_t sequence_ = 0;
   std::uint32_t public_addresses_ = 0;
   std::uint32_t private_addresses_ = 0;

@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -62,6 +63,7 @@ struct task {
   tick begin{};                      ///< Until then it is NEW.
   tick end{};
   std::string_view state{};  ///< FINISH or ERROR; empty while it runs.
+  tick started{};
   bool will_fail = false;
   std::function<void(tick)> effect{};
   std::function<void()> undo{};  ///< Of what was visible at once.
@@ -92,6 +94,10 @@ class world {
   /// Refuses when a task runs on one of these.
   void require_idle(std::vector<std::string> const& locks) const;
   task const* find_task(std::string const& id) const;
+  /// Ends a running task now. False: none of that ID runs.
+  bool end_task(std::string const& id, bool fail);
+
+  view::service look();
 
   instance& get_instance(std::string const& id);
   vpc_balancer& get_vpc_balancer(std::string const& id);
@@ -108,9 +114,13 @@ class world {
   bool never_healthy(std::initializer_list<std::string_view> names) const;
 
  private:
-  void finish(task& task);
+  void finish(std::string const& id, task& task);
+  std::vector<view::target> look_at(std::vector<types::BackendServer> const& all) const;
+  view::balancer look_at(instance const& each) const;
+  view::balancer look_at(vpc_balancer const& each) const;
 
   std::map<std::string, task> tasks_{};
+  std::set<std::string> running_{};
   std::multimap<tick, std::string> due_{};
   std::map<std::string, std::string> locks_{};  ///< Task by what it locks.
   std::uint64_t sequence_ = 0;

@@ -1,12 +1,21 @@
 // colb: the emulated cloud without its network: routing, the fault plan and the journal.
 #pragma once
 
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
+
+#include <boost/json/object.hpp>
 
 #include <colb/emulator/service.hpp>
 
@@ -16,6 +25,8 @@ namespace colb::inline COLB_ABI::inner::emu {
 class core {
  public:
   explicit core(emulator::options options);
+  core(core const&) = delete;
+  core& operator=(core const&) = delete;
   ~core();
 
   /// Executes a whole request. Faults of connections are in `answer::play`, for the caller to play.
@@ -40,8 +51,27 @@ class core {
   std::vector<emulator::call> calls() const;
   emulator::counters counters() const;
 
-  colb::credentials const& credentials() const { return environment_.options.credentials; }
-  std::shared_ptr<colb::clock> const& clock() const { return environment_.clock(); }
+  /// Moves the time forward. @throws std::invalid_argument when it is negative or too much.
+  void advance(std::chrono::milliseconds by);
+  /// Begins anew, with the same options; functions given to `serve` stay, numbers of calls go on.
+  void reset();
+  /// Has a function called whenever the time was moved. To be set before anything else may happen.
+  void when_moved(std::function<void()> function) { moved_ = std::move(function); }
+  /// How often it began anew.
+  std::uint64_t resets() const { return resets_; }
+  /// Ends a running task at once. False: no such task runs.
+  bool end_task(std::string_view id, bool fail);
+  /// What `GET /_colb/state` answers.
+  boost::json::object state();
+  /// The calls with higher numbers, oldest first, and whether more follow.
+  using call_list = std::vector<std::shared_ptr<emulator::call const>>;
+  std::pair<call_list, bool> calls_after(std::uint64_t number, std::size_t limit) const;
+  /// The fault plan, used-up entries too, and how many calls each has met, `skip`ped ones included.
+  std::vector<std::pair<emulator::fault, std::size_t>> faults() const;
+
+  emulator::options const& options() const { return options_; }
+  colb::credentials const& credentials() const { return options_.credentials; }
+  moved_clock const& clock() const { return clock_; }
   std::vector<std::string> host_names() const;
   std::vector<emulator::coverage_row> coverage() const;
 
@@ -55,12 +85,19 @@ class core {
   std::optional<emulator::fault> pick(std::string const& action, bool connecting);
   answer execute(request const& request, plan_t const& plan, emulator::call& entry);
 
+  void begin();
+
+  emulator::options const options_;
+  moved_clock clock_;
   mutable std::mutex mutex_;
-  environment environment_;
-  std::vector<std::unique_ptr<service>> services_;
+  std::unique_ptr<environment> environment_{};
+  std::vector<std::unique_ptr<service>> services_{};
   std::deque<planned> faults_{};
-  std::deque<emulator::call> calls_{};
+  std::deque<std::shared_ptr<emulator::call const>> calls_{};
+  std::uint64_t last_call_ = 0;
+  std::atomic<std::uint64_t> resets_{0};
   emulator::counters counters_{};
+  std::function<void()> moved_ = [] {};
 };
 
 }  // namespace colb::inline COLB_ABI::inner::emu

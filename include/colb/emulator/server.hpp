@@ -12,6 +12,7 @@
 #include <asio/ip/tcp.hpp>
 #include <asio/ssl/context.hpp>
 
+#include <colb/emulator/control.hpp>
 #include <colb/emulator/core.hpp>
 
 namespace colb::inline COLB_ABI::inner::emu {
@@ -28,6 +29,7 @@ struct identity {
 identity make_identity(std::vector<std::string> const& host_names);
 
 class session;
+class control_session;
 
 /// Shared by the cloud object and by what runs on the executor, which may end in any order.
 class server : public std::enable_shared_from_this<server> {
@@ -40,10 +42,13 @@ class server : public std::enable_shared_from_this<server> {
   void start(asio::any_io_executor executor, std::uint16_t port);
   /// The metadata services, by plain HTTP.
   void start_metadata(asio::any_io_executor executor, std::string const& address, std::uint16_t port);
+  /// Plain HTTP, for `control` only.
+  void start_control(asio::any_io_executor executor, std::uint16_t port);
   void stop();
 
   inner::emu::core& core() { return core_; }
   std::string const& endpoint() const { return endpoint_; }
+  std::string const& control_endpoint() const { return control_endpoint_; }
   std::uint16_t port() const { return port_; }
   std::string const& metadata_endpoint() const { return metadata_endpoint_; }
   std::string const& ca_file() const { return ca_file_; }
@@ -51,26 +56,33 @@ class server : public std::enable_shared_from_this<server> {
 
  private:
   friend class session;
+  enum class door : std::uint8_t { cloud, metadata, control };
 
   // Acceptor, sockets and strands live in coroutine frames, which die with the io_context if it goes first.
   // While one is listed here its executor is alive.
   struct listening;
   static asio::awaitable<void> accept(std::shared_ptr<server> self, asio::any_io_executor executor,
-                                      asio::ip::tcp::acceptor acceptor, bool plain);
+                                      asio::ip::tcp::acceptor acceptor, door which);
   static asio::awaitable<void> serve(std::shared_ptr<server> self, asio::ip::tcp::socket socket, bool plain);
+  static asio::awaitable<void> serve_control(std::shared_ptr<server> self, asio::ip::tcp::socket socket);
+  void look_at_held_back();
+  void stop_control();
 
   inner::emu::core core_;
+  std::unique_ptr<emu::control> control_{};
   identity identity_;
   asio::ssl::context tls_;
   std::uint16_t port_ = 0;
   std::string endpoint_{};
   std::string metadata_endpoint_{};
+  std::string control_endpoint_{};
   std::string ca_file_{};
 
   std::mutex mutex_{};
   bool stopped_ = false;
   std::vector<asio::ip::tcp::acceptor*> acceptors_{};
   std::vector<std::weak_ptr<session>> sessions_{};
+  std::vector<std::weak_ptr<control_session>> control_sessions_{};
 };
 
 }  // namespace colb::inline COLB_ABI::inner::emu

@@ -1,6 +1,7 @@
 // colb: what the emulator's services share: time, IDs, rate limits, and the seam between HTTP and an API.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <functional>
@@ -16,6 +17,7 @@
 #include <colb/clock.hpp>
 #include <colb/emulator.hpp>
 #include <colb/emulator/http.hpp>
+#include <colb/emulator/view.hpp>
 
 namespace colb::inline COLB_ABI::inner::emu {
 
@@ -44,23 +46,49 @@ class rate_limiter {
   std::map<std::string, window_t> windows_{};
 };
 
+/// A clock's time and what was added to it. Thread safety: every member may be called from any thread.
+class moved_clock {
+ public:
+  explicit moved_clock(std::shared_ptr<colb::clock> base) : base_(std::move(base)) {}
+
+  std::shared_ptr<colb::clock> const& base() const { return base_; }
+  std::chrono::milliseconds added() const { return std::chrono::milliseconds(added_); }
+  std::chrono::system_clock::time_point now() const { return base_->now() + added(); }
+  tick ticks() const { return later(base_->ticks(), added()); }
+
+  /// @throws std::invalid_argument when it is negative or too much.
+  void advance(std::chrono::milliseconds by);
+  void reset() { added_ = 0; }
+
+ private:
+  std::shared_ptr<colb::clock> base_;
+  std::atomic<std::int64_t> added_{0};
+};
+
+/// `2030-01-01T00:00:00.000Z`
+std::string iso_milliseconds(std::chrono::system_clock::time_point at);
+
 /// Time, IDs and options of one cloud. Used under the mutex of its core.
 class environment {
  public:
-  explicit environment(emulator::options options);
+  /// @param options `completed`.
+  environment(emulator::options options, moved_clock const& clock);
 
   emulator::options const options;
   rate_limiter limiter{};
   /// Functions of the user's, by service and Action.
   std::map<std::string, std::map<std::string, emulator::handler, std::less<>>, std::less<>> own_actions{};
 
-  tick ticks() const { return clock_->ticks(); }
-  std::chrono::system_clock::time_point now() const { return clock_->now(); }
+  tick ticks() const { return clock_.ticks(); }
+  std::chrono::system_clock::time_point now() const { return clock_.now(); }
   std::int64_t unix_time() const;
+  /// What the senders of requests take for the time: advancing the cloud's clock does not move theirs.
+  std::int64_t unix_time_of_senders() const;
+  /// Of a tick, as the control port writes it.
+  std::string iso_time(tick at) const;
   /// `YYYY-MM-DD hh:mm:ss` in UTC, of a tick of the past or present.
   std::string date_and_time(tick at) const;
   std::string date_and_time() const { return date_and_time(ticks()); }
-  std::shared_ptr<colb::clock> const& clock() const { return clock_; }
 
   /// A UUID. Requests draw from a generator of their own: how often a program asks changes no other ID.
   std::string request_id();
@@ -79,7 +107,7 @@ class environment {
   }
 
  private:
-  std::shared_ptr<colb::clock> clock_;
+  moved_clock const& clock_;
   std::mt19937_64 requests_;
   std::mt19937_64 resources_;
   std::map<void const*, std::shared_ptr<void>> shared_{};
@@ -104,7 +132,17 @@ class service {
   /// refuse, fail_task, endless_task.
   virtual answer handle(request const& request, emulator::fault const* fault, emulator::call& entry) = 0;
   virtual std::vector<emulator::coverage_row> coverage() const = 0;
+
+  /// What it works on; APIs that share it have the same state.
+  virtual void const* resources() const { return this; }
+  /// Lets happen what is due, then tells what there is.
+  virtual view::service look() { return {}; }
+  /// Ends a running task at once. False: it has none of that ID.
+  virtual bool end_task(std::string const& /*id*/, bool /*fail*/) { return false; }
 };
+
+/// The view of a task that runs from one tick to another.
+view::task view_of_task(environment const& env, std::string id, std::string action, tick begin, tick end);
 
 /// Makes an API known to the program that it is linked into. One for each, at namespace scope.
 struct service_entry {

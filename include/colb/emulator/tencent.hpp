@@ -90,6 +90,7 @@ struct task {
   std::string deal{};
   std::vector<std::string> load_balancers{};  ///< That it is about.
   std::vector<std::string> locks{};           ///< That nothing else may change meanwhile.
+  tick begin{};
   tick end{};
   task_state state = task_state::running;
   bool will_fail = false;
@@ -136,6 +137,10 @@ class world {
   task* find_task(std::string const& id);
   task* find_deal(std::string const& name);
   void alias(std::string const& id, std::string const& task) { aliases_[id] = task; }
+  /// Ends a running task now. False: none of that ID runs.
+  bool end_task(std::string const& id, bool fail);
+
+  view::service look();
 
   /// Classic load balancers that are there from the start.
   void enter(std::string const& region);
@@ -172,12 +177,15 @@ class world {
  private:
   void finish(std::string const& id, task& task);
   void forget_old_tasks();
+  std::vector<view::target> look_at(std::vector<backend> const& all, bool checked) const;
+  std::vector<view::target> look_at(bindings const& bound, std::optional<types::HealthCheck> const& check);
 
   std::map<std::string, task> tasks_{};
   std::map<std::string, std::string> deals_{};
   std::map<std::string, std::string> aliases_{};
   std::multimap<tick, std::string> due_{};
   std::map<std::string, std::string> locks_{};  ///< Task by what it locks.
+  std::set<std::string> running_{};
   std::deque<std::string> finished_{};
   std::set<std::string> entered_{};
   std::uint64_t sequence_ = 0;

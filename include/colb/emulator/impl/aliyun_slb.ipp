@@ -240,6 +240,8 @@ std::string world::status_of(load_balancer const& lb) const {
 
 void world::pass(listener& l, std::string through, std::string to, emulator::fault const* fault) const {
   l.passing = std::move(through);
+  l.before = l.settled;
+  l.since = env.ticks();
   l.until = later(env.ticks(), env.options.task_time);
   if (fault && fault->kind == emulator::fault_kind::endless_task) l.until = tick::max();
   if (!fault || fault->kind != emulator::fault_kind::fail_task) l.settled = std::move(to);
@@ -258,6 +260,80 @@ std::string world::health_of(backend const& b) const {
   bool const sick = std::any_of(never.begin(), never.end(),
                                 [&](auto const& name) { return name == b.id || name == address_of(b.id); });
   return sick ? "abnormal" : "normal";
+}
+
+// ---- seen from outside
+
+std::vector<view::target> world::look_at(std::vector<backend> const& all, std::int64_t port) const {
+  std::vector<view::target> list;
+  for (auto const& each : all) {
+    auto const health = health_of(each);
+    list.push_back({each.id, address_of(each.id), each.port == 0 ? port : each.port, each.weight,
+                    health == "normal"     ? "healthy"
+                    : health == "abnormal" ? "unhealthy"
+                                           : "checking"});
+  }
+  return list;
+}
+
+std::vector<view::target> world::look_at_group(std::string const& id, std::int64_t port) const {
+  auto const found = groups.find(id);
+  return found == groups.end() ? std::vector<view::target>() : look_at(found->second.servers, port);
+}
+
+/// What stands for the task that a listener's passing state is.
+std::string task_of(load_balancer const& lb, std::int64_t key, listener const& l) {
+  return lb.id() + ':' + l.protocol + ':' + std::to_string(port_of(key));
+}
+
+view::service world::look() const {
+  view::service seen;
+  std::vector<load_balancer const*> ordered;
+  for (auto const& [id, lb] : load_balancers) ordered.push_back(&lb);
+  std::sort(ordered.begin(), ordered.end(),
+            [](auto const* a, auto const* b) { return a->sequence > b->sequence; });
+  for (auto const* const lb : ordered) {
+    auto const& about = lb->about;
+    view::balancer balancer{lb->id(),       about.LoadBalancerName.value_or(""),
+                            lb->region,     about.AddressType.value_or(""),
+                            status_of(*lb), {about.Address.value_or("")}};
+    for (auto const& [key, each] : lb->listeners) {
+      view::listener listener{task_of(*lb, key, each), text_of(each.attributes, "Description"), each.protocol,
+                              port_of(key), status_of(each)};
+      for (char& c : listener.protocol) c = static_cast<char>(c - 'a' + 'A');
+      auto const* const behind = each.attributes.if_contains("BackendServerPort");
+      auto const port = behind && behind->is_int64() ? behind->get_int64() : 0;
+      auto group = text_of(each.attributes, "VServerGroupId");
+      if (group.empty()) group = text_of(each.attributes, "MasterSlaveServerGroupId");
+      listener.targets = group.empty() ? look_at(lb->servers, port) : look_at_group(group, port);
+      for (auto const& rule : each.rules) {
+        listener.rules.push_back({rule.RuleId.value_or(""), rule.Domain.value_or(""), rule.Url.value_or(""),
+                                  look_at_group(rule.VServerGroupId.value_or(""), port)});
+      }
+      if (env.ticks() < each.until) {
+        auto task = view_of_task(env, listener.id, each.passing, each.since, each.until);
+        task.balancers = {lb->id()};
+        task.will_fail = each.settled == each.before && each.passing != "configuring";
+        seen.tasks.push_back(std::move(task));
+      }
+      balancer.listeners.push_back(std::move(listener));
+    }
+    balancer.targets = look_at(lb->servers, 0);
+    seen.balancers.push_back(std::move(balancer));
+  }
+  return seen;
+}
+
+bool world::end_task(std::string const& id, bool fail) {
+  for (auto& [name, lb] : load_balancers) {
+    for (auto& [key, each] : lb.listeners) {
+      if (env.ticks() >= each.until || task_of(lb, key, each) != id) continue;
+      if (fail) each.settled = each.before;
+      each.until = env.ticks();
+      return true;
+    }
+  }
+  return false;
 }
 
 load_balancer& slb_call::balancer(std::string const& id) const {
@@ -340,6 +416,10 @@ class slb_service final : public rpc_api {
     };
     return signed_here(head.query()) || (is_form(head) && signed_here(head.body));
   }
+
+  void const* resources() const override { return &world_; }
+  view::service look() override { return world_.look(); }
+  bool end_task(std::string const& id, bool fail) override { return world_.end_task(id, fail); }
 
  private:
   static std::string documented(std::string_view action) {

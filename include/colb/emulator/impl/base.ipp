@@ -247,7 +247,7 @@ std::int64_t api::clock_skew(std::int64_t documented) const {
 }
 
 bool api::too_far_off(std::int64_t seconds, std::int64_t documented) const {
-  auto const off = seconds - env_.unix_time();
+  auto const off = seconds - env_.unix_time_of_senders();
   auto const most = clock_skew(documented);
   return off > most || -off > most;
 }

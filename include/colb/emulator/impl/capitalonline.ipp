@@ -44,6 +44,8 @@ std::string world::start(std::string const& action, change change, emulator::fau
   task.locks = std::move(change.locks);
   task.effect = std::move(change.effect);
   task.undo = std::move(change.undo);
+  task.started = env.ticks();
+  running_.insert(id);
   task.begin = later(env.ticks(), env.options.task_time / 4);
   task.end = later(env.ticks(), env.options.task_time);
   task.will_fail = fault && fault->kind == emulator::fault_kind::fail_task;
@@ -53,7 +55,8 @@ std::string world::start(std::string const& action, change change, emulator::fau
   return id;
 }
 
-void world::finish(task& task) {
+void world::finish(std::string const& id, task& task) {
+  running_.erase(id);
   for (auto const& lock : task.locks) locks_.erase(lock);
   if (task.will_fail) {
     if (task.undo) task.undo();
@@ -71,8 +74,94 @@ void world::advance() {
   while (!due_.empty() && due_.begin()->first <= now) {
     auto const id = due_.begin()->second;
     due_.erase(due_.begin());
-    finish(tasks_.at(id));
+    finish(id, tasks_.at(id));
   }
+}
+
+bool world::end_task(std::string const& id, bool fail) {
+  advance();
+  if (!running_.contains(id)) return false;
+  std::erase_if(due_, [&](auto const& entry) { return entry.second == id; });
+  task& task = tasks_.at(id);
+  task.will_fail = fail;
+  task.end = env.ticks();
+  finish(id, task);
+  return true;
+}
+
+// ---- seen from outside
+
+std::vector<view::target> world::look_at(std::vector<types::BackendServer> const& all) const {
+  std::vector<view::target> list;
+  for (auto const& each : all) {
+    std::string const& address = each.IP;
+    list.push_back({address, address, each.Port,
+                    codec::detail::parse_number<std::int64_t>(*each.Weight).value_or(0),
+                    never_healthy({address}) ? "unhealthy" : "healthy"});
+  }
+  return list;
+}
+
+view::balancer world::look_at(instance const& each) const {
+  auto const& about = each.about;
+  view::balancer balancer{about.InstanceUuid.value_or(""), about.InstanceName.value_or(""),
+                          about.RegionId.value_or(""), "HaProxy", about.Status.value_or("")};
+  for (auto const& vip : about.Vips) balancer.addresses.push_back(vip.IP.value_or(""));
+  auto const add = [&](auto const& policies, char const* protocol) {
+    for (auto const& policy : policies) {
+      view::listener listener{policy.ListenerName, policy.ListenerName, protocol, policy.ListenerPort,
+                              "active"};
+      listener.targets = look_at(policy.BackendServer);
+      balancer.listeners.push_back(std::move(listener));
+    }
+  };
+  add(each.policies.HttpListeners, "HTTP");
+  add(each.policies.TcpListeners, "TCP");
+  return balancer;
+}
+
+view::balancer world::look_at(vpc_balancer const& each) const {
+  auto const& about = each.about;
+  view::balancer balancer{about.Id.value_or(""), about.Name.value_or(""), about.RegionId.value_or(""), "VPC",
+                          about.Status.value_or("")};
+  for (auto const& vip : each.vips) balancer.addresses.push_back(vip.Vip.value_or(""));
+  for (auto const& l : each.listeners) {
+    view::listener listener{l.about.ListenId.value_or(""), l.about.ListenName.value_or(""),
+                            l.about.ListenProtocol.value_or(""), l.about.ListenPort.value_or(0),
+                            l.ready ? "active" : "creating"};
+    for (auto const& port : l.ports) {
+      auto const& at = port.about;
+      auto const number = [](std::optional<std::string> const& text) {
+        return codec::detail::parse_number<std::int64_t>(text.value_or("")).value_or(0);
+      };
+      bool const sick = never_healthy({*at.ResourceId, *at.LanIp, *at.WanIp});
+      listener.targets.push_back({*at.ResourceId, *at.LanIp, number(at.Port), number(at.Weight),
+                                  env.ticks() < port.checked ? "checking"
+                                  : sick                     ? "unhealthy"
+                                                             : "healthy"});
+    }
+    balancer.listeners.push_back(std::move(listener));
+  }
+  return balancer;
+}
+
+view::service world::look() {
+  advance();
+  view::service seen;
+  std::multimap<std::uint64_t, view::balancer, std::greater<>> newest_first;
+  for (auto const& [id, each] : instances) newest_first.emplace(each.sequence, look_at(each));
+  for (auto const& [id, each] : vpc_balancers) newest_first.emplace(each.sequence, look_at(each));
+  for (auto& [sequence, balancer] : newest_first) seen.balancers.push_back(std::move(balancer));
+  for (auto const& id : running_) {
+    task const& each = tasks_.at(id);
+    bool const endless =
+        std::none_of(due_.begin(), due_.end(), [&](auto const& e) { return e.second == id; });
+    auto about = view_of_task(env, id, each.type, each.started, endless ? tick::max() : each.end);
+    if (!each.resource.empty()) about.balancers = {each.resource};
+    about.will_fail = each.will_fail;
+    seen.tasks.push_back(std::move(about));
+  }
+  return seen;
 }
 
 task const* world::find_task(std::string const& id) const {
@@ -228,6 +317,10 @@ class lb_service final : public api {
     return path == "/lb" || path == "/vpc" || path == "/ccs" || path == "/paas/monitor";
   }
 
+  void const* resources() const override { return &world_; }
+  view::service look() override { return world_.look(); }
+  bool end_task(std::string const& id, bool fail) override { return world_.end_task(id, fail); }
+
   std::optional<std::string> action_of(request const& request, bool) const override {
     auto const parameters = codec::parse_form(request.query());
     return parameters ? value_of(*parameters, "Action") : std::string();
@@ -311,7 +404,7 @@ class lb_service final : public api {
     }
     auto const time = seconds_of(value_of(parameters, "Timestamp"));
     if (!time) bad_value("Timestamp", "it has to be like 2018-01-01T12:00:00Z");
-    auto const now = env_.unix_time();
+    auto const now = env_.unix_time_of_senders();
     auto const skew = clock_skew(900);
     if (too_far_off(*time, 900)) {
       refuse("InvalidTimestamp.Expired", "The Timestamp differs from the server's time by more than " +

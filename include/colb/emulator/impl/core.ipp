@@ -4,8 +4,13 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstddef>
+#include <map>
 #include <stdexcept>
 #include <utility>
+
+#include <boost/json/array.hpp>
+#include <boost/json/value.hpp>
 
 #include <colb/emulator/core.hpp>
 #include <colb/sign/tc3.hpp>
@@ -36,11 +41,23 @@ emulator::options completed(emulator::options options) {
   return options;
 }
 
-environment::environment(emulator::options given)
-    : options(completed(std::move(given))),
-      clock_(options.clock),
-      requests_(options.seed),
-      resources_(~options.seed) {}
+void moved_clock::advance(std::chrono::milliseconds by) {
+  constexpr std::int64_t most = std::int64_t{100} * 365 * 24 * 3600 * 1000;
+  auto const more = static_cast<std::int64_t>(by.count());
+  auto now = added_.load();
+  do {
+    if (more < 0 || more > most - now) {
+      throw std::invalid_argument("colb: the emulator's clock goes forward only, a hundred years at most");
+    }
+  } while (!added_.compare_exchange_weak(now, now + more));
+}
+
+environment::environment(emulator::options given, moved_clock const& clock)
+    : options(std::move(given)), clock_(clock), requests_(options.seed), resources_(~options.seed) {}
+
+std::int64_t environment::unix_time_of_senders() const {
+  return std::chrono::floor<std::chrono::seconds>(options.clock->now().time_since_epoch()).count();
+}
 
 std::int64_t environment::unix_time() const {
   return std::chrono::floor<std::chrono::seconds>(now().time_since_epoch()).count();
@@ -54,6 +71,23 @@ std::string environment::date_and_time(tick at) const {
     return std::string(value < 10 ? "0" : "") + std::to_string(value);
   };
   return utc_date(seconds) + ' ' + two(day / 3600) + ':' + two(day / 60 % 60) + ':' + two(day % 60);
+}
+
+std::string iso_milliseconds(std::chrono::system_clock::time_point at) {
+  auto const whole = std::chrono::floor<std::chrono::milliseconds>(at.time_since_epoch()).count();
+  auto const seconds = whole >= 0 ? whole / 1000 : (whole - 999) / 1000;
+  auto const day = ((seconds % 86'400) + 86'400) % 86'400;
+  auto const digits = [](std::int64_t value, std::size_t count) {
+    auto text = std::to_string(value);
+    return std::string(count - std::min(count, text.size()), '0') + text;
+  };
+  return utc_date(seconds) + 'T' + digits(day / 3600, 2) + ':' + digits(day / 60 % 60, 2) + ':' +
+         digits(day % 60, 2) + '.' + digits(whole - seconds * 1000, 3) + 'Z';
+}
+
+std::string environment::iso_time(tick at) const {
+  return iso_milliseconds(now() -
+                          std::chrono::duration_cast<std::chrono::system_clock::duration>(ticks() - at));
 }
 
 std::string environment::request_id() {
@@ -73,9 +107,43 @@ std::string environment::digits(std::size_t count) { return drawn(resources_, "0
 // ---- core
 // ------------------------------------------------------------------------------------------------------
 
-core::core(emulator::options options)
-    : environment_(std::move(options)), services_(make_services(environment_)) {
-  for (auto const& fault : environment_.options.faults) inject(fault);
+core::core(emulator::options options) : options_(completed(std::move(options))), clock_(options_.clock) {
+  begin();
+}
+
+void core::begin() {
+  auto fresh = std::make_unique<environment>(options_, clock_);
+  auto services = make_services(*fresh);
+  if (environment_) fresh->own_actions = std::move(environment_->own_actions);
+  services_ = std::move(services);
+  environment_ = std::move(fresh);
+  faults_.clear();
+  for (auto const& fault : options_.faults) faults_.push_back({fault});
+  calls_.clear();
+  counters_ = {};
+}
+
+void core::reset() {
+  {
+    std::lock_guard const lock(mutex_);
+    clock_.reset();
+    begin();
+    ++resets_;
+  }
+  moved_();
+}
+
+void core::advance(std::chrono::milliseconds by) {
+  clock_.advance(by);
+  moved_();
+}
+
+bool core::end_task(std::string_view id, bool fail) {
+  std::lock_guard const lock(mutex_);
+  for (auto const& service : services_) {
+    if (service->end_task(std::string(id), fail)) return true;
+  }
+  return false;
 }
 
 core::~core() = default;
@@ -112,16 +180,25 @@ core::plan_t core::decide(request const& request, bool has_body) {
 
 answer core::handle(request const& request) { return handle(request, decide(request, true)); }
 
+constexpr std::size_t kept_of_answers = 4096;
+
 answer core::handle(request const& request, plan_t const& plan) {
   std::lock_guard const lock(mutex_);
+  auto const begin = std::chrono::steady_clock::now();
   emulator::call entry;
-  entry.at = environment_.now();
+  entry.at = environment_->now();
   entry.body = request.method == "GET" ? std::string(request.query()) : request.body;
   auto answer = execute(request, plan, entry);
   entry.status = answer.status;
+  entry.number = ++last_call_;
+  entry.answer_size = answer.body.size();
+  if (options_.control_port) entry.answer = answer.body.substr(0, kept_of_answers);
+  if (plan.fault) entry.fault = plan.fault->kind;
+  entry.took =
+      std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
   ++counters_.requests;
-  calls_.push_back(std::move(entry));
-  while (calls_.size() > environment_.options.journal) calls_.pop_front();
+  calls_.push_back(std::make_shared<emulator::call const>(std::move(entry)));
+  while (calls_.size() > options_.journal) calls_.pop_front();
   return answer;
 }
 
@@ -190,7 +267,7 @@ void core::serve(std::string_view service, std::string_view action, emulator::ha
   for (auto const& each : services_) {
     auto const name = each->name();
     if (name != service && name.substr(name.find('.') + 1) != service) continue;
-    environment_.own_actions[std::string(name)][std::string(action)] = std::move(function);
+    environment_->own_actions[std::string(name)][std::string(action)] = std::move(function);
     return;
   }
   throw std::invalid_argument("colb: the emulator does not serve \"" + std::string(service) + '"');
@@ -198,12 +275,109 @@ void core::serve(std::string_view service, std::string_view action, emulator::ha
 
 std::vector<emulator::call> core::calls() const {
   std::lock_guard const lock(mutex_);
-  return {calls_.begin(), calls_.end()};
+  std::vector<emulator::call> all;
+  all.reserve(calls_.size());
+  for (auto const& call : calls_) all.push_back(*call);
+  return all;
+}
+
+std::pair<core::call_list, bool> core::calls_after(std::uint64_t number, std::size_t limit) const {
+  std::lock_guard const lock(mutex_);
+  auto const first = std::upper_bound(
+      calls_.begin(), calls_.end(), number,
+      [](std::uint64_t after, std::shared_ptr<emulator::call const> const& c) { return after < c->number; });
+  auto const size = static_cast<std::size_t>(calls_.end() - first);
+  auto const last = first + static_cast<std::ptrdiff_t>(std::min(limit, size));
+  return {{first, last}, size > limit};
+}
+
+std::vector<std::pair<emulator::fault, std::size_t>> core::faults() const {
+  std::lock_guard const lock(mutex_);
+  std::vector<std::pair<emulator::fault, std::size_t>> all;
+  for (auto const& entry : faults_) all.emplace_back(entry.fault, entry.seen);
+  return all;
+}
+
+boost::json::object core::state() {
+  std::lock_guard const lock(mutex_);
+  boost::json::object services;
+  std::map<void const*, std::string> shown;
+  for (auto const& service : services_) {
+    std::string const name(service->name());
+    auto const [before, first] = shown.emplace(service->resources(), name);
+    view::service seen;
+    if (first) {
+      seen = service->look();
+    } else {
+      seen.same_as = before->second;
+    }
+    services[name] = view::tree_of(seen);
+  }
+  auto const left = std::count_if(faults_.begin(), faults_.end(), [](planned const& f) {
+    return f.seen < f.fault.skip || f.seen - f.fault.skip < f.fault.times;
+  });
+  return {{"clock",
+           {{"now", iso_milliseconds(clock_.now())},
+            {"advanced_ms", static_cast<std::int64_t>(clock_.added().count())}}},
+          {"counters",
+           {{"connections", counters_.connections},
+            {"handshakes", counters_.handshakes},
+            {"requests", counters_.requests}}},
+          {"last_call", last_call_},
+          {"faults", static_cast<std::int64_t>(left)},
+          {"resets", resets_.load()},
+          {"services", std::move(services)}};
 }
 
 emulator::counters core::counters() const {
   std::lock_guard const lock(mutex_);
   return counters_;
+}
+
+view::task view_of_task(environment const& env, std::string id, std::string action, tick begin, tick end) {
+  auto const now = env.ticks();
+  auto const milliseconds = [](tick from, tick to) {
+    return std::int64_t{std::chrono::duration_cast<std::chrono::milliseconds>(to - from).count()};
+  };
+  view::task seen;
+  seen.id = std::move(id);
+  seen.action = std::move(action);
+  seen.started = env.iso_time(begin);
+  seen.elapsed_ms = milliseconds(begin, now);
+  if (end != tick::max()) {
+    seen.ends = env.iso_time(end);
+    seen.left_ms = milliseconds(now, end);
+  }
+  return seen;
+}
+
+boost::json::value view::tree_of(type_info const& type, void const* value) {
+  switch (type.shape) {
+    case shape::optional: {
+      void const* const inner = type.get(value);
+      return inner ? tree_of(*type.element, inner) : boost::json::value();
+    }
+    case shape::structure: {
+      boost::json::object members;
+      for (field_info const& field : type.fields())
+        members[field.name] = tree_of(*field.type, field_at(value, field));
+      return members;
+    }
+    case shape::list: {
+      boost::json::array list;
+      for (std::size_t i = 0, n = type.size(value); i < n; ++i)
+        list.push_back(tree_of(*type.element, type.at(value, i)));
+      return list;
+    }
+    case shape::integer:
+      return *static_cast<std::int64_t const*>(value);
+    case shape::boolean:
+      return *static_cast<bool const*>(value);
+    case shape::string:
+      return boost::json::value(*static_cast<std::string const*>(value));
+    default:
+      throw std::logic_error("a view has no such members");
+  }
 }
 
 std::vector<std::string> core::host_names() const {

@@ -24,53 +24,12 @@
 #include <asio/strand.hpp>
 #include <asio/use_awaitable.hpp>
 #include <asio/write.hpp>
-#include <boost/beast/http/basic_parser.hpp>
 
 #include <colb/clock.hpp>
+#include <colb/emulator/http_parser.hpp>
 #include <colb/emulator/server.hpp>
 
 namespace colb::inline COLB_ABI::inner::emu {
-
-// ---- requests off the wire
-// -------------------------------------------------------------------------------------
-
-/// Puts what Beast finds into a `request`.
-class request_parser final : public boost::beast::http::basic_parser<true> {
- public:
-  request_parser() {
-    header_limit(64 * 1024);
-    body_limit(std::uint64_t{10} * 1024 * 1024);
-    eager(false);
-  }
-
-  request result{};
-
- private:
-  using error_code = boost::beast::error_code;
-  using view = boost::beast::string_view;
-
-  static std::string text(view from) { return {from.data(), from.size()}; }
-
-  void on_request_impl(boost::beast::http::verb, view method, view target, int, error_code&) override {
-    result.method = text(method);
-    result.target = text(target);
-  }
-  void on_response_impl(int, view, int, error_code&) override {}
-  void on_field_impl(boost::beast::http::field, view name, view value, error_code&) override {
-    result.headers.emplace_back(text(name), text(value));
-  }
-  void on_header_impl(error_code&) override {}
-  void on_body_init_impl(boost::optional<std::uint64_t> const&, error_code&) override {}
-  std::size_t on_body_impl(view body, error_code&) override {
-    result.body.append(body.data(), body.size());
-    return body.size();
-  }
-  void on_chunk_header_impl(std::uint64_t, view, error_code&) override {}
-  std::size_t on_chunk_body_impl(std::uint64_t, view body, error_code& ec) override {
-    return on_body_impl(body, ec);
-  }
-  void on_finish_impl(error_code&) override {}
-};
 
 // ---- one connection
 // --------------------------------------------------------------------------------------------
@@ -100,8 +59,11 @@ class session {
     });
   }
 
+  bool closed() const { return closed_; }
+
   void close() {
     std::error_code ignored;
+    closed_ = true;
     limit_.cancel();
     held_back.cancel();
     stream.lowest_layer().close(ignored);
@@ -115,6 +77,7 @@ class session {
 
  private:
   asio::steady_timer limit_;
+  bool closed_ = false;
 };
 
 namespace {
@@ -160,35 +123,6 @@ asio::awaitable<void> say_goodbye(std::shared_ptr<session> session) {
   session->close();
 }
 
-char const* reason_of(int status) {
-  switch (status) {
-    case 200:
-      return "OK";
-    case 400:
-      return "Bad Request";
-    case 403:
-      return "Forbidden";
-    case 404:
-      return "Not Found";
-    case 405:
-      return "Method Not Allowed";
-    case 413:
-      return "Payload Too Large";
-    case 431:
-      return "Request Header Fields Too Large";
-    case 500:
-      return "Internal Server Error";
-    case 502:
-      return "Bad Gateway";
-    case 503:
-      return "Service Unavailable";
-    case 504:
-      return "Gateway Timeout";
-    default:
-      return "Status";
-  }
-}
-
 std::string wire_text(answer const& answer, bool close) {
   std::string text = "HTTP/1.1 ";
   text += std::to_string(std::clamp(answer.status, 100, 999));
@@ -198,26 +132,6 @@ std::string wire_text(answer const& answer, bool close) {
   text += close ? "\r\nConnection: close\r\n\r\n" : "\r\nConnection: keep-alive\r\n\r\n";
   text += answer.body;
   return text;
-}
-
-enum class step { parsed, need_more, refused };
-
-/// Feeds the parser what there is; `refused` when it is not HTTP or too large.
-step feed(request_parser& parser, std::string& buffer, int& status, bool header_only) {
-  namespace http = boost::beast::http;
-  while (!(header_only ? parser.is_header_done() : parser.is_done())) {
-    if (buffer.empty()) return step::need_more;
-    boost::beast::error_code ec;
-    auto const used = parser.put(boost::asio::const_buffer(buffer.data(), buffer.size()), ec);
-    buffer.erase(0, used);
-    if (ec == http::error::need_more) {
-      if (used == 0) return step::need_more;
-    } else if (ec) {
-      status = ec == http::error::header_limit ? 431 : ec == http::error::body_limit ? 413 : 400;
-      return step::refused;
-    }
-  }
-  return step::parsed;
 }
 
 /// Reads until the header or the whole request is there. Returns 0, the status to refuse it with, or -1: the
@@ -236,8 +150,21 @@ asio::awaitable<int> read_until(std::shared_ptr<session> session, std::shared_pt
   }
 }
 
+/// Waits by the cloud's time, which may be advanced meanwhile. False: the connection was closed.
+asio::awaitable<bool> hold_back(std::shared_ptr<session> session, core const& core,
+                                std::chrono::milliseconds delay) {
+  auto const end = later(core.clock().ticks(), delay);
+  auto const resets = core.resets();
+  for (auto now = core.clock().ticks(); now < end && core.resets() == resets; now = core.clock().ticks()) {
+    session->held_back.expires_after(end - now);
+    bool const over = co_await session->held_back.wait();
+    if (!over && session->closed()) co_return false;
+  }
+  co_return true;
+}
+
 /// Plays what a fault has to do with a ready answer. True: the connection goes on.
-asio::awaitable<bool> send(std::shared_ptr<session> session, answer answer, bool close) {
+asio::awaitable<bool> send(std::shared_ptr<session> session, core const& core, answer answer, bool close) {
   using kind = emulator::fault_kind;
   std::optional<kind> const play = answer.play ? std::optional(answer.play->kind) : std::nullopt;
   if (play == kind::drop_request || play == kind::drop_answer) {
@@ -245,8 +172,7 @@ asio::awaitable<bool> send(std::shared_ptr<session> session, answer answer, bool
     co_return false;
   }
   if (play == kind::delay) {
-    session->held_back.expires_after(answer.play->delay);
-    bool const over = co_await session->held_back.wait();
+    bool const over = co_await hold_back(session, core, answer.play->delay);
     if (!over) co_return false;
   }
   std::string text = wire_text(answer, close);
@@ -297,7 +223,7 @@ asio::awaitable<bool> exchange(std::shared_ptr<session> session, core& core) {
     if (!plan.decided) plan = core.decide(parser->result, true);
     reply = core.handle(parser->result, plan);
   }
-  bool const goes_on = co_await send(session, std::move(reply), close);
+  bool const goes_on = co_await send(session, core, std::move(reply), close);
   co_return goes_on;
 }
 
@@ -328,6 +254,7 @@ server::server(emulator::options options)
                    asio::ssl::context::no_tlsv1_1);
   tls_.use_certificate_chain(asio::buffer(identity_.certificate));
   tls_.use_private_key(asio::buffer(identity_.key), asio::ssl::context::pem);
+  core_.when_moved([this] { look_at_held_back(); });
 }
 
 server::~server() {
@@ -343,7 +270,7 @@ void server::start(asio::any_io_executor executor, std::uint16_t port) {
   endpoint_ = "https://127.0.0.1:" + std::to_string(port_);
   ca_file_ = write_ca_file(identity_.ca);
   auto const strand = acceptor.get_executor();
-  asio::co_spawn(strand, accept(shared_from_this(), std::move(executor), std::move(acceptor), false),
+  asio::co_spawn(strand, accept(shared_from_this(), std::move(executor), std::move(acceptor), door::cloud),
                  asio::detached);
 }
 
@@ -354,7 +281,7 @@ void server::start_metadata(asio::any_io_executor executor, std::string const& a
   metadata_endpoint_ = at.address().is_v6() ? "http://[" + address + "]:" : "http://" + address + ':';
   metadata_endpoint_ += std::to_string(at.port());
   auto const strand = acceptor.get_executor();
-  asio::co_spawn(strand, accept(shared_from_this(), std::move(executor), std::move(acceptor), true),
+  asio::co_spawn(strand, accept(shared_from_this(), std::move(executor), std::move(acceptor), door::metadata),
                  asio::detached);
 }
 
@@ -378,7 +305,7 @@ struct server::listening {
 };
 
 asio::awaitable<void> server::accept(std::shared_ptr<server> self, asio::any_io_executor executor,
-                                     asio::ip::tcp::acceptor acceptor, bool plain) {
+                                     asio::ip::tcp::acceptor acceptor, door which) {
   listening const listed(*self, acceptor);
   asio::steady_timer pause(acceptor.get_executor());
   while (acceptor.is_open()) {
@@ -387,7 +314,10 @@ asio::awaitable<void> server::accept(std::shared_ptr<server> self, asio::any_io_
     co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, ec));
     if (!ec) {
       auto const strand = socket.get_executor();
-      asio::co_spawn(strand, serve(self, std::move(socket), plain), asio::detached);
+      asio::co_spawn(strand,
+                     which == door::control ? serve_control(self, std::move(socket))
+                                            : serve(self, std::move(socket), which == door::metadata),
+                     asio::detached);
     } else if (acceptor.is_open()) {  // out of file descriptors, most likely
       pause.expires_after(std::chrono::milliseconds(20));
       co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, ec));
@@ -399,7 +329,7 @@ asio::awaitable<void> server::serve(std::shared_ptr<server> self, asio::ip::tcp:
   std::error_code ec;
   socket.set_option(asio::ip::tcp::no_delay(true), ec);
   auto const session =
-      std::make_shared<emu::session>(std::move(socket), self->tls_, self->core_.clock(), plain);
+      std::make_shared<emu::session>(std::move(socket), self->tls_, self->core_.clock().base(), plain);
   {
     std::lock_guard const lock(self->mutex_);
     if (self->stopped_) co_return;
@@ -424,6 +354,14 @@ asio::awaitable<void> server::serve(std::shared_ptr<server> self, asio::ip::tcp:
   session->close();
 }
 
+void server::look_at_held_back() {
+  std::lock_guard const lock(mutex_);
+  for (auto const& weak : sessions_) {
+    if (auto const session = weak.lock())
+      asio::post(session->stream.get_executor(), [session] { session->held_back.cancel(); });
+  }
+}
+
 void server::stop() {
   std::lock_guard const lock(mutex_);
   stopped_ = true;
@@ -435,6 +373,7 @@ void server::stop() {
       if (std::find(all.begin(), all.end(), acceptor) != all.end()) acceptor->close(ignored);
     });
   }
+  stop_control();
   for (auto const& weak : sessions_) {
     if (auto const session = weak.lock())
       asio::post(session->stream.get_executor(), [session] { session->close(); });
@@ -450,10 +389,12 @@ cloud::cloud(asio::any_io_executor executor, emulator::options options) {
   auto const port = options.port;
   auto const metadata = options.metadata_port;
   auto const address = options.metadata_address;
+  auto const control_port = options.control_port;
   server_ = std::make_shared<inner::emu::server>(std::move(options));
-  server_->start(executor, port);
   try {
-    if (metadata) server_->start_metadata(std::move(executor), address, *metadata);
+    server_->start(executor, port);
+    if (metadata) server_->start_metadata(executor, address, *metadata);
+    if (control_port) server_->start_control(std::move(executor), *control_port);
   } catch (...) {
     server_->stop();
     throw;
@@ -479,6 +420,11 @@ void cloud::inject(emulator::fault fault) { server_->core().inject(std::move(fau
 void cloud::serve(std::string_view service, std::string_view action, emulator::handler function) {
   server_->core().serve(service, action, std::move(function));
 }
+void cloud::advance(std::chrono::milliseconds by) { server_->core().advance(by); }
+void cloud::reset() { server_->core().reset(); }
+bool cloud::end_task(std::string_view id, bool fail) { return server_->core().end_task(id, fail); }
+boost::json::object cloud::state() { return server_->core().state(); }
+std::string const& cloud::control_endpoint() const noexcept { return server_->control_endpoint(); }
 void cloud::clear_faults() { server_->core().clear_faults(); }
 std::vector<emulator::call> cloud::calls() const { return server_->core().calls(); }
 emulator::counters cloud::counters() const { return server_->core().counters(); }

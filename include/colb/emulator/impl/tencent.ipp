@@ -2,6 +2,7 @@
 #pragma once
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include <colb/emulator/tencent.hpp>
@@ -39,12 +40,14 @@ std::string world::start(std::string const& id, std::string const& action, chang
   task.effect = std::move(change.effect);
   task.undo = std::move(change.undo);
   task.will_fail = fault && fault->kind == emulator::fault_kind::fail_task;
+  task.begin = env.ticks();
   task.end = change.waits ? later(env.ticks(), env.options.task_time) : env.ticks();
   if (change.deal) {
     task.deal = env.date_and_time().substr(0, 4) + env.date_and_time().substr(5, 2) + env.digits(15);
     deals_[task.deal] = id;
   }
   for (auto const& lock : task.locks) locks_[lock] = id;
+  running_.insert(id);
   if (fault && fault->kind == emulator::fault_kind::endless_task) {
     task.end = tick::max();
   } else if (!change.waits) {
@@ -66,6 +69,7 @@ void world::finish(std::string const& id, task& task) {
   }
   task.effect = nullptr;
   task.undo = nullptr;
+  running_.erase(id);
   finished_.push_back(id);
   forget_old_tasks();
 }
@@ -87,6 +91,24 @@ void world::advance() {
     due_.erase(due_.begin());
     finish(id, tasks_.at(id));
   }
+}
+
+bool world::end_task(std::string const& name, bool fail) {
+  advance();
+  auto const alias = aliases_.find(name);
+  std::string const id = alias == aliases_.end() ? name : alias->second;
+  if (!running_.contains(id)) return false;
+  task& task = tasks_.at(id);
+  auto const [first, last] = due_.equal_range(task.end);
+  for (auto it = first; it != last; ++it) {
+    if (it->second != id) continue;
+    due_.erase(it);
+    break;
+  }
+  task.will_fail = fail;
+  task.end = env.ticks();
+  finish(id, task);
+  return true;
 }
 
 task* world::find_task(std::string const& id) {
@@ -206,6 +228,70 @@ bool world::never_healthy(backend const& b) const {
   auto const& list = env.options.unhealthy;
   return std::any_of(list.begin(), list.end(),
                      [&](auto const& name) { return name == b.instance_id || name == b.address; });
+}
+
+// ---- seen from outside
+
+std::vector<view::target> world::look_at(std::vector<backend> const& all, bool checked) const {
+  std::vector<view::target> list;
+  for (auto const& each : all) {
+    auto const& id = each.instance_id.empty() ? each.address : each.instance_id;
+    char const* const health = !checked            ? "unchecked"
+                               : !is_checked(each) ? "checking"
+                               : is_healthy(each)  ? "healthy"
+                                                   : "unhealthy";
+    list.push_back({id, each.address, each.port, each.weight, health});
+  }
+  return list;
+}
+
+std::vector<view::target> world::look_at(bindings const& bound,
+                                         std::optional<types::HealthCheck> const& check) {
+  bool const checked = !check || check->HealthSwitch != 0;
+  auto list = look_at(bound.targets, checked);
+  for (auto const& group : bound.groups) {
+    auto more = look_at(target_groups.at(group).targets, checked);
+    list.insert(list.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+  }
+  return list;
+}
+
+view::service world::look() {
+  advance();
+  view::service seen;
+  std::vector<load_balancer const*> ordered;
+  for (auto const& [id, lb] : load_balancers) ordered.push_back(&lb);
+  std::sort(ordered.begin(), ordered.end(),
+            [](auto const* a, auto const* b) { return a->sequence > b->sequence; });
+  for (auto const* const lb : ordered) {
+    auto const& about = lb->about;
+    view::balancer balancer{lb->id(),
+                            about.LoadBalancerName.value_or(""),
+                            lb->region,
+                            lb->classic() ? "classic" : about.LoadBalancerType.value_or(""),
+                            about.Status == 0 ? "creating" : "active",
+                            about.LoadBalancerVips};
+    for (auto const& each : lb->listeners) {
+      view::listener listener{each.id(), each.about.ListenerName.value_or(""), each.protocol(), each.port(),
+                              "active"};
+      for (auto const& rule : each.rules) {
+        listener.rules.push_back({rule.about.LocationId.value_or(""), rule.about.Domain.value_or(""),
+                                  rule.about.Url.value_or(""), look_at(rule.bound, rule.about.HealthCheck)});
+      }
+      listener.targets = look_at(each.bound, each.about.HealthCheck);
+      balancer.listeners.push_back(std::move(listener));
+    }
+    balancer.targets = look_at(lb->classic_targets, true);
+    seen.balancers.push_back(std::move(balancer));
+  }
+  for (auto const& id : running_) {
+    task const& each = tasks_.at(id);
+    auto about = view_of_task(env, id, each.action, each.begin, each.end);
+    about.balancers = each.load_balancers;
+    about.will_fail = each.will_fail;
+    seen.tasks.push_back(std::move(about));
+  }
+  return seen;
 }
 
 // ---- making things

@@ -141,6 +141,10 @@ class clb_service final : public api_3 {
 
   bool serves(request const& head) const override { return head.path() == "/"; }
 
+  void const* resources() const override { return world_.get(); }
+  view::service look() override { return world_->look(); }
+  bool end_task(std::string const& id, bool fail) override { return world_->end_task(id, fail); }
+
  private:
   /// Where the document has null remove what is required to be named.
   static std::string nulls_as_blanks(std::string const& text) {

@@ -90,6 +90,10 @@ class clb_2017_service final : public api {
   std::vector<std::string> host_names() const override { return {"*.api.qcloud.com"}; }
   bool serves(request const& head) const override { return head.path() == "/v2/index.php"; }
 
+  void const* resources() const override { return world_.get(); }
+  view::service look() override { return world_->look(); }
+  bool end_task(std::string const& id, bool fail) override { return world_->end_task(id, fail); }
+
   std::optional<std::string> action_of(request const& request, bool has_body) const override {
     if (request.method == "POST" && !has_body) return std::nullopt;
     auto const parameters = parameters_of(request);
@@ -201,7 +205,7 @@ class clb_2017_service final : public api {
     if (!number || *number < 0) bad_value("Timestamp", "it has to be a Unix time in seconds");
     if (!positive || *positive == 0) bad_value("Nonce", "it has to be a positive integer");
     constexpr std::int64_t documented = 7200;  // the newer document says five minutes in one of two places
-    auto const now = env_.unix_time();
+    auto const now = env_.unix_time_of_senders();
     auto const skew = clock_skew(documented);
     if (too_far_off(*number, documented)) {
       refuse("AuthFailure.SignatureExpire", "The Timestamp differs from the server's time by more than " +

@@ -7,6 +7,8 @@
 #include <colb/emulator/impl/aliyun_metadata.ipp>
 #include <colb/emulator/impl/aliyun_sts.ipp>
 #include <colb/emulator/impl/base.ipp>
+#include <colb/emulator/impl/control.ipp>
+#include <colb/emulator/impl/control_server.ipp>
 #include <colb/emulator/impl/core.ipp>
 #include <colb/emulator/impl/identity.ipp>
 #include <colb/emulator/impl/keys.ipp>

@@ -9,6 +9,8 @@
 #include <colb/emulator/impl/capitalonline_policies.ipp>
 #include <colb/emulator/impl/capitalonline_vpc_balancers.ipp>
 #include <colb/emulator/impl/capitalonline_vpc_listeners.ipp>
+#include <colb/emulator/impl/control.ipp>
+#include <colb/emulator/impl/control_server.ipp>
 #include <colb/emulator/impl/core.ipp>
 #include <colb/emulator/impl/identity.ipp>
 #include <colb/emulator/impl/keys.ipp>

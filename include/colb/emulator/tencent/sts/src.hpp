@@ -4,6 +4,8 @@
 #pragma once
 
 #include <colb/emulator/impl/base.ipp>
+#include <colb/emulator/impl/control.ipp>
+#include <colb/emulator/impl/control_server.ipp>
 #include <colb/emulator/impl/core.ipp>
 #include <colb/emulator/impl/identity.ipp>
 #include <colb/emulator/impl/keys.ipp>
