@@ -21,6 +21,7 @@
 #   cares     the resolver on c-ares, with AddressSanitizer
 #   fault     the whole sweep: a fault at every byte of a conversation, hostile answers, a soak of 100,000 calls
 #   lint      licences (reuse), spelling (codespell), shell scripts (shellcheck)
+#   page      the emulator's control port and its page: curl, Python, headless Chromium
 #   site      the documentation: links, anchors, nothing from other hosts, its search finds Actions
 # --changed: the default parts, the others whose files differ from the parent commit, and one more in turn.
 set -uo pipefail
@@ -34,6 +35,7 @@ declare -A more_parts=(
   [debian]='packaging/debian meson.build'
   [lint]='.'
   [site]='docs tests/site'
+  [page]='include/colb/emulator/control.hpp include/colb/emulator/control_page.html include/colb/emulator/impl/control.ipp include/colb/emulator/impl/control_server.ipp tests/page docs/emulator-control.md examples/control_port.py'
   [proxies]='include/colb/transport/proxy.hpp include/colb/transport/impl/proxy.ipp include/colb/transport/impl/tunnel.ipp include/colb/transport/impl/network.ipp tests/proxy'
   [observing]='include/colb/metrics.hpp include/colb/impl/metrics.ipp examples/metrics.cpp tests/observing'
   [cares]='include/colb/ext/cares.hpp include/colb/transport/resolver.hpp tests/ext/cares_test.cpp'
@@ -322,6 +324,17 @@ part_interop() {
       *) count 0 1 ;;
     esac
   done
+}
+
+part_page() {
+  say "the emulator's control port and its page"
+  need chromium curl python3 || { count 0 1; return; }
+  if [ ! -f build/clang/build.ninja ]; then
+    CXX=clang++-16 build clang tests/page-scene -Doptimization=0 -Ddebug=false -Dexamples=enabled || return
+  else
+    ninja -C build/clang tests/page-scene || { echo "the scene does not build"; count 0 1; return; }
+  fi
+  if bash tests/page/run.sh "$PWD/build/clang/tests/page-scene"; then count 1 0; else count 0 1; fi
 }
 
 part_proxies() {

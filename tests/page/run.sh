@@ -95,7 +95,8 @@ shown small '>shop-front<' '>database<' 'HTTP :80' 'UDP :53' '>shop.example/api<
   'class="tag wait">checking<' '3/4 healthy' '<h3>tencent.clb</h3>' '<h3>aliyun.slb</h3>' '>edge<' 'class="tag wait">starting<' \
   'class="task" data-id="[^"]*"><div><b>CreateListener</b>' 'class="tag wait">will fail<' '<progress [^>]*value="[0-9]' 'never ends' \
   '<b>DeleteLoadBalancer</b>' 'class="tag bad">InvalidParameter.LBIdNotFound<' 'fault: refuse' 'class="tag good">ok<' '[0-9] (µs|ms)</td>' \
-  '&lt;img src=x onerror=alert\(1\)&gt;'
+  '<h3>capitalonline.lb</h3>' \
+  '<b>&lt;img src=x onerror=alert\(1\)&gt;</b>' '<b>&lt;img src=x onerror=alert\(2\)&gt;</b>'
 if grep -q '<img' "$dir/small.html"; then bad "small: a name became an element"; else ok "small: names are texts"; fi
 only_here small
 browse small-light --window-size=1360,1500 --screenshot="$dir/small-light.png"

@@ -85,6 +85,24 @@ class filler {
     return json::parse(core_.handle(request).body).as_object();
   }
 
+  json::object capital(std::string action, std::string body) {
+    std::vector<colb::codec::parameter> all{
+        {"Action", std::move(action)},
+        {"Version", "2019-08-08"},
+        {"AccessKeyId", core_.credentials().id},
+        {"SignatureMethod", "HMAC-SHA1"},
+        {"SignatureVersion", "1.0"},
+        {"SignatureNonce", std::to_string(++nonce_)},
+        {"Timestamp", colb::inner::rpc_timestamp(std::chrono::system_clock::now())}};
+    all.emplace_back("Signature", colb::sign::sign_rpc("POST", all, core_.credentials().key));
+    emu::request request;
+    request.method = "POST";
+    request.target = "/vpc/?" + colb::codec::form_encode(all);
+    request.headers = {{"Host", "127.0.0.1"}, {"Content-Type", "application/json"}};
+    request.body = std::move(body);
+    return json::parse(core_.handle(request).body).as_object();
+  }
+
   std::string region = "ap-guangzhou";
 
  private:
@@ -122,8 +140,11 @@ void small(emu::core& core) {
          R"("ListenerId":")" + web + R"(","LocationId":")" + rule +
              R"(","Targets":[{"InstanceId":"ins-web1","Port":8080},{"InstanceId":"ins-web2","Port":8080,"Weight":20},{"InstanceId":"ins-sick","Port":8080}])"));
   // Names come from clients.
-  auto const evil = fill.done("CreateLoadBalancer", balancer("<img src=x onerror=alert(1)>", "INTERNAL"),
-                              "LoadBalancerIds");
+  fill.capital("CreateVpcSlb",
+               R"({"RegionCode":"CN_Qingyang","AvailableZoneCode":"CN_Qingyang_A","VpcId":"vpc-1",)"
+               R"("Name":"<img src=x onerror=alert(1)>","NetType":"wan","ConfType":"slb.v1.small"})");
+  core.advance(task_time);
+  fill.clb("<img src=x onerror=alert(2)>", "{}");
   fill.region = "ap-shanghai";
   auto const inner = fill.done("CreateLoadBalancer", balancer("inner", "INTERNAL"), "LoadBalancerIds");
   auto const udp =
@@ -153,8 +174,9 @@ void small(emu::core& core) {
   core.inject({.action = "CreateListener", .times = 3, .kind = kind::fail_task});
   fill.clb("CreateListener", at(shop, R"("Ports":[8443],"Protocol":"TCP","ListenerNames":["late"])"));
   core.advance(3min);
+  fill.region = "ap-shanghai";
   core.inject({.action = "ModifyLoadBalancerAttributes", .kind = kind::endless_task});
-  fill.clb("ModifyLoadBalancerAttributes", at(evil, R"("LoadBalancerName":"<script>alert(2)</script>")"));
+  fill.clb("ModifyLoadBalancerAttributes", at(inner, R"("LoadBalancerName":"inner-two")"));
   fill.clb("DescribeLoadBalancers", "{}");
 }
 

@@ -224,6 +224,11 @@ bool mask_secrets(boost::json::value& tree) {
   bool masked = false;
   if (auto* const object = tree.if_object()) {
     for (auto& member : *object) {
+      if (std::string_view(member.key().data(), member.key().size()).find(private_key) !=
+          std::string_view::npos) {
+        tree = mask;
+        return true;
+      }
       if (is_secret_name({member.key().data(), member.key().size()})) {
         member.value() = mask;
         masked = true;
@@ -265,6 +270,7 @@ std::string form_without_secrets(std::string_view text) {
       }
     }
     if (secret) shown = std::string(name) + '=' + std::string(mask);
+    if (shown.find(private_key) != shown.npos) shown = mask;
     out.append(out.empty() ? "" : "&").append(shown);
   }
   return out;
@@ -278,8 +284,11 @@ std::string without_secrets(std::string_view text) {
   if (braces) {
     boost::system::error_code ec;
     auto tree = boost::json::parse({text.data(), text.size()}, ec);
-    if (!ec) return mask_secrets(tree) ? boost::json::serialize(tree) : std::string(text);
-  } else if (text.find('=') != text.npos && text.find('<') == text.npos) {
+    // Of members that come twice the tree has one.
+    if (!ec && (mask_secrets(tree) || text.find(private_key) != text.npos))
+      return boost::json::serialize(tree);
+    if (!ec) return std::string(text);
+  } else if (text.find('=') != text.npos && text[first] != '<') {
     return form_without_secrets(text);
   }
   // Neither: nobody knows where a secret ends.
