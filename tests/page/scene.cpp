@@ -110,8 +110,8 @@ class filler {
   int nonce_ = 0;
 };
 
-std::string balancer(std::string const& name, std::string const& type = "OPEN") {
-  return R"({"LoadBalancerType":")" + type + R"(","LoadBalancerName":")" + name + "\"}";
+std::string balancer(std::string const& name) {
+  return R"({"LoadBalancerType":"OPEN","LoadBalancerName":")" + name + "\"}";
 }
 std::string at(std::string const& lb, std::string const& more) {
   return R"({"LoadBalancerId":")" + lb + "\"," + more + '}';
@@ -146,7 +146,7 @@ void small(emu::core& core) {
   core.advance(task_time);
   fill.clb("<img src=x onerror=alert(2)>", "{}");
   fill.region = "ap-shanghai";
-  auto const inner = fill.done("CreateLoadBalancer", balancer("inner", "INTERNAL"), "LoadBalancerIds");
+  auto const inner = fill.done("CreateLoadBalancer", balancer("inner"), "LoadBalancerIds");
   auto const udp =
       fill.done("CreateListener", at(inner, R"("Ports":[53],"Protocol":"UDP","ListenerNames":["names"])"),
                 "ListenerIds");
