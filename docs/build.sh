@@ -21,7 +21,7 @@ python3 docs/diagram.py | cmp - docs/architecture.svg || { echo "docs/diagram.py
 python3 docs/expand.py docs "$work/pages"
 actions=$("$build/docs/reference/action-reference" docs "$work/pages/actions")
 cp docs/mkdocs.yml "$work/"
-cp docs/site.css docs/*.svg "$work/pages/"
+cp docs/site.css docs/*.svg docs/*.png "$work/pages/"
 # Action pages are found by search and from their service's list: not in "nav", which is what an information here says.
 mkdocs build -q --strict -f "$work/mkdocs.yml" -d "$PWD/build/site"
 python3 tests/site/check.py build/site

@@ -105,6 +105,8 @@ browse small-light --window-size=1360,1500 --screenshot="$dir/small-light.png"
 browse small-dark --window-size=1360,1500 --force-dark-mode --blink-settings=preferredColorScheme=0 --screenshot="$dir/small-dark.png"
 browse small-narrow --window-size=520,1800 --screenshot="$dir/small-narrow.png"
 
+if [ "$picture" = --picture ]; then browse picture --window-size=1180,860 --screenshot="$PWD/docs/emulator-page.png"; fi
+
 start large
 begin=$SECONDS
 dump large
@@ -117,7 +119,6 @@ browse large --window-size=1360,1200 --screenshot="$dir/large.png"
 for file in small-light small-dark small-narrow large; do
   if [ -s "$dir/$file.png" ]; then ok "$file.png"; else bad "no $file.png"; fi
 done
-if [ "$picture" = --picture ]; then cp "$dir/small-light.png" docs/emulator-page.png; fi
 
 echo "pictures: $dir"
 [ "$failed" -eq 0 ]
