@@ -135,10 +135,10 @@ std::int64_t api_3::check_timestamp(std::string const& text) const {
     refuse("InvalidParameter", "The value type of parameter `Timestamp` is not valid.");
   }
   if (too_far_off(timestamp, documented_skew)) {
-    refuse("AuthFailure.SignatureExpire", "The signature has expired: the timestamp `" + text +
-                                              "` differs from the server's time `" +
-                                              std::to_string(env_.unix_time_of_senders()) + "` by more than " +
-                                              std::to_string(clock_skew(documented_skew)) + " seconds.");
+    refuse("AuthFailure.SignatureExpire",
+           "The signature has expired: the timestamp `" + text + "` differs from the server's time `" +
+               std::to_string(env_.unix_time_of_senders()) + "` by more than " +
+               std::to_string(clock_skew(documented_skew)) + " seconds.");
   }
   return timestamp;
 }
