@@ -569,7 +569,7 @@ TEST_CASE("Metadata services and STS, answer by answer") {
   CHECK(t({{200, "r"}, {200, "<html>"}}) ==
         cam + '\n' + cam + "r\nbroken for now: the metadata service's answer is no JSON object");
   CHECK(t({{200, "r"}, {200, R"({"Code":"Failed"})"}}) ==
-        cam + '\n' + cam + "r\nbroken: the metadata service answered Code Failed");
+        cam + '\n' + cam + "r\nbroken: the metadata service answered Code 'Failed'");
   CHECK(t({{200, "r"}, {200, R"({"Code":"Success","TmpSecretId":"a"})"}}) ==
         cam + '\n' + cam + "r\nbroken: the metadata service's answer: the key is missing");
   CHECK(a({{200, "h"}, {200, "r"}, {200, ali}}) ==

@@ -50,7 +50,7 @@ inline finding read_flat_keys(std::string_view body, std::string const& who, boo
   if (!json) return finding::broken(who + " answered something that is no JSON object", true);
   auto const code = json->text("Code");
   if (code ? *code != "Success" : code_needed) {
-    return finding::broken(who + " answered Code " + (code ? inner::without_secrets(*code, {}) : "(none)"));
+    return finding::broken(who + " answered Code " + (code ? inner::quoted_word(*code) : "(none)"));
   }
   issued_credentials keys;
   keys.id = json->text_or_empty("AccessKeyId");
@@ -199,7 +199,7 @@ class question_to_sts final : public inner::one_question {
       bool const passes = status >= 500 || status == 429 || code.starts_with("Throttling") ||
                           code.starts_with("InternalError") || code.starts_with("ServiceUnavailable");
       return finding::broken(
-          "STS refused: " + inner::without_secrets(code, {}) + ": " +
+          "STS refused: " + inner::without_secrets(code, {secrets_.begin(), secrets_.end()}) + ": " +
               inner::without_secrets(json->text_or_empty("Message"), {secrets_.begin(), secrets_.end()}) +
               (request_id.empty() ? "" : " (request " + request_id + ')'),
           passes);
@@ -469,8 +469,8 @@ class sources_t final : public inner::vendor_sources {
     if (!json) return finding::broken("its output is no JSON object");
     auto const mode = json->text_or_empty("mode");
     if (mode != "AK" && mode != "StsToken" && !mode.empty())
-      return finding::broken("its output has mode '" + inner::without_secrets(mode, {}) +
-                             "': only AK and StsToken are taken from a program");
+      return finding::broken("its output has mode " + inner::quoted_word(mode) +
+                             ": only AK and StsToken are taken from a program");
     issued_credentials keys;
     keys.id = json->text_or_empty("access_key_id");
     keys.key = json->text_or_empty("access_key_secret");
@@ -606,7 +606,7 @@ class sources_t final : public inner::vendor_sources {
     if (type != "access_key" && type != "ram_role_arn") {
       return plan::unusable(from, type.empty()
                                       ? std::string("its type is missing")
-                                      : "type '" + inner::without_secrets(type, {}) + "' is not known");
+                                      : "type " + inner::quoted_word(type) + " is not known");
     }
     if (auto const why = inner::why_not_keys(out.keys); !why.empty()) return plan::unusable(from, why);
     if (type == "access_key") return out;
@@ -729,7 +729,7 @@ class sources_t final : public inner::vendor_sources {
       if (below.is_broken()) return below;
       role.below.push_back(std::move(below));
     } else {
-      return plan::unusable(from, "mode '" + inner::without_secrets(mode, {}) + "' is not supported");
+      return plan::unusable(from, "mode " + inner::quoted_word(mode) + " is not supported");
     }
     return with_role(here, std::move(role), one);
   }

@@ -103,7 +103,7 @@ class conversation_with_metadata final : public inner::conversation {
     auto const code = json->text_or_empty("Code");
     if (code != "Success") {
       return end(finding::broken("the metadata service answered Code " +
-                                 inner::without_secrets(code.empty() ? "(none)" : code, {})));
+                                 (code.empty() ? "(none)" : inner::quoted_word(code))));
     }
     issued_credentials keys;
     keys.id = json->text_or_empty("TmpSecretId");
@@ -547,7 +547,7 @@ class sources_t final : public inner::vendor_sources {
       return out;
     }
     if (!type.empty() && type != "default" && type != "oauth" && type != "sso")
-      return plan::unusable(from, "type '" + inner::without_secrets(type, {}) + "' is not supported");
+      return plan::unusable(from, "type " + inner::quoted_word(type) + " is not supported");
     if (keys.keys.id.empty() && keys.keys.key.empty()) return plan::nothing(from, "it holds no keys");
     if (auto const why = inner::why_not_keys(keys.keys); !why.empty()) return plan::unusable(from, why);
     if (type == "oauth" || type == "sso") {

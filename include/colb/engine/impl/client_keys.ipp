@@ -14,6 +14,7 @@
 #include <asio/this_coro.hpp>
 
 #include <colb/engine/client_keys.hpp>
+#include <colb/engine/secrets.hpp>
 #include <colb/engine/source.hpp>
 #include <colb/engine/trail.hpp>
 #include <colb/engine/vendor_sources.hpp>
@@ -25,6 +26,30 @@
 #include <colb/transport/pool.hpp>
 
 namespace colb::inline COLB_ABI::inner {
+
+/// What must not be quoted of a question to a source of keys, whatever the answer says: tokens and
+/// signatures, in the forms that they go out in.
+inline std::vector<secrets> secrets_of(request const& asked) {
+  std::vector<secrets> out;
+  auto const add = [&](std::string_view token) {
+    credentials who;
+    who.token = token;
+    out.emplace_back(who, asked);
+  };
+  add({});  // the signatures
+  for (auto const& [name, value] : asked.headers) {
+    if (name.ends_with("oken")) add(value);
+  }
+  for (std::string_view const text : {std::string_view(asked.body), std::string_view(asked.target)}) {
+    for (std::string_view const name : {"SecurityToken=", "OIDCToken=", "\"WebIdentityToken\":\""}) {
+      auto const at = text.find(name);
+      if (at == text.npos) continue;
+      std::string_view const value = text.substr(at + name.size());
+      add(value.substr(0, value.find_first_of("&\"")));
+    }
+  }
+  return out;
+}
 
 /// What a client brings along to its source of keys; a renewal keeps it alive.
 class client_asking final : public asking {
@@ -95,9 +120,11 @@ class client_asking final : public asking {
     proxy_options const proxy = what_about->direct() ? proxy_options() : proxy_;
     if (!by) by = std::make_shared<net_dialer>(on, clock, bounds, tls_, names_, proxy);
     auto const connections = std::make_shared<pool>(on, std::move(by), clock, bounds, small, true);
+    std::vector<secrets> hidden;
     for (;;) {
       std::optional<request> message = what_about->next();
       if (!message) break;
+      for (secrets& each : secrets_of(*message)) hidden.push_back(std::move(each));
       message->headers.emplace_back("User-Agent", user_agent_);
       auto const deadline = later(clock->ticks(), limit);
       exchange_result answer = co_await exchange(connections, what_about->to(), *message, deadline);
@@ -112,7 +139,9 @@ class client_asking final : public asking {
         wipe(received.body);
       }
     }
-    co_return what_about->result();
+    finding out = what_about->result();
+    for (secrets const& each : hidden) each.mask(out.why);
+    co_return out;
   }
 
  private:

@@ -187,4 +187,10 @@ COLB_DECL std::string without_secrets(std::string_view words, std::vector<std::s
   return out;
 }
 
+COLB_DECL std::string quoted_word(std::string_view word) {
+  constexpr std::size_t longest = 24;  // keys are longer
+  if (word.size() > longest) return "of " + std::to_string(word.size()) + " characters";
+  return '\'' + without_secrets(word, {}) + '\'';
+}
+
 }  // namespace colb::inline COLB_ABI::inner
