@@ -604,9 +604,8 @@ class sources_t final : public inner::vendor_sources {
       return plan::unusable(from, "type rsa_key_pair is not supported: the vendor serves it no longer");
     if (type == "bearer") return plan::unusable(from, "type bearer is not supported");
     if (type != "access_key" && type != "ram_role_arn") {
-      return plan::unusable(from, type.empty()
-                                      ? std::string("its type is missing")
-                                      : "type " + inner::quoted_word(type) + " is not known");
+      return plan::unusable(from, type.empty() ? std::string("its type is missing")
+                                               : "type " + inner::quoted_word(type) + " is not known");
     }
     if (auto const why = inner::why_not_keys(out.keys); !why.empty()) return plan::unusable(from, why);
     if (type == "access_key") return out;

@@ -122,8 +122,8 @@ void append_json_text(std::string& out, std::string_view text);
 /// The vendor's words, unless one of the secrets stands in them.
 std::string without_secrets(std::string_view words, std::vector<std::string_view> const& secrets);
 
-/// A word that a file or a server has in place of one that is known, for an error. One that is long may be a key
-/// in the wrong place.
+/// A word that a file or a server has in place of one that is known, for an error. One that is long may be a
+/// key in the wrong place.
 std::string quoted_word(std::string_view word);
 
 }  // namespace colb::inline COLB_ABI::inner
