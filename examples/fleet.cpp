@@ -15,6 +15,8 @@
 #include <utility>
 #include <vector>
 
+#include <unistd.h>
+
 #include <asio/awaitable.hpp>
 #include <asio/co_spawn.hpp>
 #include <asio/io_context.hpp>
@@ -63,18 +65,19 @@ asio::awaitable<void> change(clb::client& client, std::string id, std::int64_t p
   }
 }
 
-/// A line that tells how far it is, every second until all is done.
+/// A line that tells how far it is, every second until all is done; where nobody sees it change, every fifth.
 asio::awaitable<void> tell(tally const& count, std::int64_t all) {
+  bool const changes = isatty(STDOUT_FILENO) != 0;
   asio::steady_timer timer(co_await asio::this_coro::executor);
   for (std::int64_t second = 1; count.done + count.failed < all; ++second) {
     timer.expires_after(std::chrono::seconds(1));
     co_await timer.async_wait(asio::use_awaitable);
-    if (second % 5 == 0) {
-      std::printf("%3lld s: %lld of %lld changes done\n", static_cast<long long>(second),
-                  static_cast<long long>(count.done), static_cast<long long>(all));
-      std::fflush(stdout);
-    }
+    if (!changes && second % 5 != 0) continue;
+    std::printf("%s%3lld s: %lld of %lld changes done%s", changes ? "\r" : "", static_cast<long long>(second),
+                static_cast<long long>(count.done), static_cast<long long>(all), changes ? "" : "\n");
+    std::fflush(stdout);
   }
+  if (changes) std::printf("\n");
 }
 
 void declare(CLI::App& app, settings& s) {
@@ -100,6 +103,7 @@ int work(settings const& to) {
   colb::emulator::options how;
   how.task_time = std::chrono::milliseconds(to.task_time);
   how.journal = 1'000'000;
+  how.rate_by_arrival = true;  // as the real one counts
   colb::emulator::cloud cloud(io.get_executor(), how);
   colb::client_options options;
   options.region = "ap-guangzhou";
@@ -138,17 +142,28 @@ int work(settings const& to) {
   double const took = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 
   auto const calls = cloud.calls();
-  auto const refused = std::count_if(calls.begin() + static_cast<std::ptrdiff_t>(before), calls.end(),
-                                     [](colb::emulator::call const& call) { return !call.code.empty(); });
+  std::size_t const requests = calls.size() - before;
+  std::size_t sent = 0, looks = 0, busy = 0, throttled = 0, other = 0;
+  for (auto call = calls.begin() + static_cast<std::ptrdiff_t>(before); call != calls.end(); ++call) {
+    sent += call->action == "CreateListener" ? 1 : 0;
+    looks += call->action == "DescribeTaskStatus" ? 1 : 0;
+    if (call->code.empty()) continue;
+    ++(call->code.find("InOperating") != call->code.npos ? busy
+       : call->code.starts_with("RequestLimitExceeded")  ? throttled
+                                                         : other);
+  }
   double const longest = static_cast<double>(*std::max_element(ports.begin(), ports.end()) - 1000);
   double const task = static_cast<double>(to.task_time) / 1000;
   double const bound = std::max(static_cast<double>(to.changes) / 20, longest * task);
   std::printf(
-      "%lld done, %lld failed; %zu requests, %lld of them refused; %.1f s, where rate and tasks allow %.1f "
-      "s\n"
-      "one change after the other would have taken %.0f s\n",
-      static_cast<long long>(count.done), static_cast<long long>(count.failed), calls.size() - before,
-      static_cast<long long>(refused), took, bound, static_cast<double>(to.changes) * task);
+      "%lld calls: %lld done, %lld failed\n"
+      "%zu requests: %zu changes, %zu looks at their tasks\n"
+      "refusals seen: %zu (%zu busy, %zu too many requests, %zu others)\n"
+      "%.1f s; rate and tasks allow no less than %.1f s (%.2f times that); one change after the other: %.0f "
+      "s\n",
+      static_cast<long long>(to.changes), static_cast<long long>(count.done),
+      static_cast<long long>(count.failed), requests, sent, looks, busy + throttled + other, busy, throttled,
+      other, took, bound, bound > 0 ? took / bound : 1.0, static_cast<double>(to.changes) * task);
   cloud.stop();
   return count.failed == 0 ? 0 : 1;
 }

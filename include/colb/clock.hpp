@@ -9,6 +9,7 @@
 #include <mutex>
 #include <optional>
 #include <system_error>
+#include <unordered_map>
 #include <utility>
 
 #include <colb/config.hpp>
@@ -95,6 +96,7 @@ class manual_clock final : public clock {
   tick ticks_ = tick(std::chrono::hours(1));
   std::uint64_t last_id_ = 0;
   std::map<std::pair<tick, std::uint64_t>, std::weak_ptr<alarm>> alarms_;
+  std::unordered_map<std::uint64_t, tick> due_;  ///< When each of them is.
 };
 
 namespace inner {

@@ -119,6 +119,13 @@ struct options {
   /// Where the control port listens, plain HTTP with `/_colb/` (docs/emulator-control.md); 0: any free one;
   /// unset: there is none.
   std::optional<std::uint16_t> control_port{};
+  /// How much longer or shorter than `task_time` a task of Tencent's takes, as a share of it, 0 to 1: drawn
+  /// by the seed for each; 0: all take the same.
+  double task_spread = 0;
+  /// Whether CLB 3.0 counts requests as the real one does: those that arrived within the last second,
+  /// wherever it begins, for each host that was reached, Action and account. If not, by calendar seconds and
+  /// region.
+  bool rate_by_arrival = false;
 };
 
 /// A call as the cloud saw it.

@@ -21,6 +21,7 @@
 #include <colb/engine/impl/extra.ipp>
 #include <colb/engine/impl/key_cache.ipp>
 #include <colb/engine/impl/link.ipp>
+#include <colb/engine/impl/looks.ipp>
 #include <colb/engine/impl/operation.ipp>
 #include <colb/engine/impl/protocol.ipp>
 #include <colb/engine/impl/secrets.ipp>
@@ -46,6 +47,7 @@
 #include <colb/resilience/impl/attempts.ipp>
 #include <colb/resilience/impl/lanes.ipp>
 #include <colb/resilience/impl/limiter.ipp>
+#include <colb/resilience/impl/looks.ipp>
 #include <colb/resilience/impl/meaning.ipp>
 #include <colb/resilience/impl/retry.ipp>
 #include <colb/resilience/impl/skew.ipp>

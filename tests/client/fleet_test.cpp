@@ -1,5 +1,6 @@
 // colb: many changes and many requests at once, in virtual time: never busy, never throttled.
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <numeric>
 #include <random>
@@ -9,6 +10,8 @@
 #include <asio/bind_cancellation_slot.hpp>
 #include <asio/bind_executor.hpp>
 #include <asio/cancellation_signal.hpp>
+
+#include <colb/tencent/clb/target_group.hpp>
 
 #include "catch.hpp"
 #include "client/main_job.hpp"
@@ -118,47 +121,91 @@ emulator::options with_tasks(std::chrono::milliseconds time) {
   emulator::options how;
   how.task_time = time;
   how.journal = 100'000;
+  how.rate_by_arrival = true;
   return how;
 }
 
 }  // namespace
 
 TEST_CASE("a thousand changes over fifty balancers meet no refusal and keep their order", "[fleet]") {
-  cloud c(with_tasks(2s));
-  auto const ids = bought(c, 50);
-  REQUIRE(ids.size() == 50);
-  std::vector<std::pair<std::size_t, std::int64_t>> changes;
-  for (std::size_t lb = 0; lb < 50; ++lb)
-    for (std::int64_t n = 0; n < 20; ++n) changes.emplace_back(lb, 0);
-  std::mt19937 random(1);
-  std::shuffle(changes.begin(), changes.end(), random);
-  std::map<std::size_t, std::int64_t> next;
-  auto const looks_before = count(c, "DescribeTaskStatus").sent;
-  auto const start = c.clock->ticks();
-  ends all;
-  for (auto& [lb, port] : changes) all.start(c, listen(*c.client, ids[lb], 1000 + next[lb]++));
-  REQUIRE(c.run_until([&] { return all.all(); }));
-  auto const took = seconds(c.clock->ticks() - start).count();
-  for (auto const& e : all.errors) FAIL_CHECK(e);
-  auto const made = count(c, "CreateListener");
-  auto const looks = count(c, "DescribeTaskStatus");
-  double const bound = std::max(1000 / 20.0, 20 * 2.0);
-  CHECK(made.sent == 1000);
-  CHECK(made.refused == 0);
-  CHECK(made.busy == 0);
-  CHECK(looks.refused == 0);
-  CHECK(made.most_in_a_second <= 20);
-  CHECK(looks.most_in_a_second <= 20);
-  CHECK(looks.sent - looks_before <= 1500);
-  CHECK(took <= 1.3 * bound);
-  CHECK(1000 * 2.0 / took >= 15);  // One global mutex: one task after the other.
-  for (auto const& id : ids) {
-    auto const ports = ports_of(c, id);
-    CHECK(ports.size() == 20);
-    CHECK(std::ranges::is_sorted(ports));
+  for (double const spread : {0.0, 0.5}) {
+    CAPTURE(spread);
+    auto how = with_tasks(2s);
+    how.task_spread = spread;
+    cloud c(how);
+    auto const ids = bought(c, 50);
+    REQUIRE(ids.size() == 50);
+    std::vector<std::pair<std::size_t, std::int64_t>> changes;
+    for (std::size_t lb = 0; lb < 50; ++lb)
+      for (std::int64_t n = 0; n < 20; ++n) changes.emplace_back(lb, 0);
+    std::mt19937 random(1);
+    std::shuffle(changes.begin(), changes.end(), random);
+    std::map<std::size_t, std::int64_t> next;
+    auto const looks_before = count(c, "DescribeTaskStatus").sent;
+    auto const start = c.clock->ticks();
+    ends all;
+    for (auto& [lb, port] : changes) all.start(c, listen(*c.client, ids[lb], 1000 + next[lb]++));
+    REQUIRE(c.run_until([&] { return all.all(); }));
+    auto const took = seconds(c.clock->ticks() - start).count();
+    for (auto const& e : all.errors) FAIL_CHECK(e);
+    auto const made = count(c, "CreateListener");
+    auto const looks = count(c, "DescribeTaskStatus");
+    double const bound = std::max(1000 / 20.0, 20 * 2.0);
+    CHECK(made.sent == 1000);
+    CHECK(made.refused == 0);
+    CHECK(made.busy == 0);
+    CHECK(looks.refused == 0);
+    CHECK(made.most_in_a_second <= 20);
+    CHECK(looks.most_in_a_second <= 20);
+    CHECK(looks.sent - looks_before <= 1500);
+    CHECK(took <= 1.3 * bound);
+    for (auto const& id : ids) {
+      auto const ports = ports_of(c, id);
+      CHECK(ports.size() == 20);
+      CHECK(std::ranges::is_sorted(ports));
+    }
+    CHECK(c.client->statistics().waiting == 0);
+    WARN("1,000 changes, tasks of 2 s +- " << 100 * spread << " %: " << took << " s, bound " << bound
+                                           << " s, looks " << looks.sent - looks_before);
+    // One global mutex: one change after the other, each to the end of its task.
+    cloud other(how);
+    auto const one_by_one = bought(other, 50);
+    auto const begun = other.clock->ticks();
+    ends each;
+    std::int64_t port = 1;
+    for (auto const& id : one_by_one) {
+      each.start(other, listen(*other.client, id, port++));
+      REQUIRE(other.run_until([&] { return each.all(); }));
+    }
+    auto const fifty = seconds(other.clock->ticks() - begun).count();
+    CHECK(each.errors.empty());
+    CHECK(20 * fifty / took >= 15);
+    WARN("one global mutex: " << 20 * fifty << " s, " << 20 * fifty / took << " times as long");
   }
-  WARN("1,000 changes: " << took << " s, bound " << bound << " s, looks " << looks.sent - looks_before);
-  CHECK(c.client->statistics().waiting == 0);
+}
+
+TEST_CASE("the emulator counts what arrived within a second, if it is to", "[fleet]") {
+  for (bool const by_arrival : {false, true}) {
+    auto how = with_tasks(2s);
+    how.rate_by_arrival = by_arrival;
+    colb::client_options what;
+    what.rate_limit.mode = colb::rate_limit_mode::off;
+    what.retry.max_attempts = 1;
+    cloud c(how, what);
+    c.clock->advance(700ms);  // fifteen before the calendar's second ends, fifteen in the next one
+    ends all;
+    std::vector<int> order;
+    for (int i = 0; i < 15; ++i) all.start(c, list(*c.client, &order, i));
+    REQUIRE(c.run_until([&] { return all.all(); }));
+    c.clock->advance(500ms);
+    for (int i = 0; i < 15; ++i) all.start(c, list(*c.client, &order, i));
+    REQUIRE(c.run_until([&] { return all.all(); }));
+    CHECK(order.size() == (by_arrival ? 20u : 30u));
+    c.clock->advance(1s);
+    all.start(c, list(*c.client, &order, 0));
+    REQUIRE(c.run_until([&] { return all.all(); }));
+    CHECK(order.size() == (by_arrival ? 21u : 31u));
+  }
 }
 
 TEST_CASE("six hundred reads take the time that the rate allows, in order", "[fleet]") {
@@ -230,6 +277,45 @@ TEST_CASE("a stall on the way out does not become a burst", "[fleet]") {
   REQUIRE(c.run_until([&] { return all.all(); }));
   CHECK(all.errors.empty());
   CHECK(count(c, "DescribeLoadBalancers").most_in_a_second <= 20);
+}
+
+TEST_CASE("a pool that is blocked for three seconds lets out no burst", "[fleet]") {
+  colb::client_options what;
+  what.pool.max_connections = 60;
+  cloud c(with_tasks(2s), what);
+  // Sixty answers of another Action are held back: no connection is free.
+  std::vector<std::function<void()>> held;
+  c.intercept = [&](wire& w, auto const& request) {
+    if (request.header("X-TC-Action") != "DescribeTargetGroups") return false;
+    std::string const body = R"({"Response":{"TotalCount":0,"TargetGroupSet":[],"RequestId":"r-1"}})";
+    held.push_back([to = w.shared_from_this(), body] {
+      to->say("HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
+    });
+    return true;
+  };
+  auto const occupy = [](clb::client& client) -> asio::awaitable<void> {
+    clb::DescribeTargetGroups ask;
+    co_await client.call(ask);
+  };
+  ends all;
+  for (int i = 0; i < 60; ++i) all.start(c, occupy(*c.client));
+  REQUIRE(c.run_until([&] { return held.size() == 60; }));
+  std::vector<int> order;
+  for (int i = 0; i < 60; ++i) all.start(c, list(*c.client, &order, i));
+  auto const end = c.clock->ticks() + 3s;
+  colb::inner::timer alarm(c.io.get_executor(), c.clock);
+  alarm.expires_at(end);
+  alarm.async_wait([](bool) {});
+  c.run_until([&] { return c.clock->ticks() >= end; });
+  CHECK(count(c, "DescribeLoadBalancers").sent == 0);
+  for (auto const& one : held) one();
+  REQUIRE(c.run_until([&] { return all.all(); }));
+  CHECK(all.errors.empty());
+  auto const reads = count(c, "DescribeLoadBalancers");
+  CHECK(reads.sent == 60);
+  CHECK(reads.refused == 0);
+  CHECK(reads.most_in_a_second <= 20);
+  CHECK(std::ranges::is_sorted(order));
 }
 
 TEST_CASE("a thousand calls over eight connections lose none", "[fleet]") {

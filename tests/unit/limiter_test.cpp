@@ -42,8 +42,9 @@ int drain(pace_permits& p, pace_permits::tick now) {
 
 struct table : pace_table {
   entering enter(entry& who, pace_key_view key = create, asker as = asker::call, double limit = 20,
-                 tick deadline = tick::max(), bool wait = true) {
+                 tick deadline = tick::max(), bool wait = true, tick due = tick::max()) {
     ask how;
+    how.due = due;
     how.limit = limit;
     how.who = as;
     how.deadline = deadline;
@@ -265,6 +266,54 @@ TEST_CASE("a wider scope slows every Action of the limiter", "[limiter]") {
     t.refused(a, true, 0s, t.now);
     for (auto const& one : t.snapshot(t.now)) CHECK(one.rate == Approx(10));
   }
+}
+
+TEST_CASE("looks are served by when they are due, then by arrival", "[limiter]") {
+  struct row {
+    char const* title;
+    std::vector<std::pair<asker, int>> asked;  ///< And in how many seconds each is due; 0: it is not said.
+    std::vector<std::size_t> served;
+  };
+  auto const look = asker::look, urgent = asker::urgent_look;
+  for (row const& r : std::vector<row>{
+           {"by arrival", {{look, 0}, {look, 0}, {look, 0}}, {0, 1, 2}},
+           {"by arrival, all due at once", {{look, 5}, {look, 5}, {look, 5}}, {0, 1, 2}},
+           {"the one that has least time left", {{look, 9}, {look, 600}, {look, 2}}, {2, 0, 1}},
+           {"one that is never due comes last", {{look, 0}, {look, 600}, {look, 2}}, {2, 1, 0}},
+           {"those that others wait behind", {{look, 1}, {urgent, 600}, {urgent, 30}}, {2, 1, 0}},
+       }) {
+    CAPTURE(r.title);
+    table t;
+    std::vector<std::unique_ptr<entry>> first, asked;
+    for (int i = 0; i < 20; ++i) {
+      first.push_back(std::make_unique<entry>());
+      t.enter(*first.back(), describe, look);
+      t.send(*first.back());
+    }
+    for (auto const& [who, due] : r.asked) {
+      asked.push_back(std::make_unique<entry>());
+      auto const at = due == 0 ? pace_table::tick::max() : t.now + std::chrono::seconds(due);
+      CHECK(t.enter(*asked.back(), describe, who, 20, pace_table::tick::max(), true, at) == entering::waits);
+    }
+    t.now += 2s;
+    std::vector<std::size_t> served;
+    for (entry* one : t.poll(*asked.front()))
+      for (std::size_t i = 0; i < asked.size(); ++i)
+        if (asked[i].get() == one) served.push_back(i);
+    CHECK(served == r.served);
+  }
+}
+
+TEST_CASE("a look at another time than the estimated one moves the estimate no further", "[limiter]") {
+  colb::inner::usual_duration usual;
+  usual.ended(2000ms);
+  // Fifty tasks that began together, planned before the estimate grew.
+  for (int i = 0; i < 50; ++i) usual.looked(2000ms, false);
+  CHECK(usual.first_look() > 2000ms);
+  CHECK(usual.first_look() < 2300ms);
+  auto const before = usual.first_look();
+  for (int i = 0; i < 50; ++i) usual.looked(10s, true);  // it had to wait for its turn
+  CHECK(usual.first_look() == before);
 }
 
 TEST_CASE("with many waits the pause of each stretches to what the rate allows", "[limiter]") {

@@ -1,9 +1,13 @@
 // colb: what the emulator's services share: time, IDs, rate limits, and the seam between HTTP and an API.
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -26,7 +30,7 @@ using tick = colb::clock::tick;
 /// Thrown by a service when it refuses a request.
 using refusal = emulator::refusal;
 
-/// Counts requests a second, by the calendar seconds of the cloud's clock.
+/// Counts requests a second, by the calendar seconds of the cloud's clock or by their arrival.
 class rate_limiter {
  public:
   /// The number of this request within its second, or nothing when that is more than are allowed.
@@ -38,11 +42,21 @@ class rate_limiter {
     return true;
   }
 
+  /// Likewise of those that arrived in the second before `now`.
+  bool admit_by_arrival(std::string const& key, tick now, int limit) {
+    auto& arrived = arrived_[key];
+    while (!arrived.empty() && now - arrived.front() >= std::chrono::seconds(1)) arrived.pop_front();
+    if (arrived.size() >= static_cast<std::size_t>(std::max(limit, 0))) return false;
+    arrived.push_back(now);
+    return true;
+  }
+
  private:
   struct window_t {
     std::int64_t second = 0;
     int count = 0;
   };
+  std::map<std::string, std::deque<tick>> arrived_{};
   std::map<std::string, window_t> windows_{};
 };
 
@@ -90,6 +104,14 @@ class environment {
   std::string date_and_time(tick at) const;
   std::string date_and_time() const { return date_and_time(ticks()); }
 
+  /// How long the next task takes.
+  std::chrono::milliseconds task_time() {
+    if (options.task_spread <= 0) return options.task_time;
+    double const share = std::uniform_real_distribution<double>(-1, 1)(durations_) * options.task_spread;
+    return std::chrono::milliseconds(
+        std::llround(static_cast<double>(options.task_time.count()) * (1 + share)));
+  }
+
   /// A UUID. Requests draw from a generator of their own: how often a program asks changes no other ID.
   std::string request_id();
   /// `prefix` and eight letters and digits.
@@ -110,6 +132,7 @@ class environment {
   moved_clock const& clock_;
   std::mt19937_64 requests_;
   std::mt19937_64 resources_;
+  std::mt19937_64 durations_{options.seed};
   std::map<void const*, std::shared_ptr<void>> shared_{};
 };
 

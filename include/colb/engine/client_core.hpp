@@ -26,6 +26,7 @@
 #include <colb/engine/turns.hpp>
 #include <colb/error.hpp>
 #include <colb/resilience/attempts.hpp>
+#include <colb/resilience/looks.hpp>
 #include <colb/resilience/retry.hpp>
 #include <colb/transport/endpoint.hpp>
 #include <colb/transport/statistics.hpp>
@@ -52,8 +53,10 @@ struct call_terms {
       clock::tick::max();  ///< When it has to be over, if that is sooner than the options say.
   bool look = false;       ///< It is a look of a wait: its limits start when it is its turn,
   bool urgent = false;     ///< others wait for what it looks at,
-  clock::tick turn_by = clock::tick::max();  ///< and its turn has to come by then.
-  exchange_mark* mark = nullptr;             ///< Told what goes out.
+  clock::tick turn_by = clock::tick::max();         ///< and its turn has to come by then.
+  exchange_mark* mark = nullptr;                    ///< Told what goes out.
+  clock::duration due_in = clock::duration::max();  ///< Of a look: in whose order it waits for its turn.
+  pace_pass* permit = nullptr;                      ///< It has one already; null: it takes one.
 };
 static_assert(std::is_trivially_destructible_v<call_terms>);
 
@@ -106,6 +109,12 @@ class client_core {
 
   /// Null: changes do not queue.
   std::shared_ptr<colb::lanes> const& lanes() const noexcept { return lanes_; }
+  /// The looks of all waits.
+  look_table& looks() noexcept { return looks_; }
+  /// Waits for a permit. Throws what keeps the call from being sent.
+  /// @param last how the attempt before ended; null: there was none.
+  asio::awaitable<void> take_permit(encoded_call const& call, call_terms const& how, clock::tick deadline,
+                                    pace_pass& permit, error_info const* last, trail* seen);
   /// Null: nothing is paced.
   std::shared_ptr<colb::limiter> const& limiter() const noexcept { return limiter_; }
   /// The vendor: what IDs are unique in.
@@ -143,13 +152,11 @@ class client_core {
   asio::awaitable<verdict> attempt(encoded_call const& call, void* response, clock::tick deadline,
                                    pace_pass& permit, signing_repairs& repairs, exchange_mark* mark,
                                    trail* seen);
-  /// Waits for a permit. Throws what keeps the call from being sent.
-  /// @param last how the attempt before ended; null: there was none.
-  asio::awaitable<void> take_permit(encoded_call const& call, call_terms const& how, clock::tick deadline,
-                                    pace_pass& permit, error_info const* last, trail* seen);
   asio::awaitable<turn> permit_among_all(encoded_call const& call, clock::tick by, pace_pass& permit,
                                          pace_table::ask ask, std::optional<clock::duration> left,
                                          trail* seen);
+  [[noreturn]] static void throw_no_turn(encoded_call const& call, turn came, bool waits,
+                                         error_info const* last);
   double rate_of(action_info const& action) const noexcept;
   void learn(encoded_call const& call, void const* response) const;
   verdict read(encoded_call const& call, inner::response const& answer, void* response) const;
@@ -162,6 +169,7 @@ class client_core {
   random_source random_;
   std::unique_ptr<inner::protocol> protocol_;
   retry_budget budget_{};
+  look_table looks_{};
   inner::door door_{};
   std::unique_ptr<client_keys> keys_{};
   endpoint endpoint_{};
@@ -222,8 +230,8 @@ class watch {
   /// ends well.
   void take_absent_for_done() noexcept { absent_is_done_ = true; }
 
-  /// Sleeps until the next look, which is never later than the end; false when cancelled.
-  asio::awaitable<bool> pause();
+  /// How long until the next look, which is never later than the end; nothing: it is made at once.
+  std::optional<std::chrono::milliseconds> next_pause();
 
   /// The next look need not wait.
   void hurry() noexcept { at_once_ = true; }
@@ -260,6 +268,7 @@ class watch {
   clock::tick start_;
   pace_watch pace_;
   std::string problem_{};
+  bool stretched_ = false;  ///< The rate allows fewer looks than the options do.
   bool absent_is_done_ = false;
   bool absent_ = false;  ///< As the last look has it.
 };

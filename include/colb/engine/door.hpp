@@ -13,10 +13,23 @@
 namespace colb::inline COLB_ABI::inner {
 
 /// What has gone out for an operation. Used on the client's strand.
-struct exchange_mark {
+class exchange_mark {
+ public:
   bool begun = false;      ///< It runs on the strand. Before, another thread may still be starting it.
   bool under_way = false;  ///< A request has been sent, in part at least, and its answer is not here yet.
   bool ever = false;       ///< Something was sent.
+
+  void sent() {
+    under_way = ever = true;
+    if (told) told(*this);
+  }
+  void over() {
+    under_way = false;
+    if (told) told(*this);
+  }
+
+ protected:
+  void (*told)(exchange_mark&) = nullptr;  ///< Of either.
 };
 
 /// Counts the operations of a client, and lets no more of them in once it is closed.

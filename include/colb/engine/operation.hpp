@@ -30,6 +30,7 @@
 #include <colb/any_action.hpp>
 #include <colb/coordinator.hpp>
 #include <colb/engine/client_core.hpp>
+#include <colb/engine/looks.hpp>
 #include <colb/engine/task_rule.hpp>
 #include <colb/engine/trail.hpp>
 #include <colb/reply.hpp>
@@ -38,7 +39,7 @@
 namespace colb::inline COLB_ABI::inner {
 
 /// What is under way, from the initiating function to the completion handler. Used on the client's strand.
-struct operation {
+struct operation : std::enable_shared_from_this<operation> {
   explicit operation(std::shared_ptr<client_core> by) : core(std::move(by)) {}
   operation(operation const&) = delete;
   operation& operator=(operation const&) = delete;
@@ -58,6 +59,8 @@ struct operation {
   virtual bool done() { return true; }
   /// What a look says that was refused; nothing: what refusals say everywhere.
   virtual std::optional<task_progress> refused(error const&) { return std::nullopt; }
+  /// An equal look of another wait has an answer: takes in that response, which is of this one's type.
+  virtual void take_over(void const* seen) { (void)seen; }
   /// What to wait for after the call.
   virtual std::shared_ptr<operation> next() { return nullptr; }
   /// The tasks that are followed one by one in the place of this one; none: it is one.
@@ -246,6 +249,10 @@ struct follow_operation final : call_operation<typename Rule::action, following>
     if (!of.ids.empty() && parts().empty()) aim(of);
   }
 
+  void take_over(void const* seen) override {
+    this->result.response() = *static_cast<typename Rule::action::response const*>(seen);
+  }
+
   bool begin() override { return is_urgent(); }
   bool looks_at_once() override { return std::exchange(turned_, false) && is_urgent(); }
 
@@ -414,6 +421,10 @@ struct until_operation final : call_operation<R> {
     }
     this->waiting = options;
     this->asked = operation_kind::wait_until;
+  }
+
+  void take_over(void const* seen) override {
+    this->result.response() = *static_cast<typename R::response const*>(seen);
   }
 
   bool done() override { return std::invoke(predicate, std::as_const(this->result)); }
@@ -695,5 +706,6 @@ auto launch(prepared<Operation> what, operation_body body, Token&& token) {
 }  // namespace colb::inline COLB_ABI::inner
 
 #if !defined(COLB_SEPARATE_COMPILATION)
+#include <colb/engine/impl/looks.ipp>
 #include <colb/engine/impl/operation.ipp>
 #endif

@@ -28,8 +28,9 @@ class trail;
 enum class turn : std::uint8_t {
   mine,
   cancelled,
-  too_late,  ///< It did not come in time, or cannot.
-  full       ///< The queue takes no more.
+  too_late,   ///< It did not come in time, or cannot.
+  full,       ///< The queue takes no more.
+  called_off  ///< It is not needed any more.
 };
 
 /// Wakes one who waits on a strand, from any thread. Made when somebody has to wait.
@@ -115,6 +116,8 @@ class pace_pass final : public pace_table::entry {
 
   /// How long its permit is occupied.
   std::chrono::milliseconds window() const;
+  /// Nobody needs its turn any more: a wait for it ends. On the strand.
+  void call_off();
 
   void sent();
   void answered();
@@ -129,6 +132,7 @@ class pace_pass final : public pace_table::entry {
   std::shared_ptr<limiter> of_{};
   std::shared_ptr<waker> waker_{};
   bool keeps_ = false;  ///< Told to poll the bucket for all who wait in it.
+  bool off_ = false;
 };
 
 /// One wait's part in the rate of its looks, and what is known of how long such a task takes.

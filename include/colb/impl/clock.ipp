@@ -61,6 +61,7 @@ COLB_DECL std::uint64_t manual_clock::arm(tick at, std::weak_ptr<alarm> who) {
   std::unique_lock lock(mutex_);
   std::uint64_t const id = ++last_id_;
   if (at > ticks_) {
+    due_.emplace(id, at);
     alarms_.emplace(std::pair(at, id), std::move(who));
     return id;
   }
@@ -71,7 +72,10 @@ COLB_DECL std::uint64_t manual_clock::arm(tick at, std::weak_ptr<alarm> who) {
 
 COLB_DECL void manual_clock::disarm(std::uint64_t id) noexcept {
   std::lock_guard lock(mutex_);
-  std::erase_if(alarms_, [id](auto const& entry) { return entry.first.second == id; });
+  auto const at = due_.find(id);
+  if (at == due_.end()) return;
+  alarms_.erase(std::pair(at->second, id));
+  due_.erase(at);
 }
 
 COLB_DECL void manual_clock::move(std::unique_lock<std::mutex> lock, tick to) {
@@ -80,7 +84,10 @@ COLB_DECL void manual_clock::move(std::unique_lock<std::mutex> lock, tick to) {
   ticks_ = to;
   std::vector<std::pair<std::uint64_t, std::weak_ptr<alarm>>> due;
   auto const end = alarms_.upper_bound(std::pair(to, UINT64_MAX));
-  for (auto it = alarms_.begin(); it != end; ++it) due.emplace_back(it->first.second, std::move(it->second));
+  for (auto it = alarms_.begin(); it != end; ++it) {
+    due.emplace_back(it->first.second, std::move(it->second));
+    due_.erase(it->first.second);
+  }
   alarms_.erase(alarms_.begin(), end);
   lock.unlock();
   for (auto const& [id, who] : due)

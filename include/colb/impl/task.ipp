@@ -1,6 +1,7 @@
 // colb: the bodies of task.hpp.
 #pragma once
 
+#include <cstddef>
 #include <iterator>
 #include <string>
 #include <string_view>
@@ -19,21 +20,22 @@ namespace task_text {
 /// As in a query, but for "~": a shell expands it after a colon.
 inline void append(std::string& out, std::string_view part) {
   out += ':';
-  std::string encoded;
-  inner::append_percent_encoded(encoded, part);
-  for (char const c : encoded) {
-    if (c == '~') {
-      out += "%7E";
-    } else {
-      out += c;
-    }
-  }
+  std::size_t const from = out.size();
+  inner::append_percent_encoded(out, part);
+  for (auto at = out.find('~', from); at != out.npos; at = out.find('~', at)) out.replace(at, 1, "%7E");
 }
 
 }  // namespace task_text
 
 COLB_DECL std::string to_string(task const& task) {
-  std::string out = "colb1";
+  std::size_t length = 5;
+  for (std::size_t const part :
+       {task.service.size(), task.version.size(), task.region.size(), task.action.size()})
+    length += 1 + part;
+  for (std::string const& id : task.ids) length += 1 + id.size();
+  std::string out;
+  out.reserve(length);
+  out += "colb1";
   for (std::string_view part : {std::string_view(task.service), std::string_view(task.version),
                                 std::string_view(task.region), std::string_view(task.action)}) {
     task_text::append(out, part);

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <tuple>
@@ -128,6 +129,7 @@ class pace_table {
     state state_ = state::outside;
     std::uint8_t line_ = 0;
     std::uint64_t arrival_ = 0;
+    tick due_{};
     tick first_byte_{};
     bucket* in_ = nullptr;
     entry* before_ = nullptr;
@@ -143,8 +145,10 @@ class pace_table {
   struct ask {
     double limit = 0;  ///< Requests a second that the bucket may have; 0: none documented.
     asker who = asker::call;
-    tick deadline = tick::max();  ///< By which the turn has to come.
-    bool wait = true;             ///< False: now or never.
+    tick deadline = tick::max();        ///< By which the turn has to come.
+    bool wait = true;                   ///< False: now or never.
+    duration due_in = duration::max();  ///< Of a look: `due` from now on.
+    tick due = tick::max();             ///< Looks are served by when they are due, then by arrival.
   };
   enum class entering : std::uint8_t {
     granted,
@@ -193,10 +197,16 @@ class pace_table {
   std::vector<view> snapshot(tick now) const;
 
  private:
+  struct due_first {
+    bool operator()(entry const* a, entry const* b) const noexcept {
+      return a->due_ != b->due_ ? a->due_ < b->due_ : a->arrival_ < b->arrival_;
+    }
+  };
   struct line {
     entry* first = nullptr;
-    entry* last = nullptr;
+    entry* last = nullptr;  ///< Of calls.
     std::size_t size = 0;
+    std::set<entry*, due_first> looks{};
   };
   struct bucket {
     pace_permits permits{};

@@ -41,7 +41,7 @@ std::string world::start(std::string const& id, std::string const& action, chang
   task.undo = std::move(change.undo);
   task.will_fail = fault && fault->kind == emulator::fault_kind::fail_task;
   task.begin = env.ticks();
-  task.end = change.waits ? later(env.ticks(), env.options.task_time) : env.ticks();
+  task.end = change.waits ? later(env.ticks(), env.task_time()) : env.ticks();
   if (change.deal) {
     task.deal = env.date_and_time().substr(0, 4) + env.date_and_time().substr(5, 2) + env.digits(15);
     deals_[task.deal] = id;

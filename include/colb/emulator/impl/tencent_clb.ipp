@@ -191,9 +191,7 @@ class clb_service final : public api_3 {
     call.kind = operation.kind;
 
     int const limit = operation.rate_limit;
-    if (env_.options.rate_limit &&
-        !env_.limiter.admit(std::string(name()) + '/' + common.action + '/' + common.region, env_.unix_time(),
-                            limit)) {
+    if (env_.options.rate_limit && !is_admitted(request, common, limit)) {
       refuse("RequestLimitExceeded", "Your current request times equals to `" + std::to_string(limit + 1) +
                                          "` in a second, which exceeds the frequency limit `" +
                                          std::to_string(limit) +
@@ -202,6 +200,14 @@ class clb_service final : public api_3 {
     refuse_if_told(fault);
     world_->enter(common.region);
     return respond(operation.run(call, entry.client_token), entry.request_id);
+  }
+
+  bool is_admitted(request const& request, common_parameters const& common, int limit) {
+    std::string key = std::string(name()) + '/' + common.action + '/';
+    if (!env_.options.rate_by_arrival)
+      return env_.limiter.admit(key + common.region, env_.unix_time(), limit);
+    key += std::string(request.header("Host")) + '/' + common.secret_id;
+    return env_.limiter.admit_by_arrival(key, env_.ticks(), limit);
   }
 
   std::shared_ptr<tencent::world> world_;

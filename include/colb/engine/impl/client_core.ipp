@@ -400,10 +400,12 @@ COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, vo
   auto const limit = how.options.timeout.count() > 0 ? how.options.timeout : options_.timeouts.operation;
   retry_options retry = options_.retry;
   if (how.options.max_attempts > 0) retry.max_attempts = how.options.max_attempts;
-  if (seen) seen->request_begins(call.action->name);
-  pace_pass permit;
+  if (seen && !how.permit) seen->request_begins(call.action->name);
+  pace_pass own_permit;
+  pace_pass& permit = how.permit ? *how.permit : own_permit;
   auto own_end = end_of(clock_->ticks(), limit);
-  if (limiter_) co_await take_permit(call, how, std::min(own_end, how.latest), permit, nullptr, seen);
+  if (limiter_ && !how.permit)
+    co_await take_permit(call, how, std::min(own_end, how.latest), permit, nullptr, seen);
   if (how.look) own_end = end_of(clock_->ticks(), limit);
   attempts::limits const ends{own_end, how.latest};
   auto const deadline = std::min(ends.operation, ends.wait);
@@ -459,6 +461,7 @@ COLB_DECL asio::awaitable<void> client_core::take_permit(encoded_call const& cal
   pace_table::ask ask;
   ask.limit = rate_of(*call.action);
   if (how.look) ask.who = how.urgent ? pace_table::asker::urgent_look : pace_table::asker::look;
+  ask.due_in = how.due_in;
   ask.wait = how.look || options_.rate_limit.mode == rate_limit_mode::pace;
   clock::tick const by = std::min(deadline, how.turn_by);
   std::optional<clock::duration> left;
@@ -468,13 +471,19 @@ COLB_DECL asio::awaitable<void> client_core::take_permit(encoded_call const& cal
     if (!ask.wait) left = clock::duration::zero();
     came = co_await permit_among_all(call, by, permit, ask, left, seen);
   }
-  if (came == turn::mine) co_return;
+  if (came == turn::mine || came == turn::called_off) co_return;
+  throw_no_turn(call, came, ask.wait, last);
+}
+
+/// Apart, so that who waits for a turn holds no room for it.
+[[noreturn]] COLB_DECL void client_core::throw_no_turn(encoded_call const& call, turn came, bool waits,
+                                                       error_info const* last) {
   error_info info;
   if (last) info = *last;
   info.action = call.action->name;
   info.condition = came == turn::cancelled ? condition::cancelled : condition::throttled;
   std::string why = came == turn::cancelled ? "cancelled in the queue for the rate of requests"
-                    : ask.wait              ? "the rate left no turn"
+                    : waits                 ? "the rate left no turn"
                                             : "the rate is used up, and rate_limit.mode is fail";
   info.detail += (info.detail.empty() ? "" : "; ") + why;
   if (!last) info.detail += "; nothing was sent";
@@ -556,7 +565,7 @@ class signed_request final : public outgoing {
   bool repeatable() const noexcept override { return call_.repeatable; }
   void first_byte() override {
     sent_ = true;
-    if (mark_) mark_->under_way = mark_->ever = true;
+    if (mark_) mark_->sent();
     permit_.sent();
     if (seen_) seen_->sent();
   }
@@ -601,7 +610,7 @@ COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call
     client_core_text::signed_request message(*protocol_, call, context, options_.user_agent, permit, *keys_,
                                              sent, mark, to, seen);
     inner::exchange_result answer = co_await exchange(pool_, to, message, deadline);
-    if (mark) mark->under_way = false;
+    if (mark) mark->over();
     if (failure* const failed = std::get_if<failure>(&answer)) {
       came = judge_failure(std::move(*failed), changes);
     } else {
@@ -630,7 +639,7 @@ COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call
     came.did_nothing = !sent;
     came.error.outcome_unknown = sent;
     status = 0;
-    if (mark) mark->under_way = false;
+    if (mark) mark->over();
   }
   if (seen && status == 0) seen->failed(came);
   permit.leave();
@@ -728,14 +737,18 @@ COLB_DECL call_terms watch::terms() const {
   how.urgent = holder_ && holder_->has_queue();
   how.latest = core_.end_of_look(end_);
   how.turn_by = later(end_, std::chrono::milliseconds(500));
+  // In the order of when each has to look: once in as long as all take, and before its end.
+  auto const now = core_.clock()->ticks();
+  clock::duration const round = pace_.stretched();
+  how.due_in = end_ == clock::tick::max() ? round : std::min(round, std::max(end_ - now, clock::duration(0)));
   return how;
 }
 
-COLB_DECL asio::awaitable<bool> watch::pause() {
-  if (core_.door().closed()) co_return false;
+COLB_DECL std::optional<std::chrono::milliseconds> watch::next_pause() {
   if (std::exchange(at_once_, false)) {
-    auto const state = co_await asio::this_coro::cancellation_state;
-    co_return state.cancelled() == asio::cancellation_type::none;
+    // It may wait for its turn all the same.
+    stretched_ = pace_.stretched() > std::max(options_.max_delay, std::chrono::milliseconds(1000));
+    return std::nullopt;
   }
   auto const now = core_.clock()->ticks();
   auto const left =
@@ -744,21 +757,24 @@ COLB_DECL asio::awaitable<bool> watch::pause() {
   auto pause = wait_delay(options_, looks_, core_.random());
   // The first look comes when the task is likely to be over, later ones as often as the rate allows with so
   // many waits.
-  if (looks_ == 1) {
+  if (looks_ == 1 && from_start_) {
     auto usual = pace_.first_look();
     if (options_.max_delay.count() > 0) usual = std::min(usual, options_.max_delay);
     pause = std::max(pause, usual);
   } else {
     // As many waits are taken to be in every other process.
-    auto const shared = core_.options().coordinator;
+    auto const among = core_.options().coordinator;
     auto const members =
-        shared && !shared->health().lost() ? std::max<std::size_t>(shared->health().members(), 1) : 1;
-    pause = std::max(pause, pace_.stretched() * static_cast<std::int64_t>(members));
+        among && !among->health().lost() ? std::max<std::size_t>(among->health().members(), 1) : 1;
+    auto const round = pace_.stretched() * static_cast<std::int64_t>(members);
+    // Others wait for the end of this one, which is due: it looks four times as often, and is served first.
+    auto const stretched = holder_ && holder_->has_queue() ? round / 4 : round;
+    stretched_ = stretched > pause;
+    pause = std::max(pause, stretched);
   }
   // So much fails that nothing is repeated any more: looks become rare, but go on.
   if (core_.budget().is_empty()) pause = std::max(pause, options_.max_delay);
-  bool const slept = co_await core_.sleep(std::min(pause, left));
-  co_return slept && !core_.door().closed();
+  return std::min(pause, left);
 }
 
 COLB_DECL bool watch::is_over(task_progress const& seen, std::string const& request_id) {
@@ -812,6 +828,8 @@ COLB_DECL bool watch::ended_unseen() const {
   info.action = action_;
   info.task = about_;
   info.detail = std::move(detail);
+  if (c == condition::timed_out && stretched_ && problem_.find("the rate left no turn") == problem_.npos)
+    info.detail += "; the rate left no turn for more looks";
   if (about_) info.detail += "; the task goes on in the cloud, wait(task) takes it up again";
   if (!problem_.empty()) info.detail += "; the last look: " + problem_;
   throw error(std::move(info));

@@ -67,13 +67,25 @@ COLB_DECL asio::awaitable<void> look_until_done(operation& op, clock::tick end, 
   first_at_once = op.begin() || first_at_once;
   watch vigil(*op.core, op.call, op.waiting, end, first_at_once, op.about, holder);
   if (op.absent_is_done) vigil.take_absent_for_done();
+  look_passenger looker(op);
+  door const& closing = op.core->door();
   for (;;) {
-    bool const go_on = co_await vigil.pause();
-    if (!go_on) vigil.throw_cancelled();
+    if (closing.closed()) vigil.throw_cancelled();
+    auto const pause = vigil.next_pause();
+    bool go_on = true;
+    looker.want();
+    if (pause && !looker.has_one()) {
+      looker.alarm.expires_after(*pause);
+      go_on = co_await looker.alarm.wait() || looker.has_one();
+    } else {
+      auto const state = co_await asio::this_coro::cancellation_state;
+      go_on = state.cancelled() == asio::cancellation_type::none;
+    }
+    if (!go_on || closing.closed()) vigil.throw_cancelled();
     std::optional<error> failed;
     call_terms const how = vigil.terms();
     try {
-      co_await exchange_once(op, how);
+      co_await looker.look(how);
     } catch (error const& e) {
       failed = e;
     }
@@ -156,18 +168,21 @@ COLB_DECL asio::awaitable<void> finish_parts(operation& op, error_info info, clo
 }
 
 /// The wait for one handle, which may stand for several tasks.
+COLB_DECL asio::awaitable<void> wait_for_parts(operation& op, error_info parts, clock::tick end,
+                                               bool first_at_once, lane_pass const* holder) {
+  std::vector<std::string> ids;
+  co_await finish_parts(op, std::move(parts), end, first_at_once, holder, ids);
+  op.progress.state = task_state::succeeded;
+  op.progress.ids = std::move(ids);
+}
+
+/// No coroutine of its own: most handles stand for one task, and many may be waited for at once.
 COLB_DECL asio::awaitable<void> wait_for(operation& op, clock::tick end, bool first_at_once,
                                          lane_pass const* holder) {
   error_info parts;
   parts.outcomes = op.parts();
-  if (parts.outcomes.empty()) {
-    co_await look_until_done(op, end, first_at_once, holder);
-  } else {
-    std::vector<std::string> ids;
-    co_await finish_parts(op, std::move(parts), end, first_at_once, holder, ids);
-    op.progress.state = task_state::succeeded;
-    op.progress.ids = std::move(ids);
-  }
+  return parts.outcomes.empty() ? look_until_done(op, end, first_at_once, holder)
+                                : wait_for_parts(op, std::move(parts), end, first_at_once, holder);
 }
 
 COLB_DECL clock::tick end_of_wait(operation const& op) {

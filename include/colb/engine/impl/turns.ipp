@@ -172,7 +172,7 @@ COLB_DECL void pace_pass::tell_keeper() {
 namespace turns_text {
 
 inline std::optional<condition> condition_of(turn came) {
-  if (came == turn::mine) return std::nullopt;
+  if (came == turn::mine || came == turn::called_off) return std::nullopt;
   return came == turn::cancelled ? condition::cancelled : condition::throttled;
 }
 
@@ -187,6 +187,7 @@ COLB_DECL asio::awaitable<turn> pace_pass::wait(std::shared_ptr<limiter> of, pac
     std::lock_guard lock(of_->mutex_);
     auto const now = of_->clock_->ticks();
     how.deadline = left ? later(now, *left) : clock::tick::max();
+    how.due = later(now, how.due_in);
     keeps_ = false;
     switch (of_->table_.enter(*this, key, how, now)) {
       case pace_table::entering::granted:
@@ -219,6 +220,11 @@ COLB_DECL asio::awaitable<turn> pace_pass::wait_in_queue(clock::tick deadline) {
         tell_keeper();
         co_return turn::mine;
       }
+      if (off_) {
+        of_->table_.leave(*this, now, next);
+        tell_keeper();
+        co_return turn::called_off;
+      }
       if (now >= deadline) {
         of_->table_.leave(*this, now, next);
         tell_keeper();
@@ -242,6 +248,11 @@ COLB_DECL std::chrono::milliseconds pace_pass::window() const {
   if (!of_) return {};
   std::lock_guard lock(of_->mutex_);
   return std::chrono::ceil<std::chrono::milliseconds>(of_->table_.window_of(*this));
+}
+
+COLB_DECL void pace_pass::call_off() {
+  off_ = true;
+  if (waker_) waker_->wake();
 }
 
 COLB_DECL void pace_pass::sent() {

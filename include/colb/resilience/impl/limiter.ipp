@@ -162,9 +162,16 @@ COLB_DECL pace_table::bucket& pace_table::bucket_of(pace_key_view key) {
   return buckets_[pace_key{std::string(key.host), std::string(key.service), std::string(key.action)}];
 }
 
-/// By arrival: one that comes back for another attempt is among the first again.
+/// Calls by arrival: one that comes back for another attempt is among the first again. Looks by when they are
+/// due.
 COLB_DECL void pace_table::join(bucket& in, entry& who) {
   line& row = in.lines[who.line_];
+  ++row.size;
+  if (who.line_ != 0) {
+    row.looks.insert(&who);
+    row.first = *row.looks.begin();
+    return;
+  }
   entry* after = row.last;
   if (row.first && who.arrival_ < row.first->arrival_) after = nullptr;
   while (after && after->arrival_ > who.arrival_) after = after->before_;
@@ -172,15 +179,19 @@ COLB_DECL void pace_table::join(bucket& in, entry& who) {
   who.after_ = after ? after->after_ : row.first;
   (who.after_ ? who.after_->before_ : row.last) = &who;
   (after ? after->after_ : row.first) = &who;
-  ++row.size;
 }
 
 COLB_DECL void pace_table::quit(bucket& in, entry& who) {
   line& row = in.lines[who.line_];
+  --row.size;
+  if (who.line_ != 0) {
+    row.looks.erase(&who);
+    row.first = row.looks.empty() ? nullptr : *row.looks.begin();
+    return;
+  }
   (who.before_ ? who.before_->after_ : row.first) = who.after_;
   (who.after_ ? who.after_->before_ : row.last) = who.before_;
   who.before_ = who.after_ = nullptr;
-  --row.size;
 }
 
 /// Calls and looks that queue for one bucket: every fourth permit is a look's.
@@ -211,6 +222,7 @@ COLB_DECL pace_table::entering pace_table::enter(entry& who, pace_key_view key, 
   in.permits.set_limit(how.limit);
   who.in_ = &in;
   who.line_ = static_cast<std::uint8_t>(how.who);
+  who.due_ = how.due;
   if (who.arrival_ == 0) who.arrival_ = ++arrivals_;
   bool const nobody_waits = !next_line(in);
   if (nobody_waits && in.permits.take(now)) {
@@ -311,14 +323,19 @@ COLB_DECL std::vector<pace_table::view> pace_table::snapshot(tick now) const {
 // ---- durations
 // -------------------------------------------------------------------------------------------------
 
-// Three looks of four find their task over when one late look moves the estimate as far as three early ones
-// do.
+// Three looks of four find their task over when one early look moves the estimate as far as three late ones
+// do. A look at another time than the estimated one says nothing about that: one that had to wait for its
+// turn and found the task over, one that was planned before the estimate grew. Many tasks that begin together
+// would move it far too far.
 COLB_DECL void usual_duration::looked(duration taken, bool over) noexcept {
+  auto const at = static_cast<double>(taken.count());
   if (estimate_ <= 0) {
-    if (over) estimate_ = static_cast<double>(taken.count());
+    if (over) estimate_ = at;
     return;
   }
-  estimate_ *= over ? 1 / 1.03 : 1.03 * 1.03 * 1.03;
+  constexpr double step = 1.02;
+  if (over && at <= 1.1 * estimate_) estimate_ /= step;
+  if (!over && at >= 0.97 * estimate_) estimate_ *= step * step * step;
 }
 
 COLB_DECL void usual_duration::ended(duration taken) noexcept {
