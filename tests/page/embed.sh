@@ -6,7 +6,8 @@ cd "$(dirname "$0")/../.."
 folder=include/colb/emulator
 {
   cat <<'HEAD'
-// colb: the page at /_colb/ of the emulator's control port. Made from control_page.html by tests/page/embed.sh.
+// colb: the page at /_colb/ of the emulator's control port. Made from control_page.html by
+// tests/page/embed.sh.
 #pragma once
 
 #include <string_view>
