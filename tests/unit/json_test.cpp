@@ -51,6 +51,17 @@ struct order {
 };
 constexpr auto secret_fields(order const*) { return colb::names("Pins"); }
 
+template <int Depth>
+struct layer {
+  std::optional<std::int64_t> A{};
+  std::optional<std::int64_t> B{};
+  std::vector<layer<Depth - 1>> Below{};
+};
+template <>
+struct layer<0> {
+  std::optional<std::int64_t> A{};
+};
+
 struct needy {
   colb::required<std::vector<std::string>> List;
   colb::required<std::map<std::string, std::int64_t>> Map;
@@ -553,6 +564,16 @@ TEST_CASE("members in an order of the server's own, the same or another each tim
     std::string const expected = R"({"Name":"n)" + n + R"(","Secret":"s)" + n + R"(","Size":)" + n + "}";
     CHECK(write(keys[static_cast<std::size_t>(i)]) == expected);
   }
+}
+
+TEST_CASE("many structs whose members come in an order of the server's own", "[json]") {
+  std::string text = R"({"A":0})", expected = text;
+  for (int i = 1; i <= 9; ++i) {
+    std::string const n = std::to_string(i);
+    text = R"({"Below":[)" + text + "," + text + R"(],"B":)" + n + R"(,"A":)" + n + "}";
+    expected = R"({"A":)" + n + R"(,"B":)" + n + R"(,"Below":[)" + expected + "," + expected + "]}";
+  }
+  CHECK(write(taken<json_shop::layer<9>>(text)) == expected);
 }
 
 // ---- strict reading

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -74,6 +75,20 @@ TEST_CASE("HMACs of RFC 4231 and RFC 2202, keys empty, short and longer than a b
   CHECK(hex(hmac_sha256({}, {})) == "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
   CHECK(hex(hmac_sha256("", "")) == "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
   CHECK(hex(hmac_sha1({}, {})) == "fbdb1d1b18aa6c08324b7d64b71fb76370690e1d");
+}
+
+TEST_CASE("an HMAC whose key is used again is the same, with one key after the other") {
+  keyed_hmac again;
+  CHECK_THROWS_AS(again("no key yet"), std::runtime_error);
+  for (std::size_t const length : {32U, 0U, 1U, 63U, 64U, 65U, 200U}) {
+    std::string const key(length, '\xaa');
+    again.use(key);
+    for (std::size_t const size : {0U, 1U, 55U, 64U, 300U}) {
+      std::string const data(size, 'd');
+      CAPTURE(length, size);
+      CHECK(again(data) == hmac_sha256(key, data));
+    }
+  }
 }
 
 TEST_CASE("hexadecimal and Base64 text") {

@@ -9,23 +9,34 @@
 
 #include <colb/version.hpp>
 
-#include <openssl/crypto.h>
-
 namespace colb::inline COLB_ABI::sign {
 
 using sha256_digest = std::array<unsigned char, 32>;
 using sha1_digest = std::array<unsigned char, 20>;
 
-/// The key of an HMAC with SHA-256, made ready: the blocks that stand before the data and before its digest.
-/// Overwritten when it goes.
-struct hmac_key {
-  std::array<unsigned char, 64> within{};
-  std::array<unsigned char, 64> around{};
+/// HMAC with SHA-256 under one key that is used again: what the key comes to is hashed once, and overwritten
+/// when it goes.
+///
+/// Not safe to use from two threads at once.
+class keyed_hmac {
+ public:
+  keyed_hmac() = default;
+  keyed_hmac(keyed_hmac const&) = delete;
+  keyed_hmac& operator=(keyed_hmac const&) = delete;
+  ~keyed_hmac();
 
-  ~hmac_key() {
-    OPENSSL_cleanse(within.data(), within.size());
-    OPENSSL_cleanse(around.data(), around.size());
-  }
+  /// Takes a key of any length, in the place of the last one.
+  /// @throws std::runtime_error when OpenSSL has no SHA-256 or no memory; it has no key then.
+  void use(std::string_view key);
+  /// The code of some bytes, once there is a key.
+  /// @throws std::runtime_error likewise.
+  sha256_digest operator()(std::string_view data);
+
+ private:
+  void* within_ = nullptr;  ///< Has read what stands before the data,
+  void* around_ = nullptr;  ///< and what stands before its digest.
+  void* at_work_ = nullptr;
+  bool has_key_ = false;
 };
 
 /// Digests over one context of OpenSSL that is used again each time: making one costs as much as a short
@@ -41,15 +52,14 @@ class hasher {
   ~hasher();
 
   sha256_digest sha256(std::string_view data);
-  hmac_key key(std::string_view key);  ///< Of any length.
-  sha256_digest hmac_sha256(hmac_key const& key, std::string_view data);
+  sha256_digest hmac_sha256(std::string_view key, std::string_view data);
   sha1_digest hmac_sha1(std::string_view key, std::string_view data);
 
  private:
   template <std::size_t Size>
   std::array<unsigned char, Size> digest(std::string_view first, std::string_view second);
   template <std::size_t Size>
-  hmac_key made_ready(std::string_view key);
+  std::array<unsigned char, Size> hmac(std::string_view key, std::string_view data);
 
   void* context_ = nullptr;
 };

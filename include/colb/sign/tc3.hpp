@@ -103,7 +103,7 @@ class tc3_signer {
   std::string service_{};
   std::string secret_key_{};
   hasher hasher_{};
-  hmac_key key_{};
+  keyed_hmac key_{};
   std::string request_{};  // kept for their room
   std::string text_{};
 };

@@ -1,8 +1,10 @@
 // colb: hexadecimal digits.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,14 +16,22 @@ namespace colb::inline COLB_ABI::inner {
 inline constexpr std::string_view hex_digits = "0123456789abcdef";
 inline constexpr std::string_view upper_hex_digits = "0123456789ABCDEF";
 
-/// Two digits for each byte.
-inline void append_hex(std::string& out, std::span<unsigned char const> bytes,
-                       std::string_view digits = hex_digits) {
-  std::size_t at = out.size();
-  out.resize(at + 2 * bytes.size());
+/// Two digits for each byte, in lower case.
+inline void append_hex(std::string& out, std::span<unsigned char const> bytes) {
+  static constexpr auto pairs = [] {
+    std::array<char, 512> table{};
+    for (std::size_t i = 0; i < 256; ++i) {
+      table[2 * i] = hex_digits[i >> 4];
+      table[2 * i + 1] = hex_digits[i & 15];
+    }
+    return table;
+  }();
+  std::size_t const before = out.size();
+  out.resize(before + 2 * bytes.size());
+  char* at = out.data() + before;
   for (unsigned char const byte : bytes) {
-    out[at++] = digits[byte >> 4];
-    out[at++] = digits[byte & 15];
+    std::memcpy(at, pairs.data() + 2 * std::size_t{byte}, 2);
+    at += 2;
   }
 }
 

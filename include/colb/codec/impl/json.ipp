@@ -280,9 +280,17 @@ COLB_DECL std::optional<std::string> path_not_utf8(boost::json::value const& val
 }
 
 COLB_DECL std::optional<std::string> path_not_utf8(type_info const& type, void const* value) {
-  auto const below = [](std::string name, type_info const& element, void const* item) {
+  // The name is made into text when it is told only.
+  auto const below = [](auto name, type_info const& element, void const* item) {
     auto path = path_not_utf8(element, item);
-    if (path) *path = path->empty() ? std::move(name) : std::move(name) + '.' + *path;
+    if (!path) return path;
+    std::string text;
+    if constexpr (std::is_same_v<decltype(name), std::size_t>) {
+      text = std::to_string(name);
+    } else {
+      text = name;
+    }
+    *path = path->empty() ? std::move(text) : std::move(text) + '.' + *path;
     return path;
   };
   switch (type.shape) {
@@ -296,7 +304,7 @@ COLB_DECL std::optional<std::string> path_not_utf8(type_info const& type, void c
       return std::nullopt;
     case shape::list:
       for (std::size_t i = 0, n = type.bit ? 0 : type.size(value); i < n; ++i) {
-        if (auto path = below(std::to_string(i), *type.element, type.at(value, i))) return path;
+        if (auto path = below(i, *type.element, type.at(value, i))) return path;
       }
       return std::nullopt;
     case shape::map: {
@@ -308,14 +316,13 @@ COLB_DECL std::optional<std::string> path_not_utf8(type_info const& type, void c
       type.each(value, &state, [](void* p, std::string_view key, void const* item) {
         auto& c = *static_cast<context*>(p);
         if (c.path) return;
-        c.path = inner::is_utf8(key) ? c.look(std::string(key), c.element, item) : std::string("a key");
+        c.path = inner::is_utf8(key) ? c.look(key, c.element, item) : std::string("a key");
       });
       return state.path;
     }
     case shape::structure:
       for (field_info const& field : type.fields()) {
-        if (auto path = below(std::string(field.name), *field.type, inner::field_at(value, field)))
-          return path;
+        if (auto path = below(field.name, *field.type, inner::field_at(value, field))) return path;
       }
       return std::nullopt;
     default:
@@ -1004,11 +1011,18 @@ class reader {
   }
 
   member_order* order_of(type_info const& type) {
-    for (auto const& each : orders_) {
+    for (std::size_t i = 0; i < known_orders_; ++i) {
+      if (orders_[i].type == &type) return &orders_[i];
+    }
+    for (auto const& each : more_orders_) {
       if (each->type == &type) return each.get();
     }
-    orders_.push_back(std::make_unique<member_order>(member_order{&type, {}}));
-    return orders_.back().get();
+    if (known_orders_ < orders_.size()) {
+      orders_[known_orders_] = {&type, {}};
+      return &orders_[known_orders_++];
+    }
+    more_orders_.push_back(std::make_unique<member_order>(member_order{&type, {}}));
+    return more_orders_.back().get();
   }
 
   // ---- errors
@@ -1092,7 +1106,9 @@ class reader {
   std::string_view text_{};  ///< The string read last.
   std::string_view key_{};   ///< The key read last.
   std::string scratch_{};
-  std::vector<std::unique_ptr<member_order>> orders_{};
+  std::array<member_order, 6> orders_;  // Of the first structs: a short reply has no more.
+  std::size_t known_orders_ = 0;
+  std::vector<std::unique_ptr<member_order>> more_orders_{};
   std::size_t depth_ = 0;
   std::size_t spent_ = 0;
   bool skipping_ = false;

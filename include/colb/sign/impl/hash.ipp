@@ -28,6 +28,34 @@ EVP_MD const* implementation() {
   return found;
 }
 
+/// The blocks that stand in an HMAC before the data and before its digest, overwritten at the end.
+class hmac_block {
+ public:
+  static constexpr std::size_t size = 64;
+
+  /// @param key of `size` bytes at most.
+  explicit hmac_block(std::string_view key) {
+    std::transform(key.begin(), key.end(), bytes_.begin(),
+                   [](char c) { return static_cast<unsigned char>(c); });
+  }
+  hmac_block(hmac_block const&) = delete;
+  hmac_block& operator=(hmac_block const&) = delete;
+  ~hmac_block() { OPENSSL_cleanse(bytes_.data(), size); }
+
+  std::string_view within() { return under(0x36U); }
+  std::string_view around() { return under(0x5cU); }
+
+ private:
+  std::string_view under(unsigned pad) {
+    for (unsigned char& byte : bytes_) byte = static_cast<unsigned char>(byte ^ pad_ ^ pad);
+    pad_ = pad;
+    return sign::as_view(bytes_);
+  }
+
+  std::array<unsigned char, size> bytes_{};
+  unsigned pad_ = 0;
+};
+
 }  // namespace colb::inline COLB_ABI::inner
 
 namespace colb::inline COLB_ABI::sign {
@@ -42,7 +70,7 @@ std::array<unsigned char, Size> hasher::digest(std::string_view first, std::stri
   unsigned int size = 0;
   if (context == nullptr || EVP_DigestInit_ex2(context, inner::implementation<Size>(), nullptr) != 1 ||
       EVP_DigestUpdate(context, first.data(), first.size()) != 1 ||
-      EVP_DigestUpdate(context, second.data(), second.size()) != 1 ||
+      (!second.empty() && EVP_DigestUpdate(context, second.data(), second.size()) != 1) ||
       EVP_DigestFinal_ex(context, out.data(), &size) != 1 || size != Size) {
     throw std::runtime_error("OpenSSL failed to compute a digest");
   }
@@ -50,45 +78,79 @@ std::array<unsigned char, Size> hasher::digest(std::string_view first, std::stri
 }
 
 template <std::size_t Size>
-hmac_key hasher::made_ready(std::string_view key) {
-  std::array<unsigned char, 64> block{};
-  if (key.size() > block.size()) {
-    auto shorter = digest<Size>(key, {});
-    std::copy(shorter.begin(), shorter.end(), block.begin());
-    OPENSSL_cleanse(shorter.data(), shorter.size());
-  } else {
-    std::transform(key.begin(), key.end(), block.begin(),
-                   [](char c) { return static_cast<unsigned char>(c); });
+std::array<unsigned char, Size> hasher::hmac(std::string_view key, std::string_view data) {
+  std::array<unsigned char, Size> shorter{};
+  if (key.size() > inner::hmac_block::size) {
+    shorter = digest<Size>(key, {});
+    key = as_view(shorter);
   }
-  hmac_key out;
-  for (std::size_t i = 0; i < block.size(); ++i) {
-    out.within[i] = static_cast<unsigned char>(block[i] ^ 0x36U);
-    out.around[i] = static_cast<unsigned char>(block[i] ^ 0x5cU);
-  }
-  OPENSSL_cleanse(block.data(), block.size());
+  inner::hmac_block block(key);
+  auto const within = digest<Size>(block.within(), data);
+  auto const out = digest<Size>(block.around(), as_view(within));
+  OPENSSL_cleanse(shorter.data(), shorter.size());
   return out;
 }
 
 COLB_DECL sha256_digest hasher::sha256(std::string_view data) { return digest<32>(data, {}); }
 
-COLB_DECL hmac_key hasher::key(std::string_view key) { return made_ready<32>(key); }
-
-COLB_DECL sha256_digest hasher::hmac_sha256(hmac_key const& key, std::string_view data) {
-  auto const within = digest<32>(as_view(key.within), data);
-  return digest<32>(as_view(key.around), as_view(within));
+COLB_DECL sha256_digest hasher::hmac_sha256(std::string_view key, std::string_view data) {
+  return hmac<32>(key, data);
 }
 
 COLB_DECL sha1_digest hasher::hmac_sha1(std::string_view key, std::string_view data) {
-  auto const ready = made_ready<20>(key);
-  auto const within = digest<20>(as_view(ready.within), data);
-  return digest<20>(as_view(ready.around), as_view(within));
+  return hmac<20>(key, data);
+}
+
+// Not OpenSSL's own HMAC context: before 3.0.3 one that is used again goes on with what the last use left.
+
+COLB_DECL keyed_hmac::~keyed_hmac() {
+  for (void* const each : {within_, around_, at_work_}) EVP_MD_CTX_free(static_cast<EVP_MD_CTX*>(each));
+}
+
+COLB_DECL void keyed_hmac::use(std::string_view key) {
+  has_key_ = false;
+  sha256_digest shorter{};
+  if (key.size() > inner::hmac_block::size) {
+    shorter = sign::sha256(key);
+    key = as_view(shorter);
+  }
+  bool good = true;
+  for (void** const each : {&within_, &around_, &at_work_}) {
+    if (*each == nullptr) *each = EVP_MD_CTX_new();
+    good = good && *each != nullptr;
+  }
+  auto const begin = [&](void* state, std::string_view block) {
+    auto* const context = static_cast<EVP_MD_CTX*>(state);
+    good = good && EVP_DigestInit_ex2(context, inner::implementation<32>(), nullptr) == 1 &&
+           EVP_DigestUpdate(context, block.data(), block.size()) == 1;
+  };
+  inner::hmac_block block(key);
+  begin(within_, block.within());
+  begin(around_, block.around());
+  OPENSSL_cleanse(shorter.data(), shorter.size());
+  if (!good) throw std::runtime_error("OpenSSL failed to take a key");
+  has_key_ = true;
+}
+
+COLB_DECL sha256_digest keyed_hmac::operator()(std::string_view data) {
+  auto* const context = static_cast<EVP_MD_CTX*>(at_work_);
+  sha256_digest out;
+  unsigned int size = 0;
+  if (!has_key_ || EVP_MD_CTX_copy_ex(context, static_cast<EVP_MD_CTX*>(within_)) != 1 ||
+      EVP_DigestUpdate(context, data.data(), data.size()) != 1 ||
+      EVP_DigestFinal_ex(context, out.data(), &size) != 1 ||
+      EVP_MD_CTX_copy_ex(context, static_cast<EVP_MD_CTX*>(around_)) != 1 ||
+      EVP_DigestUpdate(context, out.data(), size) != 1 ||
+      EVP_DigestFinal_ex(context, out.data(), &size) != 1) {
+    throw std::runtime_error("OpenSSL failed to compute a code");
+  }
+  return out;
 }
 
 COLB_DECL sha256_digest sha256(std::string_view data) { return hasher().sha256(data); }
 
 COLB_DECL sha256_digest hmac_sha256(std::string_view key, std::string_view data) {
-  hasher h;
-  return h.hmac_sha256(h.key(key), data);
+  return hasher().hmac_sha256(key, data);
 }
 
 COLB_DECL sha1_digest hmac_sha1(std::string_view key, std::string_view data) {

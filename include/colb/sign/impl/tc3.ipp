@@ -69,7 +69,7 @@ COLB_DECL std::string tc3_signer::sign(tc3_request const& request) {
     OPENSSL_cleanse(secret_key_.data(), secret_key_.size());
     secret_key_ = request.secret_key;
     auto key = inner::tc3_key(secret_key_, date_, service_);
-    key_ = hasher_.key(as_view(key));
+    key_.use(as_view(key));
     OPENSSL_cleanse(key.data(), key.size());
     day_ = day;
   }
@@ -78,32 +78,43 @@ COLB_DECL std::string tc3_signer::sign(tc3_request const& request) {
   // one buffer.
   std::string_view const names =
       request.action.empty() ? "content-type;host" : "content-type;host;x-tc-action";
-  auto const append_lowered = [this](std::string_view name, std::string_view value) {
-    request_.append(name);
-    for (char const c : inner::http_trimmed(value)) request_ += inner::ascii_lowered(c);
-    request_ += '\n';
+  auto const append = [](std::string& to, std::string_view text, char end) {
+    to.append(text);
+    to += end;
   };
-  request_.assign(request.method).append(1, '\n');
-  request_.append(request.canonical_uri).append(1, '\n');
-  request_.append(request.canonical_query).append(1, '\n');
+  auto const append_lowered = [&](std::string_view name, std::string_view value) {
+    auto const trimmed = inner::http_trimmed(value);
+    request_.append(name);
+    append(request_, trimmed, '\n');
+    char* const end = request_.data() + request_.size();
+    for (char* at = end - 1 - trimmed.size(); at != end; ++at) *at = inner::ascii_lowered(*at);
+  };
+  request_.clear();
+  append(request_, request.method, '\n');
+  append(request_, request.canonical_uri, '\n');
+  append(request_, request.canonical_query, '\n');
   append_lowered("content-type:", request.content_type);
   append_lowered("host:", request.host);
   if (!request.action.empty()) append_lowered("x-tc-action:", request.action);
-  request_.append(1, '\n').append(names).append(1, '\n');
+  request_ += '\n';
+  append(request_, names, '\n');
   inner::append_hex(request_, hasher_.sha256(request.payload));
 
-  text_.assign(inner::tc3_scheme).append(1, '\n');
-  text_.append(std::to_string(request.timestamp)).append(1, '\n');
-  text_.append(date_).append(1, '/').append(service_).append("/tc3_request\n");
+  text_.assign(inner::tc3_scheme) += '\n';
+  append(text_, std::to_string(request.timestamp), '\n');
+  append(text_, date_, '/');
+  text_.append(service_).append("/tc3_request\n");
   inner::append_hex(text_, hasher_.sha256(request_));
 
   std::string out;
   out.reserve(inner::tc3_scheme.size() + request.secret_id.size() + date_.size() + service_.size() +
               names.size() + 64 + 56);
-  out.append(inner::tc3_scheme).append(" Credential=").append(request.secret_id);
-  out.append(1, '/').append(date_).append(1, '/').append(service_).append("/tc3_request, SignedHeaders=");
+  out.append(inner::tc3_scheme).append(" Credential=");
+  append(out, request.secret_id, '/');
+  append(out, date_, '/');
+  out.append(service_).append("/tc3_request, SignedHeaders=");
   out.append(names).append(", Signature=");
-  inner::append_hex(out, hasher_.hmac_sha256(key_, text_));
+  inner::append_hex(out, key_(text_));
   return out;
 }
 

@@ -20,6 +20,11 @@ COLB_DECL bool same_name(std::string_view a, std::string_view b) noexcept {
 }
 
 COLB_DECL void header_list::add(std::string_view name, std::string_view value) {
+  if (entries_.empty()) {
+    // Services send about ten fields.
+    entries_.reserve(16);
+    text_.reserve(480);
+  }
   entries_.push_back({text_.size(), name.size(), value.size()});
   text_.append(name).append(value);
 }

@@ -101,6 +101,10 @@ class tls_client::tls_stream final : public stream {
     maybe_more_ = done == 1;
     if (done == 1) silent_ = 0;
     if (done == 1 && !session_kept_) keep_session();
+    // A session ticket has OpenSSL take memory to write to as well, which it holds until it writes. Between
+    // two records nothing is in its buffers.
+    bool const between = (done == 1 || ec == asio::error::would_block) && header_ == 0;
+    if (between && SSL_pending(ssl_.get()) == 0) SSL_free_buffers(ssl_.get());
     return got;
   }
 

@@ -70,6 +70,7 @@ COLB_DECL void protocol::encode(inner::encoded_call& call, void const* request,
     return;
   }
   std::string& out = call.payload;
+  out.reserve(120);  // most requests are shorter
   out += '{';
   bool const first = codec::detail::write_members(out, *action.request, request, {}, true);
   if (lacks_token) {
@@ -101,14 +102,14 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   target.whole = call.action->any;
   codec::read_error const problem = codec::detail::read(answer.body, target, {.max_memory = call.max_memory});
   if (problem) inner::read_envelope(answer.body, "Response", call.max_memory, around);
-  result.request_id = around.RequestId;
+  result.request_id = std::move(around.RequestId);
   if (around.Error && !around.Error->Code.empty()) {
     auto& [code, message] = *around.Error;
     meaning const means = meaning_of(code, message, answer.status);
     inner::refuse(result, means, std::move(code), std::move(message));
   } else if (answer.status < 200 || answer.status > 299) {
     result.error = inner::error_of_status(answer);
-  } else if (problem || around.Error || around.RequestId.empty()) {
+  } else if (problem || around.Error || result.request_id.empty()) {
     result.error.condition = condition::malformed_response;
     result.error.detail = problem        ? problem.message
                           : around.Error ? std::string("Response.Error.Code is missing")
@@ -116,7 +117,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
     result.too_large = problem.why == codec::read_error::reason::too_large;
   } else {
     result.success = true;
-    result.task_ids = task_ids(call, response, around.RequestId);
+    result.task_ids = task_ids(call, response, result.request_id);
     tell_failed_listeners(call, response, result);
   }
   return result;
