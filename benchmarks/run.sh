@@ -81,7 +81,7 @@ for ((round = 1; round <= rounds; ++round)); do
   calls_of_all
   note "$bin/bench_sign" "$calls"
   note "$bin/bench_codec" "$work/reply.json" $((calls / 20))
-  note "$bin/bench_colb" threads "$work/cert.pem" "$work/key.pem" "$work/reply.json" "$calls"
+  [ "$(nproc)" -lt 2 ] || note "$bin/bench_colb" threads "$work/cert.pem" "$work/key.pem" "$work/reply.json" "$calls"
 done
 note "$bin/bench_colb" allocations "$endpoint" "$work/cert.pem" "$((calls < 5000 ? calls : 5000))"
 note "$bin/bench_transport" idle 200
