@@ -19,6 +19,7 @@
 #   proxies   real ones: tinyproxy, squid, microsocks
 #   observing figures as Prometheus and promtool take them
 #   cares     the resolver on c-ares, with AddressSanitizer
+#   redis     processes that agree through a Redis, with AddressSanitizer; four of them in real time
 #   fault     the whole sweep: a fault at every byte of a conversation, hostile answers, a soak of 100,000 calls
 #   lint      licences (reuse), spelling (codespell), shell scripts (shellcheck)
 #   page      the emulator's control port and its page: curl, Python, headless Chromium
@@ -39,6 +40,7 @@ declare -A more_parts=(
   [proxies]='include/colb/transport/proxy.hpp include/colb/transport/impl/proxy.ipp include/colb/transport/impl/tunnel.ipp include/colb/transport/impl/network.ipp tests/proxy'
   [observing]='include/colb/metrics.hpp include/colb/impl/metrics.ipp examples/metrics.cpp tests/observing'
   [cares]='include/colb/ext/cares.hpp include/colb/transport/resolver.hpp tests/ext/cares_test.cpp'
+  [redis]='include/colb/ext/redis include/colb/ext/redis.hpp include/colb/coordinator.hpp include/colb/engine/coordination.hpp include/colb/engine/impl/coordination.ipp tests/ext examples/fleet.cpp docs/snippets/redis_test.cpp'
   [fault]='include/colb/transport include/colb/engine include/colb/resilience tests/fault'
   [compilers]='include/colb/config.hpp include/colb/engine/reflect.hpp include/colb/required.hpp'
 )
@@ -164,13 +166,18 @@ part_refusals() {
   done
 }
 
-part_asan() {
-  say "g++ with AddressSanitizer and UBSan"
+# build_asan TARGETS
+build_asan() {
   # What UBSan's null and vptr checks would find ends in AddressSanitizer too; they are a fifth of the build's time.
-  CXX=g++ build asan "tests/colb-tests tests/colb-thread-tests" -Doptimization=0 -Ddebug=false \
+  CXX=g++ build asan "$1" -Doptimization=0 -Ddebug=false \
     -Dcpp_args='-fno-sanitize=null,vptr --param=asan-instrumentation-with-call-threshold=0' \
     -Db_sanitize=address,undefined -Db_lundef=false -Dexamples=disabled || return
   export UBSAN_OPTIONS=halt_on_error=1 ASAN_OPTIONS=detect_stack_use_after_return=0
+}
+
+part_asan() {
+  say "g++ with AddressSanitizer and UBSan"
+  build_asan "tests/colb-tests tests/colb-thread-tests" || return
   run_tests asan build/asan/tests/colb-tests
   run_tests "asan, threads" build/asan/tests/colb-thread-tests
 }
@@ -361,6 +368,27 @@ part_cares() {
   else
     count 0 1
   fi
+}
+
+part_redis() {
+  say "a fleet over Redis"
+  need redis-server redis-tools libhiredis-dev libcli11-dev || { count 0 1; return; }
+  each_alone "headers of redis" "g++ $strict $own -fsyntax-only -x c++ /dev/null -include" colb/ext/redis.hpp
+  # A tree that was configured before hiredis was there has no such target.
+  [ ! -f build/asan/build.ninja ] || meson setup --reconfigure build/asan >/dev/null
+  build_asan tests/redis-tests || return
+  run_tests redis build/asan/tests/redis-tests
+  mkdir -p build/fuzz
+  # shellcheck disable=SC2086
+  if clang++-16 -std=c++20 -O1 $clang_needs $own -fsanitize=fuzzer,address,undefined tests/ext/redis_reply_fuzz.cpp \
+    -o build/fuzz/redis_reply -lhiredis && build/fuzz/redis_reply -runs=100000 -max_total_time=10 -verbosity=0; then
+    count 1 0
+  else
+    count 0 1
+  fi
+  [ ! -f build/clang/build.ninja ] || meson setup --reconfigure build/clang >/dev/null
+  example_program fleet || return
+  if bash tests/ext/fleet.sh "$program"; then count 1 0; else count 0 1; fi
 }
 
 part_fault() {
