@@ -81,8 +81,8 @@ asio::awaitable<asked> ask(client_core& core, T& out, question<T> const& make) {
     waits->failure = std::current_exception();
     waits->over = true;
   }
-  // In steps, so that a process which comes to nothing for a while does not take its own delay for the other's:
-  // an answer that is there already is seen between two of them.
+  // In steps, so that a process which comes to nothing for a while does not take its own delay for the
+  // other's: an answer that is there already is seen between two of them.
   constexpr int steps = 10;
   for (int i = 0; i < steps && !waits->over; ++i) {
     waits->alarm.expires_after(coordinator_health::patience / steps);
