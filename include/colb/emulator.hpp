@@ -75,6 +75,14 @@ enum class unknown : std::uint8_t {
   accept   ///< Parameters are passed over; Actions answer a success with a request ID (and a task that ends).
 };
 
+/// Which form of an API is spoken where the vendor's document and today's service differ: Actions and
+/// parameters that only one of them has, and parameters that only one of them requires.
+enum class edition : std::uint8_t {
+  either,     ///< What one of the two takes is taken, what both refuse is refused.
+  documents,  ///< As the documents have it.
+  today       ///< As the vendors' SDKs of 2026 have it.
+};
+
 /// Thrown by a function given to `cloud::serve` to refuse the request.
 struct refusal {
   std::string code;     ///< The vendor's, such as `InvalidParameter`.
@@ -126,6 +134,10 @@ struct options {
   /// wherever it begins, for each host that was reached, Action and account. If not, by calendar seconds and
   /// region.
   bool rate_by_arrival = false;
+  emulator::edition edition = emulator::edition::either;  ///< See there.
+  /// Whether the six Actions of Tencent CLB 3.0 that the document calls synchronous and today's tools wait
+  /// for, such as SetLoadBalancerSecurityGroups, start tasks; if not, they are done when they answer.
+  bool hinted_tasks = false;
 };
 
 /// A call as the cloud saw it.

@@ -584,8 +584,7 @@ TEST_CASE("aliyun emulator: wrong parameters") {
   CHECK(
       c.call("DescribeLoadBalancerAttribute", {{"LoadBalancerId", lb}, {"RegionId", "cn-beijing"}}).status ==
       404);
-  CHECK(c.call("DescribeLoadBalancerAttribute", {{"LoadBalancerId", lb}, {"RegionId", ""}}).code ==
-        "MissingParameter");
+  CHECK(c.call("DescribeLoadBalancers", {{"RegionId", ""}}).code == "MissingParameter");
   CHECK(c.call("DescribeLoadBalancerAttribute", {{"LoadBalancerId", lb}, {"RegionId", "Mars"}}).code ==
         "InvalidRegionId.NotFound");
   slb_driver::parameters const tcp{{"LoadBalancerId", lb}, {"ListenerPort", "9000"}, {"Bandwidth", "-1"}};

@@ -33,7 +33,10 @@ std::string table() {
       "from one table\n"
       "(`include/colb/emulator/limits/`); *beside them*: what else is enforced, and what the document states "
       "and the emulator does\n"
-      "not enforce. Printed by `tests/emulator/coverage_table.cpp`; a test compares.\n";
+      "not enforce. Where the documents and today's services differ, `options.edition` says which is meant; "
+      "the "
+      "tables are in\n"
+      "`include/colb/emulator/editions/`. Printed by `tests/emulator/coverage_table.cpp`; a test compares.\n";
   for (auto const& [service, all] : rows) {
     std::size_t stateful = 0;
     for (auto const& row : all) stateful += row.coverage == coverage_kind::stateful;

@@ -118,7 +118,7 @@ class speaker {
 };
 
 /// JSON, signed by TC3.
-class tencent_clb final : public speaker {
+class tencent_clb : public speaker {
  public:
   using speaker::speaker;
   json::object call(std::string const& action, json::object const& parameters) override {
@@ -170,7 +170,8 @@ class tencent_clb_2017 final : public speaker {
   }
 };
 
-/// Lists and objects go as JSON texts.
+/// Lists and objects go as JSON texts, but for those of today that are numbered. A RegionId that is null is
+/// left out.
 class aliyun_slb final : public speaker {
  public:
   using speaker::speaker;
@@ -182,16 +183,30 @@ class aliyun_slb final : public speaker {
                                {"SignatureVersion", "1.0"},
                                {"SignatureNonce", next_nonce()},
                                {"Format", "JSON"},
-                               {"RegionId", "cn-hangzhou"},
                                {"Timestamp", colb::inner::rpc_timestamp(clock->now())}};
+    auto const* const region = parameters.if_contains("RegionId");
+    if (!region || !region->is_null()) all.emplace_back("RegionId", "cn-hangzhou");
     for (auto const& member : parameters) {
-      if (member.key() != "RegionId") all.emplace_back(member.key(), text_of(member.value()));
+      if (member.key() == "RegionId") continue;
+      if (member.value().is_array() && is_numbered(member.key())) {
+        std::size_t number = 0;
+        for (auto const& each : member.value().get_array())
+          flatten(all, std::string(member.key()) + '.' + std::to_string(++number), each);
+      } else {
+        all.emplace_back(member.key(), text_of(member.value()));
+      }
     }
     all.emplace_back("Signature", colb::sign::sign_rpc("POST", all, core().credentials().key + '&'));
     return parsed(form("/", all));
   }
   verdict verdict_of(json::object const& answer) const override {
     return {text_of(answer, "Code"), text_of(answer, "Message")};
+  }
+
+ private:
+  static bool is_numbered(std::string_view list) {
+    return list == "Tag" || list == "TagKey" || list == "ResourceId" || list == "Ciphers" ||
+           list == "TLSVersions" || list == "LoadBalancerId";
   }
 };
 

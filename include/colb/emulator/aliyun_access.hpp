@@ -59,7 +59,7 @@ class rpc_api : public api {
 
  protected:
   /// @param host What refusals name.
-  rpc_api(environment& environment, std::span<limit const> limits, std::span<note const> notes,
+  rpc_api(environment& environment, emu::tables const& tables, std::span<note const> notes,
           std::string_view host);
 
   static bool is_form(request const& request);

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstdint>
-#include <initializer_list>
 #include <map>
 #include <memory>
 #include <optional>
@@ -141,6 +140,9 @@ struct slb_call {
   emulator::fault const* fault = nullptr;
   std::string region{};  ///< Empty for the few Actions that do not name one.
   std::vector<codec::parameter> parameters{};
+  std::vector<std::string> left_out{};  ///< Required fields of the struct that the edition lets be missing.
+
+  bool has(std::string_view field) const { return !contains(left_out, field); }
 
   /// Reads the parameters into a struct made by `blank`. Refuses unknown, missing and ill-typed ones.
   void read(type_info const& type, void* object);
@@ -165,11 +167,19 @@ struct slb_operation : operation_base {
 
 /// A reply's members, under the document's names and today's.
 boost::json::object slb_members(type_info const& type, void const* object);
-/// What was set of a request.
+/// What was set of a struct.
 boost::json::object slb_fields(type_info const& type, void const* object);
 template <class A>
 boost::json::object slb_fields(A const& request) {
   return slb_fields(type_info_of<A>, &request);
+}
+
+/// What was given of a request.
+template <class A>
+boost::json::object given_of(slb_call const& call, A const& request) {
+  auto fields = slb_fields(request);
+  for (auto const& name : call.left_out) fields.erase(name);
+  return fields;
 }
 
 /// Finds `serve(slb_call&, A const&, A::response&)` beside `slb_call`.
@@ -198,10 +208,6 @@ std::span<slb_operation const> slb_today_operations();
 
 // ---- small things that handlers have in common ----------------------------------------------------------
 
-inline void check_word(std::string const& parameter, std::optional<std::string> const& value,
-                       std::initializer_list<std::string_view> allowed) {
-  check_one_of(says, parameter, value, allowed);
-}
 inline void check_range(std::string const& parameter, std::optional<std::int64_t> value, std::int64_t low,
                         std::int64_t high) {
   emu::check_range(says, parameter, value, low, high);
@@ -238,6 +244,7 @@ std::int64_t milliseconds_now(environment const& env);
 std::string text_of(boost::json::object const& attributes, std::string_view name);
 listener& listener_of(slb_call const& call, load_balancer& lb, std::int64_t port, std::string_view protocol);
 void configure(slb_call const& call, listener& l);
+void lengthen_timeout(boost::json::object& attributes);
 
 // ---- of today's service
 

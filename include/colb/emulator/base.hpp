@@ -16,6 +16,7 @@
 
 #include <colb/action.hpp>
 #include <colb/codec/percent.hpp>
+#include <colb/emulator/editions.hpp>
 #include <colb/emulator/limits.hpp>
 #include <colb/emulator/service.hpp>
 #include <colb/engine/reflect.hpp>
@@ -47,10 +48,18 @@ struct source {
   std::string_view json{};                     ///< Otherwise; empty text is an empty object.
 };
 
+/// What is known of an API's parameters beside their types.
+struct tables {
+  std::span<limit const> limits{};
+  emu::editions editions{};
+};
+
 /// Reads a request into a struct made by `blank`. Refuses unknown, missing and ill-typed parameters, and
 /// values beyond the limits of the table.
-void read(source from, type_info const& type, void* object, words const& words, std::span<limit const> limits,
-          emulator::unknown unknown);
+///
+/// @return the fields that the struct requires and that the edition lets be missing, and are: they are blank.
+std::vector<std::string> read(source from, type_info const& type, void* object, words const& words,
+                              tables const& tables, emulator::options const& options);
 /// The parameters as a tree; flat ones stay texts.
 boost::json::object tree_of(source const& from);
 
@@ -59,8 +68,24 @@ void tell_limits(std::span<limit const> table, type_info const& type, std::strin
                  int depth);
 
 /// Refuses what is beyond the limits of the table, in a struct and all that is in it.
-void check_limits(std::span<limit const> table, type_info const& type, void const* object,
-                  words const& words);
+///
+/// @param left_out Fields of the struct that are not looked at.
+void check_limits(std::span<limit const> table, type_info const& type, void const* object, words const& words,
+                  std::span<std::string const> left_out = {});
+
+/// How a request stands to the two editions of its API.
+struct standing {
+  std::vector<std::string> strange{};   ///< Paths of what the edition does not know.
+  std::string missing{};                ///< The first field that it misses; empty: none.
+  std::vector<std::string> left_out{};  ///< Required fields of the struct that may be missing and are.
+};
+/// Whether it matters how a request of this Action stands to them.
+bool may_differ(editions const& editions, emulator::edition edition, std::string_view action);
+/// Looks at the names of a request, its values aside.
+standing standing_of(boost::json::object const& request, type_info const& type, editions const& editions,
+                     emulator::edition edition);
+/// Whether an edition has an Action.
+bool has_action(editions const& editions, emulator::edition edition, std::string_view action);
 
 inline void check_range(words const& words, std::string const& parameter, std::optional<std::int64_t> value,
                         std::int64_t low, std::int64_t high) {
@@ -128,9 +153,9 @@ class api : public service {
 
  protected:
   /// @param internal_error What the API calls its own failure.
-  api(environment& environment, std::string_view internal_error, std::span<limit const> limits,
+  api(environment& environment, std::string_view internal_error, emu::tables const& tables,
       std::span<note const> notes)
-      : env_(environment), internal_error_(internal_error), limits_(limits), notes_(notes) {}
+      : env_(environment), internal_error_(internal_error), tables_(tables), notes_(notes) {}
 
   /// Lists Actions, in the order of the coverage table. The tables live as long as the program.
   template <class Operation>
@@ -143,7 +168,9 @@ class api : public service {
   template <class Operation>
   Operation const* find(std::string_view action) const {
     auto const found = operations_.find(action);
-    return found == operations_.end() ? nullptr : static_cast<Operation const*>(found->second);
+    bool const known =
+        found != operations_.end() && has_action(tables_.editions, env_.options.edition, action);
+    return known ? static_cast<Operation const*>(found->second) : nullptr;
   }
 
   /// Lets happen what is due, then lets the request in and has it executed. Throws `refusal`.
@@ -167,7 +194,7 @@ class api : public service {
 
  private:
   std::string_view internal_error_;
-  std::span<limit const> limits_;
+  emu::tables tables_;
   std::span<note const> notes_;
   std::map<std::string_view, operation_base const*> operations_{};
   std::vector<operation_base const*> ordered_{};

@@ -60,23 +60,29 @@ struct limit {
   limit::match how = match::exact;
   emu::spelling spelled{};
   std::string_view reason{};  ///< Empty: the catalog states it.
+  std::string_view code{};    ///< What it is refused with; empty: as the API refuses such values.
 
+  constexpr limit as(std::string_view own_code) const {
+    auto row = *this;
+    row.code = own_code;
+    return row;
+  }
   static constexpr limit between(std::string_view of, std::string_view field, std::int64_t low,
                                  std::int64_t high, std::int64_t also = none, std::string_view reason = {}) {
-    return {of, field, kind::range, low, high, also, {}, match::exact, {}, reason};
+    return {of, field, kind::range, low, high, also, {}, match::exact, {}, reason, {}};
   }
   static constexpr limit characters(std::string_view of, std::string_view field, std::int64_t low,
                                     std::int64_t high, emu::spelling spelled = {},
                                     std::string_view reason = {}) {
-    return {of, field, kind::length, low, high, none, {}, match::exact, spelled, reason};
+    return {of, field, kind::length, low, high, none, {}, match::exact, spelled, reason, {}};
   }
   static constexpr limit items(std::string_view of, std::string_view field, std::int64_t low,
                                std::int64_t high, std::string_view reason = {}) {
-    return {of, field, kind::items, low, high, none, {}, match::exact, {}, reason};
+    return {of, field, kind::items, low, high, none, {}, match::exact, {}, reason, {}};
   }
   static constexpr limit words(std::string_view of, std::string_view field, std::string_view values,
                                limit::match how = match::exact, std::string_view reason = {}) {
-    return {of, field, kind::words, 0, 0, none, values, how, {}, reason};
+    return {of, field, kind::words, 0, 0, none, values, how, {}, reason, {}};
   }
 };
 

@@ -64,6 +64,7 @@ struct load_balancer {
   std::vector<emu::tencent::listener> listeners{};
   std::vector<emu::tencent::backend> classic_targets{};
   std::string client_ip_field{};
+  tick paid_until{};                                                     ///< Prepaid.
   std::vector<std::pair<std::string, std::pair<tick, tick>>> blocked{};  ///< Address, from, until.
 
   std::string const& id() const { return *about.LoadBalancerId; }
@@ -124,6 +125,7 @@ class world {
     std::string task;
   };
   std::map<std::string, token> tokens{};
+  std::map<std::string, std::deque<tick>> deletions{};  ///< Of the last minutes, by region.
 
   /// Lets everything happen that is due.
   void advance();

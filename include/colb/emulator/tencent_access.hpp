@@ -44,9 +44,9 @@ class api_3 : public api {
 
  protected:
   /// @param scope What stands in the credential's scope.
-  api_3(environment& environment, std::span<limit const> limits, std::span<note const> notes,
+  api_3(environment& environment, emu::tables const& tables, std::span<note const> notes,
         std::string_view scope, std::string_view version)
-      : api(environment, "InternalError", limits, notes), service_(scope), version_(version) {}
+      : api(environment, "InternalError", tables, notes), service_(scope), version_(version) {}
 
   static bool is_form(request const& request);
   static answer respond(std::string members, std::string const& request_id);

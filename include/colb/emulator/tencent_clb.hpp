@@ -27,10 +27,10 @@ struct clb_call {
   std::string request_id{};
   colb::kind kind = colb::kind::read;
   source from{};
-  std::span<limit const> limits{};
+  emu::tables tables{};
 
   void read(type_info const& type, void* object) const {
-    emu::read(from, type, object, says, limits, world.env.options.unknown);
+    emu::read(from, type, object, says, tables, world.env.options);
   }
 
   /// Starts the change that the handler has checked: a task, or for a synchronous Action one that is done at
@@ -191,6 +191,9 @@ void each_binding(load_balancer& lb, Visit visit) {
 // ---- of the handlers, for each other
 
 std::string const& vip_of(load_balancer const& lb);
+std::size_t count_targets(load_balancer& lb);
+void flag(std::vector<std::string>& flags, std::string const& name, std::optional<bool> on);
+void prolong(world const& world, load_balancer& lb, types::LBChargePrepaid const& order, tick at);
 bool has_targets(load_balancer& lb);
 bool has_target_at(load_balancer& lb, std::vector<std::string> const& addresses);
 void check_quota(clb_call& call, std::string const& type, std::int64_t more);

@@ -307,8 +307,8 @@ struct CreateLoadBalancerUDPListener {
   /// Port on the backend servers. Must be given when no server group (VServerGroupId) is used.
   /// Range: 1-65535.
   std::optional<std::int64_t> BackendServerPort{};
-  /// Peak bandwidth of the listener in Mbps: -1 (no limit; for Internet instances paid by traffic), or 1 to
-  /// 5000 for instances paid by bandwidth, where all listeners together must not exceed the instance's peak.
+  /// Required by today's service. Peak bandwidth in Mbps: -1 (no limit; Internet instances paid by traffic),
+  /// or 1 to 5000 (paid by bandwidth, where all listeners together must not exceed the instance's peak).
   std::optional<std::int64_t> Bandwidth{};
   /// Scheduling algorithm: wrr (weighted round robin), wlc (weighted least connections), rr (round robin).
   /// Default: wrr.

@@ -80,7 +80,7 @@ struct RemoveTags {
   std::optional<std::string> RegionId{};
   /// Id of the load balancer instance; the capital D is the documented name here.
   required<std::string> LoadBalancerID;
-  /// Tags to remove, sent as a JSON text.
+  /// Tags to remove, sent as a JSON text. Today's service requires it.
   std::vector<types::TagSpec> Tags{};
 
   /// What RemoveTags answers: nothing of its own.

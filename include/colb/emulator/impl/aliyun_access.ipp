@@ -93,9 +93,9 @@ bool wants_xml(request const& request, std::vector<codec::parameter> const& para
   return request.header("Accept").find("xml") != std::string_view::npos;
 }
 
-rpc_api::rpc_api(environment& environment, std::span<limit const> limits, std::span<note const> notes,
+rpc_api::rpc_api(environment& environment, emu::tables const& tables, std::span<note const> notes,
                  std::string_view host)
-    : api(environment, "InternalInvokeError", limits, notes),
+    : api(environment, "InternalInvokeError", tables, notes),
       host_(host),
       nonces_(environment.shared<nonces>()) {}
 

@@ -22,6 +22,7 @@
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/emulator/aliyun_slb.hpp>
+#include <colb/emulator/editions/aliyun_slb.hpp>
 #include <colb/emulator/limits/aliyun_slb.hpp>
 #include <colb/sign/acs3.hpp>
 #include <colb/sign/rpc.hpp>
@@ -151,6 +152,8 @@ std::string repaired_json(std::string const& text, type_info const& type) {
   return json::serialize(tree);
 }
 
+constexpr tables slb_tables{slb_limits, {slb_differences, "RegionId"}};
+
 void slb_call::read(type_info const& type, void* object) {
   std::erase_if(parameters, [&](codec::parameter const& each) {
     bool const old = each.first == "VServerGroup" || each.first == "MasterSlaveServerGroup";
@@ -160,7 +163,7 @@ void slb_call::read(type_info const& type, void* object) {
     field_info const* const field = find_field(type, name);
     if (field && field->json_text) value = repaired_json(value, *field->type);
   }
-  emu::read({true, parameters, {}}, type, object, says, slb_limits, world.env.options.unknown);
+  left_out = emu::read({true, parameters, {}}, type, object, says, slb_tables, world.env.options);
 }
 
 /// A parameter as the vendor's messages call it; weights have an error of their own.
@@ -394,7 +397,7 @@ constexpr std::string_view slb_version = "2014-05-15";
 class slb_service final : public rpc_api {
  public:
   explicit slb_service(environment& environment)
-      : rpc_api(environment, slb_limits, slb_notes, "slb.aliyuncs.com"), world_(environment) {
+      : rpc_api(environment, slb_tables, slb_notes, "slb.aliyuncs.com"), world_(environment) {
     for (auto const family : {slb_balancers_operations(), slb_certificates_operations(),
                               slb_listeners_operations(), slb_servers_operations(), slb_rules_operations(),
                               slb_access_lists_operations(), slb_today_operations()}) {
@@ -422,13 +425,6 @@ class slb_service final : public rpc_api {
   bool end_task(std::string const& id, bool fail) override { return world_.end_task(id, fail); }
 
  private:
-  static std::string documented(std::string_view action) {
-    for (auto const& each : slb::detail::renamed_actions) {
-      if (each.current == action) return std::string(each.documented);
-    }
-    return std::string(action);
-  }
-
   int status_of(std::string_view code, std::string_view message) const override {
     if (code == "InvalidParameter") {
       for (std::string_view const word : {"ServerCertificate", "key format", "region does not supported",
@@ -461,9 +457,8 @@ class slb_service final : public rpc_api {
     call.parameters = *std::move(parameters);
     auto const common = let_in(request, call.parameters);
     if (common.version != slb_version) refuse("InvalidVersion", "Specified parameter Version is not valid.");
-    auto action = common.action;
-    auto const* operation = find<slb_operation>(action);
-    if (!operation) operation = find<slb_operation>(action = documented(common.action));
+    auto const& action = common.action;
+    auto const* const operation = find<slb_operation>(action);
     if (auto members = answered_otherwise(common.action, operation != nullptr, {true, call.parameters, {}})) {
       entry.region = value_of(call.parameters, "RegionId");
       refuse_if_told(fault);
@@ -472,24 +467,18 @@ class slb_service final : public rpc_api {
     if (!operation) {
       refuse("InvalidAction.NotFound", "Specified api is not found, please check your url and method.");
     }
-    take_region(call, *operation);
-    entry.region = call.region;
+    entry.region = value_of(call.parameters, "RegionId");
+    take_region(call);
     refuse_if_told(fault);
     return respond(request, action + "Response", operation->run(call, entry.client_token), entry.request_id);
   }
 
-  /// Four Actions know no RegionId in the document, and have one today.
-  void take_region(slb_call& call, slb_operation const& operation) const {
+  /// Where it may be left out, what the request is about tells.
+  void take_region(slb_call& call) const {
     call.region = value_of(call.parameters, "RegionId");
-    bool const known = find_field(*operation.request, "RegionId") != nullptr;
-    if (!known) std::erase_if(call.parameters, [](auto const& each) { return each.first == "RegionId"; });
     if (call.region.empty()) {
-      // Where the document does not name it, or does not ask for it.
-      constexpr std::string_view without[] = {
-          "CreateVServerGroup",           "DeleteServerCertificate", "DescribeRegions",
-          "DeleteLoadBalancerListener",   "AddBackendServers",       "DescribeListenerAccessControlAttribute",
-          "DescribeLoadBalancerListeners"};
-      if (known && !contains(without, operation.name)) missing("RegionId");
+      auto const lb = world_.load_balancers.find(value_of(call.parameters, "LoadBalancerId"));
+      if (lb != world_.load_balancers.end()) call.region = lb->second.region;
       return;
     }
     if (!region_exists(call.region)) refuse("InvalidRegionId.NotFound", "Specified region does not exist.");

@@ -162,9 +162,9 @@ void serve(slb_call& call, slb::ModifyLoadBalancerInstanceSpec const& q,
 void serve(slb_call& call, slb::ModifyLoadBalancerPayType const& q,
            slb::ModifyLoadBalancerPayType::response&) {
   load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
-  bool const years = ascii_lowered(q.PricingCycle.value()) == "year";
-  check_range("Duration", q.Duration.value(), 1, years ? 3 : 9);
-  lb.pay_type = q.PayType.value();
+  bool const years = call.has("PricingCycle") && ascii_lowered(q.PricingCycle.value()) == "year";
+  if (call.has("Duration")) check_range("Duration", q.Duration.value(), 1, years ? 3 : 9);
+  if (call.has("PayType")) lb.pay_type = q.PayType.value();
 }
 
 /// What no tag may be called.
@@ -341,6 +341,11 @@ void serve(slb_call& call, slb::DescribeTags const& q, slb::DescribeTags::respon
   }
   std::int64_t const size = q.PageSize.value_or(50);
   std::int64_t const number = q.PageNumber.value_or(1);
+  if (q.DistinctKey.value_or(false)) {  // each key once, for all that carry it
+    std::map<std::pair<std::string, std::string>, std::int64_t> keys;
+    for (auto const& [tag, count] : counts) keys[{tag.first, ""}] += count;
+    counts = std::move(keys);
+  }
   auto& list = r.TagSets.emplace().TagSet;
   std::int64_t index = 0;
   for (auto const& [tag, count] : counts) {

@@ -59,7 +59,8 @@ std::string fingerprint_of(X509 const* certificate) {
 
 certificate& store(std::map<std::string, certificate>& where, slb_call const& call,
                    std::optional<std::string> const& name, std::optional<std::string> const& resource_group,
-                   X509 const* content) {
+                   std::vector<types::TagPair> const& tags, X509 const* content) {
+  check_todays_tags(tags, 20);
   environment& env = call.world.env;
   auto const id = env.digits(16) + "_" + env.id("");
   certificate& stored = where[id];
@@ -69,6 +70,7 @@ certificate& store(std::map<std::string, certificate>& where, slb_call const& ca
   stored.resource_group = resource_group.value_or("rg-default");
   stored.created_ms = milliseconds_now(env);
   stored.fingerprint = content ? fingerprint_of(content) : "00";
+  if (!tags.empty()) put_tags(call.world.today.tags[{"certificate", id}], tags);
   return stored;
 }
 
@@ -90,7 +92,8 @@ void serve(slb_call& call, slb::UploadServerCertificate const& q, slb::UploadSer
     }
   }
   auto const name = q.ServerCertificateName ? q.ServerCertificateName : q.AliCloudCertificateName;
-  auto const& stored = store(call.world.server_certificates, call, name, q.ResourceGroupId, content.get());
+  auto const& stored =
+      store(call.world.server_certificates, call, name, q.ResourceGroupId, q.Tag, content.get());
   r.ServerCertificateId = stored.id;
   r.ServerCertificateName = stored.name;
   r.Fingerprint = stored.fingerprint;
@@ -119,17 +122,22 @@ void erase_certificate(std::map<std::string, certificate>& where, slb_call const
       }
     }
   }
+  call.world.today.tags.erase({"certificate", id});
   where.erase(id);
 }
 
 template <class T>
 void list_certificates(std::map<std::string, certificate> const& where, slb_call const& call,
                        std::optional<std::string> const& id, std::optional<std::string> const& resource_group,
-                       std::vector<T>& out) {
+                       std::vector<types::TagPair> const& wanted, std::vector<T>& out) {
   for (auto const& [key, stored] : where) {
-    if (stored.region != call.region || !passes(id, key) || !passes(resource_group, stored.resource_group))
-      continue;
+    bool const here = call.region.empty() || stored.region == call.region;
+    if (!here || !passes(id, key) || !passes(resource_group, stored.resource_group)) continue;
+    auto const known = call.world.today.tags.find({"certificate", key});
+    auto const tags = known == call.world.today.tags.end() ? resource_tags() : known->second;
+    if (!carries(tags, wanted)) continue;
     T entry{};
+    entry.Tags = shown_tags(tags);
     if constexpr (requires { entry.ServerCertificateId; }) {
       entry.ServerCertificateId = key;
       entry.ServerCertificateName = stored.name;
@@ -151,7 +159,7 @@ void serve(slb_call& call, slb::DeleteServerCertificate const& q, slb::DeleteSer
 }
 void serve(slb_call& call, slb::DescribeServerCertificates const& q,
            slb::DescribeServerCertificates::response& r) {
-  list_certificates(call.world.server_certificates, call, q.ServerCertificateId, q.ResourceGroupId,
+  list_certificates(call.world.server_certificates, call, q.ServerCertificateId, q.ResourceGroupId, q.Tag,
                     r.ServerCertificates.emplace().ServerCertificate);
 }
 void serve(slb_call& call, slb::SetServerCertificateName const& q, slb::SetServerCertificateName::response&) {
@@ -163,7 +171,7 @@ void serve(slb_call& call, slb::UploadCACertificate const& q, slb::UploadCACerti
   auto const content = parsed_certificate(q.CACertificate.value());
   if (!content) refuse("KeyFormatError", "The certificate's format is wrong.");
   auto const& stored =
-      store(call.world.ca_certificates, call, q.CACertificateName, q.ResourceGroupId, content.get());
+      store(call.world.ca_certificates, call, q.CACertificateName, q.ResourceGroupId, q.Tag, content.get());
   r.CACertificateId = stored.id;
   r.CACertificateName = stored.name;
   r.Fingerprint = stored.fingerprint;
@@ -174,7 +182,7 @@ void serve(slb_call& call, slb::DeleteCACertificate const& q, slb::DeleteCACerti
   erase_certificate(call.world.ca_certificates, call, q.CACertificateId, "CACertificateId");
 }
 void serve(slb_call& call, slb::DescribeCACertificates const& q, slb::DescribeCACertificates::response& r) {
-  list_certificates(call.world.ca_certificates, call, q.CACertificateId, q.ResourceGroupId,
+  list_certificates(call.world.ca_certificates, call, q.CACertificateId, q.ResourceGroupId, q.Tag,
                     r.CACertificates.emplace().CACertificate);
 }
 void serve(slb_call& call, slb::SetCACertificateName const& q, slb::SetCACertificateName::response&) {

@@ -90,6 +90,17 @@ void unify_timeout(json::object& a) {
   a["HealthCheckConnectTimeout"] = timeout;
 }
 
+/// A timeout that is less than the interval has no effect: the interval takes its place.
+void lengthen_timeout(json::object& a) {
+  auto const* const interval = a.if_contains("HealthCheckInterval");
+  if (!interval) return;
+  std::int64_t const least = interval->as_int64();
+  for (std::string_view const name : {"HealthCheckTimeout", "HealthCheckConnectTimeout"}) {
+    auto* const timeout = a.if_contains(name);
+    if (timeout && timeout->as_int64() < least) *timeout = least;
+  }
+}
+
 /// Today's name of the switch of TCP and UDP listeners.
 void use_health_check_switch(json::object& a) {
   auto const* const value = a.if_contains("HealthCheckSwitch");
@@ -111,7 +122,7 @@ void create_listener(slb_call& call, A const& q, std::string protocol) {
   if (static_cast<std::int64_t>(lb.listeners.size()) >= call.world.env.options.quotas.listeners) {
     refuse("VipTooManyListeners", "The total number of input listeners exceeds max supported number: 50");
   }
-  json::object attributes = slb_fields(q);
+  json::object attributes = given_of(call, q);
   attributes.erase("RegionId");
   attributes.erase("LoadBalancerId");
   check_unlimited(lb, attributes);
@@ -133,6 +144,7 @@ void create_listener(slb_call& call, A const& q, std::string protocol) {
   otherwise("HealthCheckInterval", 2);
   otherwise("Bandwidth", -1);
   if (protocol == "http" || protocol == "https") {
+    otherwise("StickySession", "off");
     otherwise("XForwardedFor", "on");
     otherwise("Gzip", "on");
     otherwise("HealthCheckTimeout", 5);
@@ -145,6 +157,7 @@ void create_listener(slb_call& call, A const& q, std::string protocol) {
     if (protocol == "tcp") otherwise("HealthCheckType", "tcp");
     if (protocol == "tcp") otherwise("EstablishedTimeout", 900);
   }
+  lengthen_timeout(attributes);
   listener& made = lb.listeners[key];
   made.protocol = std::move(protocol);
   made.attributes = std::move(attributes);
@@ -175,7 +188,7 @@ void set_listener(slb_call& call, A const& q, std::string_view protocol) {
   load_balancer& lb = call.balancer(q.LoadBalancerId);
   listener& l = listener_of(call, lb, q.ListenerPort.value(), protocol);
   call.require_idle(lb);
-  json::object changes = slb_fields(q);
+  json::object changes = given_of(call, q);
   for (auto const* const name :
        {"RegionId", "LoadBalancerId", "VServerGroup", "MasterSlaveServerGroup", "DryRun"})
     changes.erase(name);
@@ -188,6 +201,7 @@ void set_listener(slb_call& call, A const& q, std::string_view protocol) {
   if (changes.contains("MasterSlaveServerGroupId")) whole.erase("VServerGroupId");
   for (auto& change : changes) whole[change.key()] = std::move(change.value());
   check_attributes(call, lb, q.ListenerPort.value() + (protocol == "udp" ? udp_ports : 0), whole);
+  lengthen_timeout(whole);
   if (q.DryRun.value_or(false)) return;
   if constexpr (requires { q.MasterSlaveServerGroup; }) {
     if (q.MasterSlaveServerGroup == "off") whole.erase("MasterSlaveServerGroupId");

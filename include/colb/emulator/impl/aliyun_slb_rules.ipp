@@ -27,7 +27,9 @@ std::int64_t port_of(std::string const& text) {
   return *port;
 }
 
-listener& listener_with_rules(slb_call const& call, load_balancer& lb, std::string const& port) {
+listener& listener_with_rules(slb_call const& call, load_balancer& lb, std::string const& port,
+                              std::optional<std::string> const& protocol) {
+  if (protocol) call.get_listener(lb, port_of(port), protocol);
   auto const stream = lb.listeners.find(port_of(port));  // one of UDP at the same port has no rules
   listener& l = stream != lb.listeners.end() ? stream->second : call.get_listener(lb, port_of(port));
   return listener_of(call, lb, port_of(port), l.protocol == "https" ? "https" : "http");
@@ -40,7 +42,7 @@ void check_rule_group(slb_call const& call, load_balancer const& lb, std::string
 
 void serve(slb_call& call, slb::CreateRules const& q, slb::CreateRules::response& r) {
   load_balancer& lb = call.balancer(q.LoadBalancerId);
-  listener& l = listener_with_rules(call, lb, q.ListenerPort);
+  listener& l = listener_with_rules(call, lb, q.ListenerPort, q.ListenerProtocol);
   call.require_idle(lb);
   auto rules = l.rules;
   auto& made = r.Rules.emplace().Rule;
@@ -66,6 +68,10 @@ void serve(slb_call& call, slb::CreateRules const& q, slb::CreateRules::response
     rules.push_back(std::move(rule));
   }
   if (static_cast<std::int64_t>(rules.size()) > call.world.env.options.quotas.rules) not_valid("RuleList");
+  if (q.DryRun.value_or(false)) {
+    made.clear();
+    return;
+  }
   l.rules = std::move(rules);
   configure(call, l);
 }
@@ -92,11 +98,13 @@ rule_place find_rule(slb_call const& call, std::string const& id) {
 void serve(slb_call& call, slb::DeleteRules const& q, slb::DeleteRules::response&) {
   if (q.RuleIds->empty()) missing("RuleIds");
   std::set<aliyun::listener*> touched;
+  std::set<load_balancer const*> balancers;
   for (auto const& id : q.RuleIds.value()) {
     auto const place = find_rule(call, id);
-    call.idle_balancer(place.lb->id());
     touched.insert(place.listener);
+    balancers.insert(place.lb);
   }
+  for (auto const* const lb : balancers) call.require_idle(*lb);
   for (auto* const l : touched) {
     std::erase_if(l->rules, [&](auto const& rule) {
       return std::find(q.RuleIds->begin(), q.RuleIds->end(), *rule.RuleId) != q.RuleIds->end();
@@ -107,26 +115,18 @@ void serve(slb_call& call, slb::DeleteRules const& q, slb::DeleteRules::response
 
 void serve(slb_call& call, slb::SetRule const& q, slb::SetRule::response&) {
   auto const place = find_rule(call, q.RuleId);
-  call.idle_balancer(place.lb->id());
-  check_rule_group(call, *place.lb, q.VServerGroupId);
-  check_word("ListenerSync", q.ListenerSync, {"on", "off"});
-  check_word("HealthCheck", q.HealthCheck, {"on", "off"});
-  check_word("StickySession", q.StickySession, {"on", "off"});
-  check_word("StickySessionType", q.StickySessionType, {"insert", "server"});
-  check_word("Scheduler", q.Scheduler, {"wrr", "rr"});
-  check_range("CookieTimeout", q.CookieTimeout, 1, 86400);
-  check_range("HealthCheckTimeout", q.HealthCheckTimeout, 1, 300);
-  check_range("HealthCheckInterval", q.HealthCheckInterval, 1, 50);
-  check_range("HealthyThreshold", q.HealthyThreshold, 2, 10);
-  check_range("UnhealthyThreshold", q.UnhealthyThreshold, 2, 10);
-  if (q.RuleName && (q.RuleName->empty() || characters(*q.RuleName) > 40)) not_valid("RuleName");
+  bool const moves = call.has("VServerGroupId");
+  if (moves) check_rule_group(call, *place.lb, q.VServerGroupId);
+  call.require_idle(*place.lb);
+  if (q.RuleName && q.RuleName->empty()) not_valid("RuleName");
   if (q.DryRun.value_or(false)) return;
-  place.rule->VServerGroupId = q.VServerGroupId.value();
+  if (moves) place.rule->VServerGroupId = q.VServerGroupId.value();
   if (q.RuleName) place.rule->RuleName = *q.RuleName;
   boost::json::object& kept = call.world.today.rule_settings[q.RuleId.value()];
   for (auto& change : slb_fields(q)) kept[change.key()] = std::move(change.value());
   for (auto const* const name : {"RegionId", "RuleId", "RuleName", "VServerGroupId", "DryRun"})
     kept.erase(name);
+  lengthen_timeout(kept);
   configure(call, *place.listener);
 }
 
@@ -148,7 +148,7 @@ void serve(slb_call& call, slb::DescribeRuleAttribute const& q, slb::DescribeRul
 
 void serve(slb_call& call, slb::DescribeRules const& q, slb::DescribeRules::response& r) {
   load_balancer& lb = call.balancer(q.LoadBalancerId);
-  r.RuleList = listener_with_rules(call, lb, q.ListenerPort).rules;
+  r.RuleList = listener_with_rules(call, lb, q.ListenerPort, q.ListenerProtocol).rules;
 }
 
 // ---- the list

@@ -57,7 +57,7 @@ void serve(slb_call& call, slb::RemoveBackendServers const& q, slb::RemoveBacken
 }
 
 void serve(slb_call& call, slb::SetBackendServers const& q, slb::SetBackendServers::response& r) {
-  load_balancer& lb = call.idle_balancer(q.LoadBalancerId);
+  load_balancer& lb = call.balancer(q.LoadBalancerId);
   auto servers = lb.servers;
   for (auto const& spec : q.BackendServers.value()) {
     check_server(spec.ServerId);
@@ -65,6 +65,7 @@ void serve(slb_call& call, slb::SetBackendServers const& q, slb::SetBackendServe
     if (found == servers.end()) refuse("InvalidServerId.NotFound", "The specified server is not found.");
     found->weight = spec.Weight.value_or(100);
   }
+  call.require_idle(lb);
   lb.servers = std::move(servers);
   r.LoadBalancerId = lb.id();
   r.BackendServers = servers_of(lb);
@@ -174,21 +175,24 @@ void erase_group(slb_call const& call, std::string const& id, bool master_slave)
       if (used) refuse("RspoolVipExist", "There are vips associate with this vServer group.");
     }
   }
+  call.world.today.tags.erase({master_slave ? "masterslaveservergroup" : "vservergroup", id});
   call.world.groups.erase(id);
 }
 
 void serve(slb_call& call, slb::CreateVServerGroup const& q, slb::CreateVServerGroup::response& r) {
   load_balancer const& lb = call.idle_balancer(q.LoadBalancerId);
+  check_todays_tags(q.Tag, 20);
   std::vector<backend> servers;
   add_members(call, servers, q.BackendServers);
   server_group const& group = make_group(call, lb, q.VServerGroupName, std::move(servers), false);
+  if (!q.Tag.empty()) put_tags(call.world.today.tags[{"vservergroup", group.id}], q.Tag);
   r.VServerGroupId = group.id;
   r.BackendServers = members_of(group);
 }
 
 void serve(slb_call& call, slb::SetVServerGroupAttribute const& q,
            slb::SetVServerGroupAttribute::response& r) {
-  server_group& group = idle_group(call, q.VServerGroupId, false);
+  server_group& group = call.group(q.VServerGroupId, false);
   auto servers = group.servers;
   for (auto const& spec : q.BackendServers.value()) {
     check_server(spec.ServerId);
@@ -196,8 +200,9 @@ void serve(slb_call& call, slb::SetVServerGroupAttribute const& q,
     if (found == servers.end()) refuse("InvalidServerId.NotFound", "The specified server is not found.");
     found->weight = spec.Weight.value();
   }
+  call.idle_balancer(group.load_balancer);
   group.servers = std::move(servers);
-  group.name = q.VServerGroupName.value();
+  if (call.has("VServerGroupName")) group.name = q.VServerGroupName.value();
   r.VServerGroupId = group.id;
   r.VServerGroupName = group.name;
   r.BackendServers = members_of(group);
@@ -226,7 +231,7 @@ void serve(slb_call& call, slb::RemoveVServerGroupBackendServers const& q,
 
 void serve(slb_call& call, slb::ModifyVServerGroupBackendServers const& q,
            slb::ModifyVServerGroupBackendServers::response& r) {
-  server_group& group = idle_group(call, q.VServerGroupId, false);
+  server_group& group = call.group(q.VServerGroupId, false);
   if (!q.OldBackendServers.empty() && q.OldBackendServers.size() != q.NewBackendServers.size()) {
     refuse("MissingParameter", "The combination of some parameters violates the spec.");
   }
@@ -236,6 +241,7 @@ void serve(slb_call& call, slb::ModifyVServerGroupBackendServers const& q,
     if (found == servers.end()) refuse("InvalidServerId.NotFound", "The specified server is not found.");
     servers.erase(found);
   }
+  call.idle_balancer(group.load_balancer);
   add_members(call, servers, q.NewBackendServers);
   group.servers = std::move(servers);
   r.VServerGroupId = group.id;
@@ -250,7 +256,29 @@ void serve(slb_call& call, slb::DescribeVServerGroups const& q, slb::DescribeVSe
   load_balancer const& lb = call.balancer(q.LoadBalancerId);
   auto& list = r.VServerGroups.emplace().VServerGroup;
   for (auto const& [id, group] : call.world.groups) {
-    if (group.load_balancer == lb.id() && !group.master_slave) list.push_back({id, group.name});
+    auto const known = call.world.today.tags.find({"vservergroup", id});
+    auto const tags = known == call.world.today.tags.end() ? resource_tags() : known->second;
+    bool const fits = group.load_balancer == lb.id() && !group.master_slave && carries(tags, q.Tag) &&
+                      q.Description.value_or("").empty();  // no group has a remark
+    if (!fits) continue;
+    types::VServerGroup shown;
+    shown.VServerGroupId = id;
+    shown.VServerGroupName = group.name;
+    shown.Tags = shown_tags(tags);
+    for (auto const& [key, l] : lb.listeners) {
+      if (q.IncludeListener.value_or(false) && text_of(l.attributes, "VServerGroupId") == id) {
+        if (!shown.AssociatedObjects) shown.AssociatedObjects.emplace();
+        if (!shown.AssociatedObjects->Listeners) shown.AssociatedObjects->Listeners.emplace();
+        shown.AssociatedObjects->Listeners->Listener.push_back({port_of(key), l.protocol});
+      }
+      for (auto const& rule : l.rules) {
+        if (!q.IncludeRule.value_or(false) || rule.VServerGroupId != id) continue;
+        if (!shown.AssociatedObjects) shown.AssociatedObjects.emplace();
+        if (!shown.AssociatedObjects->Rules) shown.AssociatedObjects->Rules.emplace();
+        shown.AssociatedObjects->Rules->Rule.push_back({rule.Domain, rule.RuleId, rule.RuleName, rule.Url});
+      }
+    }
+    list.push_back(std::move(shown));
   }
 }
 
@@ -259,6 +287,10 @@ void serve(slb_call& call, slb::DescribeVServerGroupAttribute const& q,
   server_group const& group = call.group(q.VServerGroupId, false);
   r.VServerGroupId = group.id;
   r.VServerGroupName = group.name;
+  r.LoadBalancerId = group.load_balancer;
+  if (auto const tags = call.world.today.tags.find({"vservergroup", group.id});
+      tags != call.world.today.tags.end())
+    r.Tags = shown_tags(tags->second);
   r.BackendServers = members_of(group);
 }
 

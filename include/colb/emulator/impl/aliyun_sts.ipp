@@ -46,7 +46,7 @@ struct sts_call {
   keyring::finding opened{};  ///< Nothing when it was not signed.
 
   void read(type_info const& type, void* object) const {
-    emu::read({true, parameters, {}}, type, object, sts_says, aliyun_sts_limits, env.options.unknown);
+    emu::read({true, parameters, {}}, type, object, sts_says, {aliyun_sts_limits}, env.options);
   }
 };
 
@@ -133,7 +133,7 @@ constexpr sts_operation sts_operations[] = {sts_operation_of<sts::AssumeRole>(),
 class sts_service final : public rpc_api {
  public:
   explicit sts_service(environment& environment)
-      : rpc_api(environment, aliyun_sts_limits, aliyun_sts_notes, "sts.aliyuncs.com") {
+      : rpc_api(environment, {aliyun_sts_limits}, aliyun_sts_notes, "sts.aliyuncs.com") {
     list(std::span<sts_operation const>(sts_operations));
   }
 

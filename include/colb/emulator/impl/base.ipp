@@ -33,42 +33,85 @@ bool take_out(json::value& tree, std::string_view path) {
   return inner && dot != path.npos && take_out(*inner, path.substr(dot + 1));
 }
 
-void read(source from, type_info const& type, void* object, words const& words, std::span<limit const> limits,
-          emulator::unknown unknown) {
+/// Something for a required field that the edition lets be missing; nobody looks at it.
+json::value blank_for(field_info const& field) {
+  switch (field.type->shape) {
+    case shape::integer:
+    case shape::real:
+      return 0;
+    case shape::boolean:
+      return false;
+    case shape::list:
+      return json::array();
+    default:
+      return "";
+  }
+}
+
+void put_blank(source& from, std::string& text, field_info const& field) {
+  auto const value = blank_for(field);
+  if (from.flat) {
+    from.parameters.emplace_back(field.name, value.is_string() ? std::string() : json::serialize(value));
+    return;
+  }
+  auto tree = json::parse(text);
+  tree.as_object()[field.name] = value;
+  text = json::serialize(tree);
+}
+
+/// False: it is not there.
+bool leave_out(source& from, std::string& text, std::string const& path) {
+  if (from.flat) {
+    return std::erase_if(from.parameters, [&](auto const& each) {
+             return each.first == path || each.first.starts_with(path + '.');
+           }) > 0;
+  }
+  boost::system::error_code ec;
+  auto tree = json::parse(text, ec);
+  if (ec || !take_out(tree, path)) return false;
+  text = json::serialize(tree);
+  return true;
+}
+
+std::vector<std::string> read(source from, type_info const& type, void* object, words const& words,
+                              tables const& tables, emulator::options const& settings) {
   codec::read_options options;
   options.strict = true;
   options.max_memory = std::size_t{64} * 1024 * 1024;
   std::string kept(from.json.empty() ? "{}" : from.json);
+  emu::standing standing;
+  if (may_differ(tables.editions, settings.edition, type.name))
+    standing = standing_of(tree_of(from), type, tables.editions, settings.edition);
+  for (auto const& path : standing.strange) {
+    if (settings.unknown == emulator::unknown::refuse || !leave_out(from, kept, path)) words.unknown(path);
+  }
+  for (auto const& name : standing.left_out) put_blank(from, kept, *find_field(type, name));
   for (;;) {
     auto const error = from.flat ? codec::detail::read_flat(from.parameters, type, object, options)
                                  : codec::detail::read(kept, type, object, options);
     using reason = codec::read_error::reason;
     switch (error.why) {
       case reason::none:
-        return check_limits(limits, type, object, words);
+        if (!standing.missing.empty()) words.missing(standing.missing);
+        check_limits(tables.limits, type, object, words, standing.left_out);
+        return std::move(standing.left_out);
       case reason::missing_member:
-        return words.missing(error.path);
-      case reason::ill_typed:
-        return words.ill_typed(error.path);
-      case reason::malformed:
-        return words.malformed();
-      case reason::too_large:
-        return words.too_large();
-      case reason::unknown_member:
+        words.missing(error.path);
         break;
-    }
-    if (unknown == emulator::unknown::refuse) return words.unknown(error.path);
-    // Without it, once more: what was read already is read again over itself.
-    if (from.flat) {
-      auto const gone = std::erase_if(from.parameters, [&](auto const& each) {
-        return each.first == error.path || each.first.starts_with(error.path + '.');
-      });
-      if (gone == 0) return words.unknown(error.path);
-    } else {
-      boost::system::error_code ec;
-      auto tree = json::parse(kept, ec);
-      if (ec || !take_out(tree, error.path)) return words.unknown(error.path);
-      kept = json::serialize(tree);
+      case reason::ill_typed:
+        words.ill_typed(error.path);
+        break;
+      case reason::malformed:
+        words.malformed();
+        break;
+      case reason::too_large:
+        words.too_large();
+        break;
+      case reason::unknown_member:
+        // Without it, once more: what was read already is read again over itself.
+        if (settings.unknown == emulator::unknown::refuse || !leave_out(from, kept, error.path))
+          words.unknown(error.path);
+        break;
     }
   }
 }
@@ -208,7 +251,7 @@ std::vector<emulator::coverage_row> api::coverage() const {
   for (auto const* const each : ordered_) {
     emulator::coverage_row row{std::string(name()), std::string(each->name), each->coverage};
     std::string path;
-    if (each->request) tell_limits(limits_, *each->request, path, row.limits, 0);
+    if (each->request) tell_limits(tables_.limits, *each->request, path, row.limits, 0);
     for (note const& known : notes_) {
       if (known.action == each->name) row.notes.append(row.notes.empty() ? "" : " ").append(known.text);
     }

@@ -235,7 +235,7 @@ bool world::never_healthy(std::initializer_list<std::string_view> names) const {
 // ------------------------------------------------------------------------------------------
 
 void call::read(type_info const& type, void* object) const {
-  emu::read(from, type, object, says, lb_limits, world.env.options.unknown);
+  emu::read(from, type, object, says, {lb_limits}, world.env.options);
 }
 
 words const says{
@@ -299,7 +299,7 @@ constexpr int status_of(std::string_view code) {
 class lb_service final : public api {
  public:
   explicit lb_service(environment& environment)
-      : api(environment, "InternalError", lb_limits, lb_notes), world_(environment) {
+      : api(environment, "InternalError", {lb_limits}, lb_notes), world_(environment) {
     for (auto const family : {instances_operations(), certificates_operations(), policies_operations(),
                               vpc_balancers_operations(), vpc_listeners_operations()}) {
       list(family);

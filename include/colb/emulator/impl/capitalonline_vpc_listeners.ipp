@@ -28,15 +28,23 @@ void serve(call& call, lb::DescribeVpcSlbListenCreateInfo const& in,
   out.Data->SlbVipList = slb.vips;
 }
 
-void check_health_check(std::optional<types::VpcSlbHealthCheck> const& check) {
+/// @param before What the listener has already: what is not given stays.
+void check_health_check(std::optional<types::VpcSlbHealthCheck> const& check,
+                        std::optional<types::VpcSlbHealthCheck> const& before) {
   if (!check) return;
-  if (check->Protocol == "HTTP") check_range("HealthCheckInfo.StatusCode", check->StatusCode, 100, 599);
+  auto const protocol = check->Protocol ? check->Protocol : before ? before->Protocol : std::nullopt;
+  if (protocol == "HTTP") check_range("HealthCheckInfo.StatusCode", check->StatusCode, 100, 599);
+  for (auto const& [name, value] : {std::pair("HealthCheckInfo.Virtualhost", &check->Virtualhost),
+                                    std::pair("HealthCheckInfo.Path", &check->Path)}) {
+    if (protocol == "TCP" && !value->value_or("").empty()) bad_value(name, "it is for checks over HTTP only");
+  }
 }
 
 template <class Request>
-void check_listener(vpc_balancer const& slb, Request const& in) {
+void check_listener(vpc_balancer const& slb, Request const& in,
+                    std::optional<types::VpcSlbHealthCheck> const& before = std::nullopt) {
   check_given("ListenName", in.ListenName);
-  check_health_check(in.HealthCheckInfo);
+  check_health_check(in.HealthCheckInfo, before);
   auto const acl = in.AclId.value_or("");
   auto const is_it = [&](auto const& each) { return each.AclId == acl; };
   if (!acl.empty() && std::none_of(slb.acls.begin(), slb.acls.end(), is_it)) not_found("ACL", acl);
@@ -113,7 +121,7 @@ void serve(call& call, lb::DeleteVpcSLBListen const& in, lb::DeleteVpcSLBListen:
 
 void serve(call& call, lb::UpdateVpcSLBListen const& in, lb::UpdateVpcSLBListen::response&) {
   auto const [slb, listener] = call.world.get_listener(in.ListenId);
-  check_listener(*slb, in);
+  check_listener(*slb, in, listener->about.HealthCheckInfo);
   change change;
   change.resource = in.ListenId;
   change.locks = {*slb->about.Id};
@@ -189,7 +197,6 @@ rs_port port_of(world& world, vpc_balancer const& slb, types::VpcSlbRs const& wa
 void serve(call& call, lb::CreateVpcSLBRsPort const& in, lb::CreateVpcSLBRsPort::response&) {
   world& world = call.world;
   auto const [slb, listener] = world.get_listener(in.ListenId);
-  world.require_idle({*slb->about.Id});
   if (in.RsList->empty()) missing("RsList");
   std::set<std::pair<std::string, std::string>> taken;
   for (auto const& port : listener->ports) taken.emplace(*port.about.ResourceId, *port.about.Port);

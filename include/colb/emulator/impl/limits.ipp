@@ -101,8 +101,17 @@ std::string text_of(limit const& limit) {
 
 // ---- checking
 
+bool keeps(limit const& limit, std::int64_t number) {
+  return number == limit.also || (number >= limit.low && number <= limit.high);
+}
+
 void check(limit const& limit, type_info const& type, void const* value, std::string const& path,
            words const& says) {
+  auto const refused = [&](auto say, auto const&... what) {
+    if (!limit.code.empty())
+      refuse(std::string(limit.code), "The specified parameter " + path + " is not valid.");
+    say(path, what...);
+  };
   switch (type.shape) {
     case shape::optional:
       if (void const* const inner = type.get(value)) check(limit, *type.element, inner, path, says);
@@ -110,7 +119,7 @@ void check(limit const& limit, type_info const& type, void const* value, std::st
     case shape::list: {
       auto const size = static_cast<std::int64_t>(type.size(value));
       if (limit.what == limit::kind::items) {
-        if (size < limit.low || size > limit.high) says.wrong_count(path, limit.low, limit.high);
+        if (!keeps(limit, size)) refused(says.wrong_count, limit.low, limit.high);
         return;
       }
       for (std::size_t i = 0; i < static_cast<std::size_t>(size) && !type.bit; ++i) {
@@ -121,26 +130,25 @@ void check(limit const& limit, type_info const& type, void const* value, std::st
     case shape::integer: {
       auto const number = *static_cast<std::int64_t const*>(value);
       if (limit.what == limit::kind::words) {
-        if (!is_word(std::to_string(number), limit)) says.not_one_of(path, with_commas(limit.values));
-      } else if (number != limit.also && (number < limit.low || number > limit.high)) {
-        says.not_between(path, limit.low, limit.high);
+        if (!is_word(std::to_string(number), limit)) refused(says.not_one_of, with_commas(limit.values));
+      } else if (!keeps(limit, number)) {
+        refused(says.not_between, limit.low, limit.high);
       }
       return;
     }
     case shape::string: {
       auto const& text = *static_cast<std::string const*>(value);
       if (limit.what == limit::kind::words) {
-        if (!is_word(text, limit)) says.not_one_of(path, with_commas(limit.values));
+        if (!is_word(text, limit)) refused(says.not_one_of, with_commas(limit.values));
       } else if (limit.what == limit::kind::range) {
         std::int64_t number = 0;
         auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-        if (error != std::errc{} || end != text.data() + text.size()) return says.ill_typed(path);
-        if (number != limit.also && (number < limit.low || number > limit.high))
-          says.not_between(path, limit.low, limit.high);
+        if (error != std::errc{} || end != text.data() + text.size()) return refused(says.ill_typed);
+        if (!keeps(limit, number)) refused(says.not_between, limit.low, limit.high);
       } else {
         auto const size = static_cast<std::int64_t>(characters(text));
-        if (size < limit.low || size > limit.high) says.wrong_length(path, limit.low, limit.high);
-        if (!is_spelled(text, limit.spelled)) says.misspelled(path, text_of(limit));
+        if (!keeps(limit, size)) refused(says.wrong_length, limit.low, limit.high);
+        if (!is_spelled(text, limit.spelled)) refused(says.misspelled, text_of(limit));
       }
       return;
     }
@@ -153,14 +161,14 @@ void check_value(std::span<limit const> table, type_info const& type, void const
                  words const& says);
 
 void check_members(std::span<limit const> table, type_info const& type, void const* object, std::string& path,
-                   words const& says) {
+                   words const& says, std::span<std::string const> left_out = {}) {
   auto const rows = limits_of(table, type.name);
   auto const size = path.size();
   for (field_info const& field : type.fields()) {
     void const* const value = field_at(object, field);
     bool const unset_list =
         field.type->shape == shape::list && !field.required && field.type->size(value) == 0;
-    if (unset_list) continue;
+    if (unset_list || contains(left_out, field.name)) continue;
     if (!path.empty()) path += '.';
     path += field.name;
     for (limit const& each : rows) {
@@ -215,10 +223,10 @@ void tell_limits(std::span<limit const> table, type_info const& type, std::strin
   }
 }
 
-void check_limits(std::span<limit const> table, type_info const& type, void const* object,
-                  words const& says) {
+void check_limits(std::span<limit const> table, type_info const& type, void const* object, words const& words,
+                  std::span<std::string const> left_out) {
   std::string path;
-  check_members(table, type, object, path, says);
+  check_members(table, type, object, path, words, left_out);
 }
 
 }  // namespace colb::inline COLB_ABI::inner::emu

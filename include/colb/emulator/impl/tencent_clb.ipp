@@ -16,10 +16,12 @@
 
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
+#include <colb/emulator/editions/tencent_clb.hpp>
 #include <colb/emulator/limits/tencent_clb.hpp>
 #include <colb/emulator/tencent_clb.hpp>
 #include <colb/sign/tc3.hpp>
 #include <colb/sign/tencent_v1.hpp>
+#include <colb/tencent/clb/service.hpp>
 
 namespace colb::inline COLB_ABI::inner::emu::tencent {
 
@@ -82,6 +84,7 @@ types::CertificateOutput certificate_of(world& world, std::string const& where,
   types::CertificateOutput out;
   if (one) {
     out.SSLMode = one->SSLMode.value_or("UNIDIRECTIONAL");
+    out.SSLVerifyClient = one->SSLVerifyClient;
     auto const id = [&](std::optional<std::string> const& known, std::optional<std::string> const& content,
                         std::string const& parameter) {
       if (known && !known->empty()) return *known;
@@ -89,12 +92,20 @@ types::CertificateOutput certificate_of(world& world, std::string const& where,
       return world.new_id("");
     };
     out.CertId = id(one->CertId, one->CertContent, "CertId");
-    if (!one->CertId && !one->CertKey) missing(where + "Certificate.CertKey");
-    if (out.SSLMode == "MUTUAL") out.CertCaId = id(one->CertCaId, one->CertCaContent, "CertCaId");
+    auto const given = [](std::optional<std::string> const& text) { return text && !text->empty(); };
+    if (!given(one->CertId) && !given(one->CertKey)) missing(where + "Certificate.CertKey");
+    if (!given(one->CertId) && !given(one->CertName)) missing(where + "Certificate.CertName");
+    if (out.SSLMode == "MUTUAL") {
+      out.CertCaId = id(one->CertCaId, one->CertCaContent, "CertCaId");
+      if (!given(one->CertCaId) && !given(one->CertCaName)) missing(where + "Certificate.CertCaName");
+    }
   } else if (several) {
     out.SSLMode = several->SSLMode.value();
+    out.SSLVerifyClient = several->SSLVerifyClient;
     for (auto const& info : several->CertList.value()) {
       if (!info.CertId && !info.CertContent) missing(where + "MultiCertInfo.CertList.0.CertId");
+      if (!info.CertId && info.CertKey && !info.CertName)
+        missing(where + "MultiCertInfo.CertList.0.CertName");
       auto id = info.CertId ? *info.CertId : world.new_id("");
       // A certificate without a key is an authority's.
       if (info.CertContent && !info.CertKey) {
@@ -112,10 +123,12 @@ types::CertificateOutput certificate_of(world& world, std::string const& where,
 // ---- the service
 // -----------------------------------------------------------------------------------------------
 
+constexpr tables clb_tables{clb_limits, {clb_differences}};
+
 class clb_service final : public api_3 {
  public:
   explicit clb_service(environment& environment)
-      : api_3(environment, clb_limits, clb_notes, "clb", "2018-03-17"),
+      : api_3(environment, clb_tables, clb_notes, "clb", "2018-03-17"),
         world_(environment.shared<tencent::world>()) {
     for (auto const family : {clb_balancers_operations(), clb_network_operations(), clb_settings_operations(),
                               clb_prices_operations(), clb_classic_operations(), clb_listeners_operations(),
@@ -162,7 +175,7 @@ class clb_service final : public api_3 {
     world_->advance();
     clb_call call{*world_, fault};
     call.request_id = entry.request_id;
-    call.limits = clb_limits;
+    call.tables = clb_tables;
     auto& from = call.from;
     from = source_of(request);
     std::string const without_nulls = request.header("X-TC-Action") == "SetLoadBalancerClsLog"
@@ -188,7 +201,9 @@ class clb_service final : public api_3 {
     }
     clb_operation const& operation = *found;
     check_region(common.region);
-    call.kind = operation.kind;
+    bool const starts_a_task =
+        env_.options.hinted_tasks && colb::tencent::clb::may_have_started_a_task(common.action);
+    call.kind = starts_a_task ? kind::async : operation.kind;
 
     int const limit = operation.rate_limit;
     if (env_.options.rate_limit && !is_admitted(request, common, limit)) {

@@ -77,7 +77,7 @@ int clb_2017_code(std::string_view word) {
 class clb_2017_service final : public api {
  public:
   explicit clb_2017_service(environment& environment)
-      : api(environment, "InternalError", clb_2017_limits, clb_2017_notes),
+      : api(environment, "InternalError", {clb_2017_limits}, clb_2017_notes),
         world_(environment.shared<tencent::world>()) {
     for (auto const family :
          {clb_2017_balancers_operations(), clb_2017_classic_operations(), clb_2017_other_operations(),
@@ -131,7 +131,7 @@ class clb_2017_service final : public api {
     auto parameters = parameters_of(request);
     if (!parameters) refuse("InvalidRequest", "The parameters of the request are malformed.");
     clb_call call{*world_, fault};
-    call.limits = clb_2017_limits;
+    call.tables = {clb_2017_limits};
     call.from.flat = true;
     call.from.parameters = *std::move(parameters);
     entry.region = let_in(request, call);

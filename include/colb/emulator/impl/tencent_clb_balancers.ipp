@@ -22,6 +22,20 @@ std::string const& vip_of(load_balancer const& lb) {
   return lb.about.LoadBalancerVips.empty() ? none : lb.about.LoadBalancerVips.front();
 }
 
+std::size_t count_targets(load_balancer& lb) {
+  auto count = lb.classic_targets.size();
+  each_binding(lb, [&](listener&, rule*, bindings& bound) { count += bound.targets.size(); });
+  return count;
+}
+
+/// Pays for some months more.
+void prolong(world const& world, load_balancer& lb, types::LBChargePrepaid const& order, tick at) {
+  auto const from = std::max(lb.paid_until, at);
+  lb.paid_until = from + std::chrono::hours(24 * 30 * order.Period.value_or(1));
+  lb.about.ExpireTime = world.env.date_and_time(lb.paid_until);
+  emu::merge(lb.about.PrepaidAttributes, std::optional(order));
+}
+
 bool has_targets(load_balancer& lb) {
   bool some = !lb.classic_targets.empty();
   each_binding(lb, [&](listener&, rule*, bindings& bound) {
@@ -94,6 +108,10 @@ void serve(clb_call& call, clb::DescribeLoadBalancers const& in, clb::DescribeLo
   out.TotalCount = static_cast<std::int64_t>(all.size());
   for (auto const* const about : page_of(std::move(all), in.Offset, in.Limit)) {
     out.LoadBalancerSet.push_back(*about);
+    if (contains(in.AdditionalFields, std::string_view("TargetCount"))) {
+      auto const count = count_targets(call.world.load_balancers.at(*about->LoadBalancerId));
+      out.LoadBalancerSet.back().TargetCount = static_cast<std::int64_t>(count);
+    }
   }
 }
 
@@ -153,6 +171,9 @@ void check_common(Request const& in, bool open, std::string const& region, std::
     if (*zone) zone_named(name, region, **zone);
   }
   if (!in.SnatIps.empty() && in.SnatPro != true) bad_value("SnatIps", "they need SnatPro");
+  // Capacity is paid for by what flows, inside a network too.
+  only("InternetAccessible", in.InternetAccessible.has_value(), open || !specification.empty(),
+       "public and LCU-supported");
   check_internet("InternetAccessible", in.InternetAccessible, specification);
 }
 
@@ -239,6 +260,9 @@ void serve(clb_call& call, clb::CreateLoadBalancer const& in, clb::CreateLoadBal
     if (in.Vip && version == "ipv6") bad_value("Vip", "IPv6 NAT64 does not take one");
   }
   if (!open && (!in.VpcId || !in.SubnetId)) missing(in.VpcId ? "SubnetId" : "VpcId");
+  bool const prepaid = in.LBChargeType == "PREPAID";
+  if (prepaid && (!in.LBChargePrepaid || !in.LBChargePrepaid->Period)) missing("LBChargePrepaid.Period");
+  if (!prepaid && in.LBChargePrepaid) bad_value("LBChargePrepaid", "it goes with LBChargeType PREPAID");
   if (in.Vip && number > 1) bad_value("Vip", "it can be given for a single instance only");
   if (in.Vip && address_is_taken(call, *in.Vip)) bad_value("Vip", "it is taken");
   check_quota(call, in.LoadBalancerType, number);
@@ -266,6 +290,15 @@ void serve(clb_call& call, clb::CreateLoadBalancer const& in, clb::CreateLoadBal
       about.LoadBalancerVips.clear();
     }
     about.Egress = in.Egress;
+    if (prepaid) {
+      about.ChargeType = "PREPAID";
+      if (about.NetworkAttributes) about.NetworkAttributes->InternetChargeType = "BANDWIDTH_PREPAID";
+      prolong(call.world, lb, *in.LBChargePrepaid, call.world.env.ticks());
+    }
+    if (!in.ClusterIds.empty()) about.ClusterIds = in.ClusterIds;
+    if (in.AccessLogTopicId) about.LogTopicId = in.AccessLogTopicId;
+    if (in.AvailableZoneAffinityInfo) about.AvailableZoneAffinityInfo = in.AvailableZoneAffinityInfo;
+    flag(about.AttributeFlags, "AdvancedRoute", in.AdvancedRoute);
     ids.push_back(lb.id());
   }
   out.DealName = call.start(creation(call, ids));
@@ -278,26 +311,67 @@ void serve(clb_call& call, clb::ModifyLoadBalancerAttributes const& in,
   load_balancer& lb = call.balancer(in.LoadBalancerId);
   check_internet("InternetChargeInfo", in.InternetChargeInfo, lb.about.SlaType.value_or(""));
   if (in.InternetChargeInfo && !lb.open()) bad_value("InternetChargeInfo", "the load balancer is private");
+  auto const paying = in.SwitchFlag.value_or(0);
+  bool const prepaid = lb.about.ChargeType == "PREPAID";
+  if (paying == 2 && prepaid) bad_value("SwitchFlag", "the load balancer is prepaid");
+  if (paying == 2 && (!in.InternetChargeInfo || !in.InternetChargeInfo->InternetChargeType))
+    missing("InternetChargeInfo.InternetChargeType");
   change change;
   change.load_balancers = {lb.id()};
-  change.deal = in.InternetChargeInfo.has_value();
+  change.deal = in.InternetChargeInfo.has_value() || paying != 0;
   change.effect = [&world = call.world, in](tick at) {
     load_balancer& b = world.load_balancers.at(in.LoadBalancerId);
     if (in.LoadBalancerName) b.about.LoadBalancerName = in.LoadBalancerName;
     if (in.TargetRegionInfo) b.about.TargetRegionInfo = in.TargetRegionInfo;
+    if (in.SwitchFlag == 1) {
+      bool const to_prepaid = b.about.ChargeType != "PREPAID";
+      b.about.ChargeType = to_prepaid ? "PREPAID" : "POSTPAID_BY_HOUR";
+      if (b.about.NetworkAttributes) {
+        b.about.NetworkAttributes->InternetChargeType =
+            to_prepaid ? "BANDWIDTH_PREPAID" : "TRAFFIC_POSTPAID_BY_HOUR";
+      }
+      if (to_prepaid) {
+        prolong(world, b, types::LBChargePrepaid{"MANUAL_RENEW", 1}, at);
+      } else {
+        b.about.ExpireTime.reset();
+        b.about.PrepaidAttributes.reset();
+      }
+    }
     emu::merge(b.about.NetworkAttributes, in.InternetChargeInfo);
+    if (in.AssociateEndpoint) b.about.AssociateEndpoint = in.AssociateEndpoint;
     if (in.LoadBalancerPassToTarget) b.about.LoadBalancerPassToTarget = in.LoadBalancerPassToTarget;
     if (in.SnatPro) b.about.SnatPro = in.SnatPro;
     if (in.DeleteProtect) {
       b.delete_protect = *in.DeleteProtect;
-      std::erase(b.about.AttributeFlags, "DeleteProtect");
-      if (b.delete_protect) b.about.AttributeFlags.push_back("DeleteProtect");
+      flag(b.about.AttributeFlags, "DeleteProtect", in.DeleteProtect);
     }
     if (in.ModifyClassicDomain == true) b.about.Domain = b.id() + ".tencentclb.com";
     b.about.StatusTime = world.env.date_and_time(at);
   };
   auto deal = call.start(std::move(change));
   if (!deal.empty()) out.DealName = std::move(deal);
+}
+
+/// The guards of today's service. The document knows none, and the traffic of the last minutes is not
+/// emulated.
+void guard_deletion(clb_call& call, std::vector<load_balancer*> const& list, bool forced) {
+  auto const edition = call.world.env.options.edition;
+  if (edition == emulator::edition::documents) return;
+  for (auto* const lb : list) {
+    if (!forced && count_targets(*lb) >= 20) {
+      refuse("FailedOperation.TargetNumCheckRisk",
+             "The load balancer `" + lb->id() + "` has 20 servers or more; ForceDelete deletes it.");
+    }
+  }
+  if (edition != emulator::edition::today) return;
+  auto const now = call.world.env.ticks();
+  auto& recent = call.world.deletions[call.region];
+  while (!recent.empty() && recent.front() + std::chrono::minutes(5) <= now) recent.pop_front();
+  if (recent.size() + list.size() > 30) {
+    refuse("FailedOperation.FrequencyCheckRisk",
+           "More than 30 load balancers of the region would be deleted within 5 minutes.");
+  }
+  recent.insert(recent.end(), list.size(), now);
 }
 
 void serve(clb_call& call, clb::DeleteLoadBalancer const& in, clb::DeleteLoadBalancer::response&) {
@@ -309,6 +383,7 @@ void serve(clb_call& call, clb::DeleteLoadBalancer const& in, clb::DeleteLoadBal
              "The load balancer `" + lb->id() + "` has deletion protection on; switch it off first.");
     }
   }
+  guard_deletion(call, list, in.ForceDelete == true);
   change change;
   change.load_balancers = in.LoadBalancerIds;
   change.effect = [&world = call.world, ids = in.LoadBalancerIds.value()](tick) {
@@ -338,6 +413,9 @@ void serve(clb_call& call, clb::CloneLoadBalancer const& in, clb::CloneLoadBalan
   lb.about.CreateTime = fresh.CreateTime;
   lb.about.StatusTime = fresh.StatusTime;
   lb.about.AttributeFlags.clear();
+  lb.about.ChargeType = fresh.ChargeType;
+  lb.about.ExpireTime = fresh.ExpireTime;
+  lb.about.PrepaidAttributes = fresh.PrepaidAttributes;
   lb.about.Status = 0;
   apply_common(lb, in, call.region);
   if (!in.ClusterIds.empty()) lb.about.ClusterIds = in.ClusterIds;

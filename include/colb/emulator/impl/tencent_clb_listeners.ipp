@@ -122,12 +122,24 @@ void check_listener(load_balancer const& lb, Request const& in, std::string cons
   only("MaxConn", in.MaxConn.value_or(-1) != -1, !layer_7, "TCP, UDP, TCP_SSL and QUIC");
   only("MaxCps", in.MaxCps.value_or(-1) != -1, !layer_7, "TCP, UDP, TCP_SSL and QUIC");
   only("IdleConnectTimeout", in.IdleConnectTimeout.has_value(), protocol == "TCP", "TCP");
+  only("ProxyProtocol", in.ProxyProtocol == true, protocol == "TCP_SSL" || protocol == "QUIC",
+       "TCP_SSL and QUIC");
+  bool const reschedules = in.RescheduleTargetZeroWeight || in.RescheduleUnhealthy ||
+                           in.RescheduleExpandTarget || in.RescheduleStartTime || in.RescheduleInterval;
+  only("Reschedule", reschedules, plain, "TCP and UDP");
   only("Certificate", in.Certificate.has_value(), takes_certificate(protocol), "HTTPS, TCP_SSL and QUIC");
   only("MultiCertInfo", in.MultiCertInfo.has_value(), protocol == "HTTPS", "HTTPS");
   check_health_settings("", in.HealthCheck, protocol, before);
   // 3600 are given by ticket only, which nobody can open here.
   bool const by_capacity = !lb.about.SlaType.value_or("").empty();
   check_range("IdleConnectTimeout", in.IdleConnectTimeout, 300, by_capacity ? 2000 : 900);
+}
+
+/// What is on of what has no field of its own in answers.
+void flag(std::vector<std::string>& flags, std::string const& name, std::optional<bool> on) {
+  if (!on) return;
+  std::erase(flags, name);
+  if (*on) flags.push_back(name);
 }
 
 template <class Request>
@@ -142,6 +154,14 @@ void apply_listener(types::Listener& about, Request const& in) {
   if (in.MaxConn) about.MaxConn = in.MaxConn;
   if (in.MaxCps) about.MaxCps = in.MaxCps;
   if (in.IdleConnectTimeout) about.IdleConnectTimeout = in.IdleConnectTimeout;
+  if (in.DataCompressMode) about.DataCompressMode = in.DataCompressMode;
+  if (in.RescheduleStartTime) about.RescheduleStartTime = in.RescheduleStartTime;
+  if (in.RescheduleInterval) about.RescheduleInterval = in.RescheduleInterval;
+  flag(about.AttrFlags, "ProxyProtocol", in.ProxyProtocol);
+  flag(about.AttrFlags, "SnatEnable", in.SnatEnable);
+  flag(about.AttrFlags, "RescheduleTargetZeroWeight", in.RescheduleTargetZeroWeight);
+  flag(about.AttrFlags, "RescheduleUnhealthy", in.RescheduleUnhealthy);
+  flag(about.AttrFlags, "RescheduleExpandTarget", in.RescheduleExpandTarget);
 }
 
 listener& layer_7_listener(load_balancer& lb, std::string const& id) {
@@ -211,21 +231,31 @@ void serve(clb_call& call, clb::CreateListener const& in, clb::CreateListener::r
     refuse("InvalidParameterValue.Length", "The lengths of `ListenerNames` and `Ports` differ.");
   }
   if (in.EndPort && in.Ports->size() != 1) bad_value("EndPort", "it goes with a single port");
+  if (!in.FullEndPorts.empty() && (in.EndPort || in.FullEndPorts.size() != in.Ports->size()))
+    bad_value("FullEndPorts", "there is one for each of Ports, and no EndPort");
+  auto const end_of = [&](std::size_t i) {
+    return in.FullEndPorts.empty() ? in.EndPort : std::optional<std::int64_t>(in.FullEndPorts[i]);
+  };
+  if (in.H2cSwitch == true && (protocol != "HTTP" || lb.open()))
+    bad_value("H2cSwitch", "it is for HTTP listeners of private load balancers only");
+  if (in.SslCloseSwitch == true && protocol != "TCP_SSL")
+    bad_value("SslCloseSwitch", "it is for TCP_SSL listeners only");
   bool const sni = in.SniSwitch == 1;
-  if ((protocol == "HTTPS" || protocol == "TCP_SSL") && !sni && !in.Certificate && !in.MultiCertInfo)
-    missing("Certificate");
+  bool const encrypts = protocol == "HTTPS" || (protocol == "TCP_SSL" && in.SslCloseSwitch != true);
+  if (encrypts && !sni && !in.Certificate && !in.MultiCertInfo) missing("Certificate");
   if (sni && (in.Certificate || in.MultiCertInfo)) {
     refuse("InvalidParameter", "With SNI the certificates belong to the rules, not to the listener.");
   }
   auto const certificate = certificate_of(call.world, "", in.Certificate, in.MultiCertInfo);
   std::vector<std::int64_t> seen;
-  for (auto const port : in.Ports.value()) {
-    check_range("EndPort", in.EndPort, port, 65535);
+  for (std::size_t i = 0; i < in.Ports->size(); ++i) {
+    auto const port = in.Ports.value()[i];
+    check_range(in.FullEndPorts.empty() ? "EndPort" : "FullEndPorts", end_of(i), port, 65535);
     if (contains(seen, port)) {
       refuse("InvalidParameter.PortCheckFailed", "The port " + std::to_string(port) + " is given twice.");
     }
     seen.push_back(port);
-    check_port(lb, port, in.EndPort.value_or(port), protocol);
+    check_port(lb, port, end_of(i).value_or(port), protocol);
   }
   auto const quota = call.world.env.options.quotas.listeners;
   if (static_cast<std::int64_t>(lb.listeners.size() + in.Ports->size()) > quota) {
@@ -239,7 +269,7 @@ void serve(clb_call& call, clb::CreateListener const& in, clb::CreateListener::r
     about.ListenerId = call.world.new_id("lbl-");
     about.Protocol = protocol;
     about.Port = in.Ports.value()[i];
-    about.EndPort = in.EndPort.value_or(0);
+    about.EndPort = end_of(i).value_or(0);
     about.ListenerName = in.ListenerNames.empty() ? std::string() : in.ListenerNames[i];
     about.SessionExpireTime = 0;
     about.SniSwitch = 0;
@@ -257,6 +287,8 @@ void serve(clb_call& call, clb::CreateListener const& in, clb::CreateListener::r
     }
     if (in.Certificate || in.MultiCertInfo) about.Certificate = certificate;
     apply_listener(about, in);
+    flag(about.AttrFlags, "H2cSwitch", in.H2cSwitch);
+    flag(about.AttrFlags, "SslCloseSwitch", in.SslCloseSwitch);
     out.ListenerIds.push_back(one.id());
     made.push_back(std::move(one));
   }

@@ -100,6 +100,7 @@ void serve(clb_call& call, clb::CreateRule const& in, clb::CreateRule::response&
     about.TrpcCallee = input.TrpcCallee;
     about.TrpcFunc = input.TrpcFunc;
     about.QuicStatus = input.Quic == true ? "ON" : "OFF";
+    about.CookieName = input.CookieName;
     out.LocationIds.push_back(*about.LocationId);
     future.rules.push_back(one);
     made.push_back(std::move(one));
@@ -132,6 +133,9 @@ void serve(clb_call& call, clb::ModifyRule const& in, clb::ModifyRule::response&
   check_health_settings("", in.HealthCheck, listener.protocol(), old.about.HealthCheck);
   check_forward_type("", in.ForwardType, in.TrpcCallee ? in.TrpcCallee : old.about.TrpcCallee,
                      in.TrpcFunc ? in.TrpcFunc : old.about.TrpcFunc);
+  auto const forward = in.ForwardType ? in.ForwardType : old.about.ForwardType;
+  if (in.HealthCheck && in.HealthCheck->ExtendedCode && forward != "GRPC")
+    bad_value("HealthCheck.ExtendedCode", "it is for rules that forward over GRPC only");
   if (in.Url) {
     check_url("", *in.Url);
     auto const* const other = world::find_rule(listener, old.about.Domain.value_or(""), *in.Url);
@@ -150,6 +154,8 @@ void serve(clb_call& call, clb::ModifyRule const& in, clb::ModifyRule::response&
     if (in.ForwardType) about.ForwardType = in.ForwardType;
     if (in.TrpcCallee) about.TrpcCallee = in.TrpcCallee;
     if (in.TrpcFunc) about.TrpcFunc = in.TrpcFunc;
+    if (in.OAuth) about.OAuth = in.OAuth;
+    if (in.CookieName) about.CookieName = in.CookieName;
   };
   call.start(std::move(change));
 }

@@ -27,6 +27,8 @@ std::vector<types::TargetGroupInfo> groups_for(clb_call& call, std::vector<std::
     if (!matches) continue;
     auto row = group.about;
     row.AssociatedRule = call.world.associations(id);
+    row.AssociatedRuleCount = static_cast<std::int64_t>(row.AssociatedRule.size());
+    row.RegisteredInstancesCount = static_cast<std::int64_t>(group.targets.size());
     all.push_back(std::move(row));
   }
   return all;
@@ -101,7 +103,37 @@ void add_to_group(world& world, target_group& group, std::vector<backend> const&
   group.about.UpdatedTime = world.env.date_and_time(now);
 }
 
+/// Settings that both creating and changing a group take.
+template <class Request>
+void apply_group(types::TargetGroupInfo& about, Request const& in) {
+  if (in.ScheduleAlgorithm) about.ScheduleAlgorithm = in.ScheduleAlgorithm;
+  if (in.HealthCheck) about.HealthCheck = in.HealthCheck;
+  if (in.Weight) about.Weight = in.Weight;
+  if (in.KeepaliveEnable) about.KeepaliveEnable = in.KeepaliveEnable;
+  if (in.SessionExpireTime) about.SessionExpireTime = in.SessionExpireTime;
+  if (in.SnatEnable) about.SnatEnable = in.SnatEnable;
+}
+
+/// What only groups of the second generation have.
+template <class Request>
+void check_group(Request const& in, bool second, std::string const& protocol) {
+  auto const only = [&](char const* parameter, bool given, bool fits, char const* what) {
+    if (given && !fits) bad_value(parameter, std::string("it is for ") + what + " target groups only");
+  };
+  bool const of_requests = second && (protocol == "HTTP" || protocol == "HTTPS" || protocol == "GRPC");
+  only("Weight", in.Weight.has_value(), second, "v2");
+  only("ScheduleAlgorithm", in.ScheduleAlgorithm.has_value(), of_requests, "v2 HTTP, HTTPS and GRPC");
+  only("SessionExpireTime", in.SessionExpireTime.value_or(0) != 0, of_requests, "v2 HTTP, HTTPS and GRPC");
+  only("KeepaliveEnable", in.KeepaliveEnable == true, protocol == "HTTP" || protocol == "HTTPS",
+       "HTTP and HTTPS");
+}
+
 void serve(clb_call& call, clb::CreateTargetGroup const& in, clb::CreateTargetGroup::response& out) {
+  bool const second = in.Type == "v2";
+  if (second && !in.Protocol) missing("Protocol");
+  if (in.FullListenSwitch == true && !second)
+    bad_value("FullListenSwitch", "it is for v2 target groups only");
+  check_group(in, second, in.Protocol.value_or(""));
   auto const targets = group_backends(in.TargetGroupInstances);
   out.TargetGroupId = call.world.new_id("lbtg-");
   change change;
@@ -115,6 +147,12 @@ void serve(clb_call& call, clb::CreateTargetGroup const& in, clb::CreateTargetGr
     group.about.TargetGroupName = in.TargetGroupName.value_or(id);
     group.about.Port = in.Port;
     group.about.CreatedTime = world.env.date_and_time(now);
+    group.about.TargetGroupType = in.Type.value_or("v1");
+    group.about.Protocol = in.Protocol;
+    group.about.Tag = in.Tags;
+    group.about.FullListenSwitch = in.FullListenSwitch;
+    group.about.IpVersion = in.IpVersion;
+    apply_group(group.about, in);
     add_to_group(world, group, targets, now);
   };
   call.start(std::move(change));
@@ -134,8 +172,10 @@ void change_group(clb_call& call, std::string const& id, std::function<void(targ
 
 void serve(clb_call& call, clb::ModifyTargetGroupAttribute const& in,
            clb::ModifyTargetGroupAttribute::response&) {
-  call.world.get_group(call.region, in.TargetGroupId);
+  auto const& old = call.world.get_group(call.region, in.TargetGroupId).about;
+  check_group(in, old.TargetGroupType == "v2", old.Protocol.value_or(""));
   change_group(call, in.TargetGroupId, [in](target_group& group, tick) {
+    apply_group(group.about, in);
     if (in.TargetGroupName) group.about.TargetGroupName = in.TargetGroupName;
     if (in.Port) group.about.Port = in.Port;
   });

@@ -61,6 +61,7 @@ backend named(std::string const& where, Target const& target) {
   b.address = by_instance ? world::address_of(*target.InstanceId) : *target.EniIp;
   b.port = target.Port.value();
   b.weight = target.Weight.value_or(10);
+  if constexpr (requires { target.Tag; }) b.tag = target.Tag.value_or("");
   return b;
 }
 
@@ -205,8 +206,11 @@ void apply(world& world, reweighing const& change) {
 void serve(clb_call& call, clb::ModifyTargetWeight const& in, clb::ModifyTargetWeight::response&) {
   load_balancer& lb = call.balancer(in.LoadBalancerId);
   auto const at = find_place(lb, in.ListenerId, in.LocationId, in.Domain, in.Url);
-  if (in.Targets.empty()) missing("Targets");
-  auto const weights = reweigh(call, at, in.Targets, in.Weight);
+  reweighing weights = reweigh(call, at, in.Targets, in.Weight);
+  if (in.Targets.empty()) {  // as the document lets it: all that are bound
+    weights.targets = bindings_at(call.world, at).targets;
+    for (auto& target : weights.targets) target.weight = in.Weight.value_or(10);
+  }
   change change;
   change.load_balancers = {lb.id()};
   change.effect = [&world = call.world, weights](tick) { apply(world, weights); };
@@ -341,6 +345,8 @@ types::TargetHealth health_of(world& world, backend const& target,
   row.HealthStatusDetail = off || !world.is_checked(target) ? "Unknown"
                            : *row.HealthStatus              ? "Alive"
                                                             : "Dead";
+  row.HealthStatusDetial = row.HealthStatusDetail;  // the vendor's slip, which older clients read
+  row.Weight = target.weight;
   return row;
 }
 
@@ -351,6 +357,7 @@ void serve(clb_call& call, clb::DescribeTargetHealth const& in, clb::DescribeTar
     for (auto const& group : bound.groups) {
       for (auto const& target : call.world.target_groups.at(group).targets) {
         list.push_back(health_of(call.world, target, check));
+        list.back().TargetGroupId = group;
       }
     }
     return list;
@@ -360,19 +367,21 @@ void serve(clb_call& call, clb::DescribeTargetHealth const& in, clb::DescribeTar
     balancer.LoadBalancerId = lb->id();
     balancer.LoadBalancerName = lb->about.LoadBalancerName;
     for (auto const& listener : lb->listeners) {
+      if (!passes(in.ListenerIds, listener.id())) continue;
       types::ListenerHealth of_listener;
       of_listener.ListenerId = listener.id();
       of_listener.ListenerName = listener.about.ListenerName;
       of_listener.Protocol = listener.protocol();
       of_listener.Port = listener.port();
       // The vendor shows the targets of a layer-4 listener under one rule without domain and path.
-      if (!listener.has_rules()) {
+      if (!listener.has_rules() && in.LocationIds.empty()) {
         types::RuleHealth all;
         all.LocationId = "";
         all.Targets = rows(listener.bound, listener.about.HealthCheck);
         of_listener.Rules.push_back(std::move(all));
       }
       for (auto const& rule : listener.rules) {
+        if (!passes(in.LocationIds, *rule.about.LocationId)) continue;
         types::RuleHealth of_rule;
         of_rule.LocationId = rule.about.LocationId;
         of_rule.Domain = rule.about.Domain;
@@ -380,7 +389,8 @@ void serve(clb_call& call, clb::DescribeTargetHealth const& in, clb::DescribeTar
         of_rule.Targets = rows(rule.bound, rule.about.HealthCheck);
         of_listener.Rules.push_back(std::move(of_rule));
       }
-      balancer.Listeners.push_back(std::move(of_listener));
+      if (in.LocationIds.empty() || !of_listener.Rules.empty())
+        balancer.Listeners.push_back(std::move(of_listener));
     }
     out.LoadBalancers.push_back(std::move(balancer));
   }

@@ -26,7 +26,6 @@ void require_config(clb_call const& call, std::string const& id) {
 }
 
 void serve(clb_call& call, clb::AddCustomizedConfig const& in, clb::AddCustomizedConfig::response& out) {
-  check_one_of("ConfigType", in.ConfigType.value(), {"CLB", "SERVER", "LOCATION"});
   out.ConfigId = call.world.new_id("pz-");
   change change;
   change.effect = [&world = call.world, in, id = *out.ConfigId](tick at) {
@@ -80,7 +79,7 @@ void change_places(clb_call& call, Request const& in, bool bind) {
   change change;
   std::vector<types::BindDetailItem> made;
   for (auto const& item : in.BindList.value()) {
-    load_balancer& lb = call.idle_balancer(item.LoadBalancerId);
+    load_balancer& lb = call.balancer(item.LoadBalancerId);
     listener& listener = layer_7_listener(lb, item.ListenerId);
     if (item.LocationId) rule_of(listener, *item.LocationId);
     if (!contains(change.load_balancers, lb.id())) change.load_balancers.push_back(lb.id());
@@ -117,7 +116,7 @@ void serve(clb_call& call, clb::DisassociateCustomizedConfig const& in,
 // ---- labels of targets
 
 void serve(clb_call& call, clb::BatchModifyTargetTag const& in, clb::BatchModifyTargetTag::response&) {
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   not_classic(lb);
   auto const is_it = [](backend const& has, types::Target const& wanted) {
     bool const same = wanted.InstanceId ? has.instance_id == *wanted.InstanceId
@@ -136,6 +135,7 @@ void serve(clb_call& call, clb::BatchModifyTargetTag const& in, clb::BatchModify
     }
   }
   if (labels.size() > 500) bad_value("ModifyList", "at most 500 targets may be given");
+  call.world.require_idle({lb.id()});
   for (auto& [target, label] : labels) target->tag = std::move(label);
 }
 
@@ -153,8 +153,6 @@ void serve(clb_call& call, clb::DescribeLBOperateProtect const& in,
 
 void serve(clb_call& call, clb::ModifyLoadBalancerMixIpTarget const& in,
            clb::ModifyLoadBalancerMixIpTarget::response&) {
-  if (in.LoadBalancerIds->empty() || in.LoadBalancerIds->size() > 20)
-    bad_value("LoadBalancerIds", "1 to 20 may be given");
   call.world.all(call.region, in.LoadBalancerIds);
   change change;
   change.load_balancers = in.LoadBalancerIds;
@@ -166,16 +164,24 @@ void serve(clb_call& call, clb::ModifyLoadBalancerMixIpTarget const& in,
 }
 
 void serve(clb_call& call, clb::RenewLoadBalancers const& in, clb::RenewLoadBalancers::response& out) {
-  if (in.LoadBalancerIds->empty() || in.LoadBalancerIds->size() > 20)
-    bad_value("LoadBalancerIds", "1 to 20 may be given");
-  call.world.all(call.region, in.LoadBalancerIds);
-  out.DealName = call.world.new_id("deal-");
+  for (auto const* const lb : call.world.all(call.region, in.LoadBalancerIds)) {
+    if (lb->about.ChargeType != "PREPAID")
+      refuse("FailedOperation", "The load balancer `" + lb->id() + "` is not prepaid.");
+  }
+  if (!in.LBChargePrepaid->Period) missing("LBChargePrepaid.Period");
+  change change;
+  change.load_balancers = in.LoadBalancerIds;
+  change.deal = true;
+  change.effect = [&world = call.world, in](tick at) {
+    for (auto const& id : in.LoadBalancerIds.value())
+      prolong(world, world.load_balancers.at(id), in.LBChargePrepaid, at);
+  };
+  out.DealName = call.start(std::move(change));
 }
 
 void serve(clb_call& call, clb::SetLoadBalancerStartStatus const& in,
            clb::SetLoadBalancerStartStatus::response&) {
-  check_one_of("OperationType", in.OperationType.value(), {"Start", "Stop"});
-  load_balancer& lb = call.idle_balancer(in.LoadBalancerId);
+  load_balancer& lb = call.balancer(in.LoadBalancerId);
   for (auto const& wanted : in.ListenerIds) {
     bool const known = std::any_of(lb.listeners.begin(), lb.listeners.end(),
                                    [&](auto const& listener) { return listener.id() == wanted; });
@@ -186,14 +192,20 @@ void serve(clb_call& call, clb::SetLoadBalancerStartStatus const& in,
   if (lb.listeners.empty()) refuse("FailedOperation.NoListenerInLB", "The load balancer has no listener.");
   change change;
   change.load_balancers = {lb.id()};
-  change.effect = [](tick) {};
+  change.effect = [&world = call.world, in](tick) {
+    load_balancer& b = world.load_balancers.at(in.LoadBalancerId);
+    bool const stops = in.OperationType.value() == "Stop";
+    if (in.ListenerIds.empty()) flag(b.about.AttributeFlags, "Stop", stops);
+    for (auto const& id : in.ListenerIds) {
+      if (auto* const listener = world::find_listener(b, id)) flag(listener->about.AttrFlags, "Stop", stops);
+    }
+  };
   call.start(std::move(change));
 }
 
 // ---- what is not emulated: the documented shape
 
 void serve(clb_call& call, clb::DescribeAsyncJobs const& in, clb::DescribeAsyncJobs::response& out) {
-  check_range("MaxResults", in.MaxResults, 1, 100);
   for (auto const& id : in.RequestIds) {
     auto const* const found = call.world.find_task(id);
     if (!found) continue;
@@ -270,8 +282,8 @@ std::span<clb_operation const> clb_today_operations() {
       operation<clb::ModifyLoadBalancerMixIpTarget>(),
       operation<clb::DescribeAsyncJobs>(),
       operation<clb::DescribeTargetGroupInstanceStatus>(),
-      operation<clb::RenewLoadBalancers>(made_up),
-      operation<clb::SetLoadBalancerStartStatus>(made_up),
+      operation<clb::RenewLoadBalancers>(),
+      operation<clb::SetLoadBalancerStartStatus>(),
       operation<clb::DescribeExclusiveClusters>(made_up),
       operation<clb::DescribeClusterResources>(made_up),
   };

@@ -26,7 +26,7 @@ struct sts_call {
   keyring::finding opened{};  ///< Nothing when it was not signed.
 
   void read(type_info const& type, void* object) const {
-    emu::read(from, type, object, says, tencent_sts_limits, env.options.unknown);
+    emu::read(from, type, object, says, {tencent_sts_limits}, env.options);
   }
 };
 
@@ -105,7 +105,7 @@ constexpr sts_operation sts_operations[] = {sts_operation_of<sts::AssumeRole>(),
 class sts_service final : public api_3 {
  public:
   explicit sts_service(environment& environment)
-      : api_3(environment, tencent_sts_limits, tencent_sts_notes, "sts", version) {
+      : api_3(environment, {tencent_sts_limits}, tencent_sts_notes, "sts", version) {
     list(std::span<sts_operation const>(sts_operations));
   }
 

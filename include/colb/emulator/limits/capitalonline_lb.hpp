@@ -77,6 +77,8 @@ inline constexpr note lb_notes[] = {
     note{"AddLoadBalancerStrategys", "As ModifyLoadBalancerStrategys, with those that are there."},
     note{"CreateLoadBalancer",
          "Sites and sizes that are offered; a network of each kind once; SegmentId with a public one."},
+    note{"CreateVpcSLBListen", "Virtualhost and Path of the check over HTTP only."},
+    note{"CreateVpcSlb", "Not enforced: the codes of regions and zones."},
     note{"DescribeLBInstancePerformance",
          "Nothing flows: all 0 but for the servers that are down. Spans up to 30 days. Not enforced: how "
          "long values are kept."},
@@ -84,7 +86,10 @@ inline constexpr note lb_notes[] = {
     note{"ModifyLoadBalancerStrategys",
          "Names and ports once on an instance; not ports 22, 1080, 9100 and 9101; EnableRepeaterMode with "
          "EnableSourceIp."},
-    note{"UpdateVpcSLBListen", "What is not given stays."},
+    note{"UpdateVpcSLBListen",
+         "What is not given stays; Virtualhost and Path of the check over HTTP only, against what the "
+         "listener "
+         "has already."},
     note{"UpdateVpcSlb", "The private network stays while a listener uses it."},
 };
 

@@ -118,6 +118,8 @@ inline constexpr limit clb_2017_limits[] = {
     limit::between("ModifyLoadBalancerListener", "unhealthNum", 2, 10),
     limit::between("ModifyLoadBalancerRulesProbe", "healthNum", 2, 10),
     limit::words("ModifyLoadBalancerRulesProbe", "healthSwitch", "0|1"),
+    limit::characters("ModifyLoadBalancerRulesProbe", "httpCheckDomain", 0, limit::unlimited, {"a-z0-9_.-"},
+                      limit::described),
     limit::words("ModifyLoadBalancerRulesProbe", "httpCheckMethod", "HEAD|GET"),
     limit::characters("ModifyLoadBalancerRulesProbe", "httpCheckPath", 1, 80, {"A-Za-z0-9_.:?=/-", "/"}),
     limit::between("ModifyLoadBalancerRulesProbe", "httpCode", 1, 31),

@@ -94,7 +94,7 @@ struct ModifyTargetWeight {
   std::optional<std::string> Domain{};
   /// Path of the rule; ignored if LocationId is given.
   std::optional<std::string> Url{};
-  /// Real servers to change.
+  /// Real servers to change. Today's service requires it.
   std::vector<types::Target> Targets{};
   /// New weight; ignored for targets that carry a Weight of their own. Range: 0-100. Default: 10.
   std::optional<std::int64_t> Weight{};

@@ -6,6 +6,7 @@
 #include <colb/emulator/impl/control.ipp>
 #include <colb/emulator/impl/control_server.ipp>
 #include <colb/emulator/impl/core.ipp>
+#include <colb/emulator/impl/editions.ipp>
 #include <colb/emulator/impl/identity.ipp>
 #include <colb/emulator/impl/keys.ipp>
 #include <colb/emulator/impl/limits.ipp>
