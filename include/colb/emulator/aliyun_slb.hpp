@@ -244,7 +244,6 @@ std::int64_t milliseconds_now(environment const& env);
 std::string text_of(boost::json::object const& attributes, std::string_view name);
 listener& listener_of(slb_call const& call, load_balancer& lb, std::int64_t port, std::string_view protocol);
 void configure(slb_call const& call, listener& l);
-void lengthen_timeout(boost::json::object& attributes);
 
 // ---- of today's service
 

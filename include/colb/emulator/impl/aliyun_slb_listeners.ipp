@@ -90,7 +90,7 @@ void unify_timeout(json::object& a) {
   a["HealthCheckConnectTimeout"] = timeout;
 }
 
-/// A timeout that is less than the interval has no effect: the interval takes its place.
+/// A timeout that is less than the interval has no effect: the interval takes its place. Not said of UDP.
 void lengthen_timeout(json::object& a) {
   auto const* const interval = a.if_contains("HealthCheckInterval");
   if (!interval) return;
@@ -157,7 +157,7 @@ void create_listener(slb_call& call, A const& q, std::string protocol) {
     if (protocol == "tcp") otherwise("HealthCheckType", "tcp");
     if (protocol == "tcp") otherwise("EstablishedTimeout", 900);
   }
-  lengthen_timeout(attributes);
+  if (protocol != "udp") lengthen_timeout(attributes);
   listener& made = lb.listeners[key];
   made.protocol = std::move(protocol);
   made.attributes = std::move(attributes);
@@ -201,7 +201,7 @@ void set_listener(slb_call& call, A const& q, std::string_view protocol) {
   if (changes.contains("MasterSlaveServerGroupId")) whole.erase("VServerGroupId");
   for (auto& change : changes) whole[change.key()] = std::move(change.value());
   check_attributes(call, lb, q.ListenerPort.value() + (protocol == "udp" ? udp_ports : 0), whole);
-  lengthen_timeout(whole);
+  if (protocol != "udp") lengthen_timeout(whole);
   if (q.DryRun.value_or(false)) return;
   if constexpr (requires { q.MasterSlaveServerGroup; }) {
     if (q.MasterSlaveServerGroup == "off") whole.erase("MasterSlaveServerGroupId");

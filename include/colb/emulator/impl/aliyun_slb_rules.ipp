@@ -126,7 +126,6 @@ void serve(slb_call& call, slb::SetRule const& q, slb::SetRule::response&) {
   for (auto& change : slb_fields(q)) kept[change.key()] = std::move(change.value());
   for (auto const* const name : {"RegionId", "RuleId", "RuleName", "VServerGroupId", "DryRun"})
     kept.erase(name);
-  lengthen_timeout(kept);
   configure(call, *place.listener);
 }
 

@@ -468,7 +468,7 @@ inline constexpr note slb_notes[] = {
          "bandwidth; a timeout below the interval becomes the interval."},
     note{"CreateLoadBalancerUDPListener",
          "One kind of group; the bandwidths of all listeners within that of a load balancer paid by "
-         "bandwidth; a timeout below the interval becomes the interval."},
+         "bandwidth."},
     note{"CreateMasterSlaveServerGroup", "A master and a slave."},
     note{"CreateMasterSlaveVServerGroup", "A master and a slave."},
     note{"CreateRules", "A name, and a domain with a path, once on a listener."},
@@ -499,8 +499,8 @@ inline constexpr note slb_notes[] = {
          "bandwidth; a timeout below the interval becomes the interval."},
     note{"SetLoadBalancerUDPListenerAttribute",
          "One kind of group; the bandwidths of all listeners within that of a load balancer paid by "
-         "bandwidth; a timeout below the interval becomes the interval."},
-    note{"SetRule", "What is not given stays; a timeout below the interval becomes the interval."},
+         "bandwidth."},
+    note{"SetRule", "What is not given stays."},
     note{"TagResources",
          "20 on a resource; keys and values do not begin with aliyun or acs: and hold no http://."},
 };
