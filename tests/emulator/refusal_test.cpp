@@ -489,7 +489,7 @@ TEST_CASE("the examples of the documents are not refused for their values") {
   clouds.emplace_back("aliyun-slb-2014-05-15.json", std::make_unique<aliyun_slb>(colb::emulator::options{}));
   clouds.emplace_back("capitalonline-lb-2019-08-08.json",
                       std::make_unique<capitalonline_lb>(colb::emulator::options{}));
-  // What is not there, and slips of the documents: PrePa for PrePay, port 80443, a masked site.
+  // What is not there, and slips of the documents: PrePa for PrePay, ports 80443 and -520, a masked site.
   std::set<std::string> const known{
       "tencent ReplaceCertForLoadBalancers: The value of parameter `OldCertificateId` is not valid: no load "
       "balancer uses it.",
@@ -501,6 +501,10 @@ TEST_CASE("the examples of the documents are not refused for their values") {
       "aliyun DescribeLoadBalancerHTTPListenerAttribute: The specified parameter Port (ListenerPort) is not "
       "valid.",
       "aliyun DescribeLoadBalancerHTTPSListenerAttribute: The specified parameter Port (ListenerPort) is not "
+      "valid.",
+      "aliyun SetLoadBalancerHTTPListenerAttribute: The specified parameter Port (ListenerPort) is not "
+      "valid.",
+      "aliyun SetLoadBalancerHTTPSListenerAttribute: The specified parameter Port (ListenerPort) is not "
       "valid.",
       "capitalonline CreateLoadBalancer: The parameter RegionId is not valid: there is no site ******.",
   };
