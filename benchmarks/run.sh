@@ -27,7 +27,7 @@ need "${build_packages[@]}" libcurl4-openssl-dev nginx-light wrk openssl
 
 build=build/benchmarks
 [ -f "$build/build.ninja" ] ||
-  meson setup "$build" -Dbuildtype=release -Dtests=disabled -Dexamples=disabled -Dbenchmarks=enabled \
+  meson setup "$build" -Dbuildtype=release -Dtests=disabled -Dexamples=disabled -Demulator=disabled -Dbenchmarks=enabled \
     -Dwerror="${WERROR:-false}"
 ninja -C "$build"
 bin=$build/benchmarks

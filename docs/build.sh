@@ -9,7 +9,7 @@ need mkdocs mkdocs-material python3-pymdownx "${build_packages[@]}"
 build=build/clang  # of the tests: most of it is there
 [ -f "$build/build.ninja" ] || build=build/reference
 if [ ! -f "$build/build.ninja" ]; then
-  meson setup "$build" -Doptimization=0 -Ddebug=false -Dtests=disabled -Dexamples=disabled >/dev/null
+  meson setup "$build" -Doptimization=0 -Ddebug=false -Dtests=disabled -Dexamples=disabled -Demulator=disabled >/dev/null
 fi
 ninja -C "$build" docs/reference/action-reference >/dev/null ||
   { ninja -C "$build" docs/reference/action-reference; exit 1; }

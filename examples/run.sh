@@ -8,7 +8,7 @@ need "${build_packages[@]}"
 
 build=build/examples
 if [ ! -f "$build/build.ninja" ]; then
-  meson setup "$build" -Doptimization=0 -Ddebug=false -Dtests=disabled -Dexamples=enabled \
+  meson setup "$build" -Doptimization=0 -Ddebug=false -Dtests=disabled -Dexamples=enabled -Demulator=enabled \
     -Dwerror="${WERROR:-false}"
 fi
 ninja -C "$build" examples/deploy

@@ -1,15 +1,15 @@
 # shellcheck shell=bash
 # The emulated cloud as a program, for scripts; sourced by them.
 
-# start_emulator PROGRAM [OPTION ...]: starts examples/emulator.cpp's program, takes over the variables that it prints, and
+# start_emulator PROGRAM [OPTION ...]: starts the program colb-emulator, takes over the variables that it prints, and
 # stops it when the script ends.
 start_emulator() {
   local lines line
   exec {lines}< <(exec "$@")
   emulator_pid=$!
   trap 'kill "$emulator_pid" 2>/dev/null || true' EXIT
-  unset TENCENTCLOUD_SECRET_KEY  # the last line sets it
-  while [ -z "${TENCENTCLOUD_SECRET_KEY:-}" ]; do
+  line=
+  while [[ $line != '# ready: '* ]]; do
     read -r -u "$lines" line || { echo "the emulator does not start" >&2; exit 1; }
     eval "$line"
   done

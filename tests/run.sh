@@ -11,7 +11,7 @@
 #   refusals  what must not compile
 #   fuzz      each fuzzer for a moment
 #   install   a program that uses colb installed, and as a subproject
-#   interop   the vendors' Node.js SDKs
+#   interop   the vendors' Node.js SDKs, a Go client of Debian's, and colb-emulator itself by curl
 # Parts that run with --all, when their files have changed (--changed), or by name:
 #   routes    the other ways of getting colb: CMake, Conan, vcpkg, xmake, WrapDB
 #   debian    the Debian packages: built from what is committed, lintian, a program built with what they hold
@@ -171,7 +171,7 @@ build_asan() {
   # What UBSan's null and vptr checks would find ends in AddressSanitizer too; they are a fifth of the build's time.
   CXX=g++ build asan "$1" -Doptimization=0 -Ddebug=false \
     -Dcpp_args='-fno-sanitize=null,vptr --param=asan-instrumentation-with-call-threshold=0' \
-    -Db_sanitize=address,undefined -Db_lundef=false -Dexamples=disabled || return
+    -Db_sanitize=address,undefined -Db_lundef=false -Dexamples=disabled -Demulator=disabled || return
   export UBSAN_OPTIONS=halt_on_error=1 ASAN_OPTIONS=detect_stack_use_after_return=0
 }
 
@@ -185,7 +185,7 @@ part_asan() {
 part_clang() {
   say "clang 16"
   CXX=clang++-16 build clang "tests/colb-tests tests/colb-thread-tests tests/coverage-table" -Doptimization=0 \
-    -Ddebug=false -Dexamples=enabled || return
+    -Ddebug=false -Dexamples=enabled -Demulator=enabled || return
   run_tests clang build/clang/tests/colb-tests
   run_tests "clang, threads" build/clang/tests/colb-thread-tests
   if build/clang/tests/coverage-table docs/emulator-coverage.md; then count 1 0; else count 0 1; fi
@@ -199,7 +199,8 @@ part_clang() {
 part_tsan() {
   say "g++ with ThreadSanitizer: the threaded tests"
   CXX=g++ build tsan tests/colb-thread-tests -Doptimization=0 -Ddebug=false -Db_sanitize=thread \
-    -Db_lundef=false -Dexamples=disabled -Donly_thread_tests=true -Dcpp_args=-DASIO_DISABLE_FENCED_BLOCK || return
+    -Db_lundef=false -Dexamples=disabled -Demulator=disabled -Donly_thread_tests=true \
+    -Dcpp_args=-DASIO_DISABLE_FENCED_BLOCK || return
   export TSAN_OPTIONS="suppressions=$PWD/tests/threads/tsan.supp"
   run_tests tsan build/tsan/tests/colb-thread-tests
 }
@@ -299,27 +300,30 @@ part_compilers() {
 part_current() {
   say "g++ with Asio at $current_asio and Boost at $current_boost"
   CXX=g++ CXXFLAGS="-I$current_asio -I$current_boost" build current "tests/colb-tests tests/colb-thread-tests" \
-    -Doptimization=0 -Ddebug=false -Dexamples=disabled || return
+    -Doptimization=0 -Ddebug=false -Dexamples=disabled -Demulator=disabled || return
   run_tests current build/current/tests/colb-tests
   run_tests "current, threads" build/current/tests/colb-thread-tests
 }
 
 # The emulated cloud as a program, for the parts that need one.
 emulator_program() {
-  example_program emulator || return
+  built_program programs/colb-emulator || return
   emulator=$program
 }
 
-example_program() {
+example_program() { built_program "examples/$1"; }
+
+built_program() {
   local build=build/clang
   [ -f "$build/build.ninja" ] || build=build/examples
-  [ -f "$build/build.ninja" ] || meson setup "$build" -Doptimization=0 -Ddebug=false -Dtests=disabled -Dexamples=enabled >/dev/null
-  ninja -C "$build" "examples/$1" >/dev/null || { echo "$1 does not build"; count 0 1; return 1; }
-  program=$PWD/$build/examples/$1
+  [ -f "$build/build.ninja" ] ||
+    meson setup "$build" -Doptimization=0 -Ddebug=false -Dtests=disabled -Dexamples=enabled -Demulator=enabled >/dev/null
+  ninja -C "$build" "$1" >/dev/null || { echo "$1 does not build"; count 0 1; return 1; }
+  program=$PWD/$build/$1
 }
 
 part_interop() {
-  say "the vendors' Node.js SDKs"
+  say "the vendors' Node.js SDKs, a Go client, colb-emulator by curl"
   command -v npm >/dev/null || need nodejs npm || { count 0 1; return; }
   emulator_program || return
   local script

@@ -138,6 +138,16 @@ struct options {
   /// Whether the six Actions of Tencent CLB 3.0 that the document calls synchronous and today's tools wait
   /// for, such as SetLoadBalancerSecurityGroups, start tasks; if not, they are done when they answer.
   bool hinted_tasks = false;
+  /// Address to listen on; `0.0.0.0` and `::`: all of the machine's. Whoever reaches it needs the
+  /// credentials.
+  std::string bind = "127.0.0.1";
+  /// More names and addresses that the certificate is good for, such as a container's.
+  std::vector<std::string> names{};
+  bool plain_http = false;  ///< Without TLS: for clients that cannot be told of a certificate.
+  /// A file that the state is kept in: each change is there before it is answered, and a cloud with the same
+  /// options goes on from it, its certificate authority and time included. Empty: memory only. POSIX only.
+  std::string state{};
+  std::chrono::hours certificate_lifetime{24};  ///< Of the certificate, an hour of the past included.
 };
 
 /// A call as the cloud saw it.
@@ -183,26 +193,28 @@ struct coverage_row {
 /// Every Action that the linked services serve, by service, in the order of the services' headers.
 std::vector<coverage_row> coverage();
 
-/// A cloud that listens on 127.0.0.1 from its construction to its destruction.
+/// A cloud that listens, on 127.0.0.1 unless told otherwise, from its construction to its destruction.
 ///
 /// It runs on the given executor, on strands of its own: nothing happens unless somebody runs the
 /// `io_context`. Once it is stopped or destroyed, `io_context::run` finishes; it may also outlive the
-/// `io_context`. Its state lives in memory. Thread safety: every member may be called from any thread,
-/// construction and destruction aside.
+/// `io_context`. Its state lives in memory, and in a file if `options.state` names one. Thread safety: every
+/// member may be called from any thread, construction and destruction aside.
 class cloud {
  public:
   /// Starts listening.
   ///
   /// @param executor Of an `io_context` or thread pool; connections run on strands over it.
   /// @param options See there.
-  /// @throws std::system_error when the port is taken or OpenSSL fails; std::invalid_argument when
-  ///   `options.services` names a service that is not linked.
+  /// @throws std::system_error when the port is taken, an address is not this machine's or OpenSSL fails;
+  ///   std::invalid_argument when `options.services` names a service that is not linked, an address or name
+  ///   is none, or an option is not what the state file was begun with; std::runtime_error when that file
+  ///   cannot be used. All say what to do.
   explicit cloud(asio::any_io_executor executor, emulator::options options = {});
   cloud(cloud&&) noexcept = default;
   cloud& operator=(cloud&& other) noexcept;
   ~cloud();
 
-  /// Where it listens: `https://127.0.0.1:port`.
+  /// Where it listens: `https://127.0.0.1:port`, or as `options.bind` and `options.plain_http` say.
   std::string const& endpoint() const noexcept;
   std::uint16_t port() const noexcept;
 
@@ -261,6 +273,8 @@ class cloud {
   emulator::counters counters() const;
 
   /// Stops listening and closes all connections; the state stays for inspection. No effect when called again.
+  /// A state file is complete and can be loaded once this has returned; what changes from here on is not in
+  /// it.
   void stop();
 
  private:

@@ -114,7 +114,7 @@ class speaker {
 
  private:
   emu::core core_;
-  int nonce_ = 0;
+  inline static int nonce_ = 0;  // of all: one cloud may take over another's state
 };
 
 /// JSON, signed by TC3.

@@ -10,6 +10,6 @@ if [ "${1:-}" = --help ]; then
   exit 0
 fi
 [ -f build/fault/build.ninja ] ||
-  meson setup build/fault -Dtests=enabled -Dexamples=disabled -Doptimization=1 -Ddebug=false -Db_pch=false >/dev/null
+  meson setup build/fault -Dtests=enabled -Dexamples=disabled -Demulator=disabled -Doptimization=1 -Ddebug=false -Db_pch=false >/dev/null
 ninja -C build/fault tests/fault-sweep >/dev/null || { ninja -C build/fault tests/fault-sweep; exit 1; }
 build/fault/tests/fault-sweep "$@"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Every way of getting colb: a program is built against only what it gives, and deploys on the emulated cloud.
-#   run.sh EMULATOR [ROUTE ...]    EMULATOR: the program of examples/emulator.cpp
+#   run.sh EMULATOR [ROUTE ...]    EMULATOR: the program colb-emulator
 # Routes, all but debian by default: pkgconfig subproject config compiled subdirectory conan vcpkg xmake wrapdb debian
 set -euo pipefail
 emulator=$(realpath "$1")
@@ -25,7 +25,7 @@ deploys() {
 
 install_colb() {
   [ -d "$work/prefix" ] && return
-  meson setup "$work/colb" --prefix "$work/prefix" -Dtests=disabled -Dexamples=disabled >/dev/null
+  meson setup "$work/colb" --prefix "$work/prefix" -Dtests=disabled -Dexamples=disabled -Demulator=disabled >/dev/null
   meson install -C "$work/colb" >/dev/null
 }
 
@@ -33,7 +33,7 @@ install_colb() {
 release() {
   [ -n "${archive:-}" ] && return
   git clone -q "$top" "$work/clone"
-  meson setup "$work/clone/build" "$work/clone" -Dtests=disabled -Dexamples=disabled >/dev/null
+  meson setup "$work/clone/build" "$work/clone" -Dtests=disabled -Dexamples=disabled -Demulator=disabled >/dev/null
   meson dist -C "$work/clone/build" --no-tests >/dev/null
   archive=$(echo "$work"/clone/build/meson-dist/colb-*.tar.xz)
   mkdir -p "$work/release"
@@ -145,6 +145,7 @@ route_debian() {
   deploys "$work/app.debian" "debian, pkg-config"
   cmake_app debian-cmake tests/install -DROUTE=config -DCMAKE_PREFIX_PATH="$root/usr"
   deploys "$work/debian-cmake/app" "debian, CMake"
+  "$root/usr/bin/colb-emulator" --version | grep -q '^colb-emulator ' || { echo "colb-emulator does not run" >&2; exit 1; }
   [ -s "$root/usr/share/doc/colb-doc/html/actions/tencent-clb/CreateListener.html" ] || { echo "colb-doc has no pages" >&2; exit 1; }
 }
 

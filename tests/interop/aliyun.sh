@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The vendor's own clients from npm against the emulator: RPC by GET and POST (@alicloud/pop-core), ACS3
 # (@alicloud/openapi-client).
-#   bash tests/interop/aliyun.sh EMULATOR     the program of examples/emulator.cpp
+#   bash tests/interop/aliyun.sh EMULATOR     the program colb-emulator
 # Exit status: 0 passed, 77 skipped (the packages cannot be had), another: failed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

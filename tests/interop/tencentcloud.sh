@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The vendor's own Node.js SDK against the emulated cloud: see tencentcloud.js.
-#   bash tests/interop/tencentcloud.sh EMULATOR     the program of examples/emulator.cpp
+#   bash tests/interop/tencentcloud.sh EMULATOR     the program colb-emulator
 # Exit status: 0 passed, 77 skipped (the packages cannot be had), another: failed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."

@@ -182,8 +182,9 @@ class api : public service {
   /// nothing when neither holds.
   std::optional<boost::json::object> answered_otherwise(std::string_view action, bool known,
                                                         source const& from) const;
-  /// Refuses when the fault says so.
-  void refuse_if_told(emulator::fault const* fault) const;
+  /// The last thing before an Action is executed: refuses when the fault says so, and notes that the state
+  /// may change.
+  void let_through(emulator::fault const* fault, colb::kind kind) const;
   /// One of `options.regions`; if that is empty, a name such as `ap-guangzhou`.
   bool region_exists(std::string_view region) const;
   /// How far a timestamp may be off: what `options.clock_skew` says, else what the API documents.

@@ -21,13 +21,63 @@
 
 namespace colb::inline COLB_ABI::inner::emu {
 
-/// Thread safety: every member may be called from any thread.
+/// A fault of the plan, and how many calls it has met.
+struct planned {
+  emulator::fault fault;
+  std::size_t seen = 0;
+};
+
+/// What may happen to a cloud's state.
+enum class event_kind : std::uint8_t {
+  call,      ///< `request` was executed.
+  look,      ///< The state was looked at, which let happen what was due.
+  advance,   ///< The clock was moved by `by`.
+  end_task,  ///< The task `id` was ended.
+  reset,     ///< It began anew; what came before counts no more.
+  plan       ///< Only the fault plan changed.
+};
+
+/// Something that changed the cloud's state, or may have. All of them in their order, repeated by a new cloud
+/// with the same options, make the same state.
+struct event {
+  event_kind what = event_kind::call;
+  moment at{};                 ///< When, by the cloud's clocks.
+  std::uint64_t requests = 0;  ///< How many requests had drawn a number before.
+  inner::emu::request request{};
+  std::optional<emulator::fault> fault{};                   ///< call: what the service was told of.
+  std::shared_ptr<boost::json::object const> own_answer{};  ///< call: of a function of the user's.
+  inner::emu::answer answer{};                              ///< call: what it came to.
+  std::chrono::milliseconds by{};                           ///< advance
+  std::string id{};                                         ///< end_task
+  bool fail = false;                                        ///< end_task
+  std::optional<std::vector<planned>> plan{};               ///< The fault plan, if it has changed since.
+};
+
+/// Told of every event before anything of it is answered, one at a time.
+class recorder {
+ public:
+  virtual ~recorder() = default;
+  /// @throws std::exception when the event cannot be kept; the cloud then answers no call any more.
+  virtual void record(event const& happened) = 0;
+  /// The cloud stops; `standing` tells no more than the time and the number of requests.
+  virtual void close(event const& standing) = 0;
+};
+
+/// Thread safety: every member may be called from any thread, but `repeat` and `record_to`, which come first.
 class core {
  public:
   explicit core(emulator::options options);
   core(core const&) = delete;
   core& operator=(core const&) = delete;
   ~core();
+
+  /// Has an event happen again.
+  /// @return the answer of a call.
+  answer repeat(event const& happened);
+  /// Goes on after the last repeated event, and tells of everything from now on.
+  void record_to(std::shared_ptr<recorder> recorder);
+  /// Tells the recorder of the end, and of nothing more. No effect when called again.
+  void stop_recording();
 
   /// Executes a whole request. Faults of connections are in `answer::play`, for the caller to play.
   answer handle(request const& request);
@@ -76,14 +126,15 @@ class core {
   std::vector<emulator::coverage_row> coverage() const;
 
  private:
-  struct planned {
-    emulator::fault fault;
-    std::size_t seen = 0;
-  };
-
   service* route(request const& request) const;
   std::optional<emulator::fault> pick(std::string const& action, bool connecting);
   answer execute(request const& request, plan_t const& plan, emulator::call& entry);
+
+  bool end_task_of(std::string_view id, bool fail);
+  answer call_service(service& service, request const& request, emulator::fault const* fault,
+                      emulator::call& entry);
+  void tell(event happened);
+  void tell_of_plan();
 
   void begin();
 
@@ -93,6 +144,9 @@ class core {
   std::unique_ptr<environment> environment_{};
   std::vector<std::unique_ptr<service>> services_{};
   std::deque<planned> faults_{};
+  bool plan_changed_ = false;
+  std::shared_ptr<recorder> recorder_{};
+  std::string broken_{};  // why nothing can be recorded any more
   std::deque<std::shared_ptr<emulator::call const>> calls_{};
   std::uint64_t last_call_ = 0;
   std::atomic<std::uint64_t> resets_{0};

@@ -18,6 +18,8 @@
 #include <utility>
 #include <vector>
 
+#include <boost/json/object.hpp>
+
 #include <colb/clock.hpp>
 #include <colb/emulator.hpp>
 #include <colb/emulator/http.hpp>
@@ -26,6 +28,12 @@
 namespace colb::inline COLB_ABI::inner::emu {
 
 using tick = colb::clock::tick;
+
+/// The time by both of a cloud's clocks. It stands still while the cloud does one thing.
+struct moment {
+  tick ticks{};
+  std::chrono::system_clock::time_point now{};
+};
 
 /// Thrown by a service when it refuses a request.
 using refusal = emulator::refusal;
@@ -68,14 +76,18 @@ class moved_clock {
   std::shared_ptr<colb::clock> const& base() const { return base_; }
   std::chrono::milliseconds added() const { return std::chrono::milliseconds(added_); }
   std::chrono::system_clock::time_point now() const { return base_->now() + added(); }
-  tick ticks() const { return later(base_->ticks(), added()); }
+  tick ticks() const { return later(later(base_->ticks(), added()), ahead_); }
 
   /// @throws std::invalid_argument when it is negative or too much.
   void advance(std::chrono::milliseconds by);
   void reset() { added_ = 0; }
+  /// Goes on from a moment at which an earlier process stopped: what the base clock's date went on since, has
+  /// passed. To be called before anything else may happen.
+  void go_on_from(moment stopped);
 
  private:
   std::shared_ptr<colb::clock> base_;
+  colb::clock::duration ahead_{};
   std::atomic<std::int64_t> added_{0};
 };
 
@@ -93,8 +105,8 @@ class environment {
   /// Functions of the user's, by service and Action.
   std::map<std::string, std::map<std::string, emulator::handler, std::less<>>, std::less<>> own_actions{};
 
-  tick ticks() const { return clock_.ticks(); }
-  std::chrono::system_clock::time_point now() const { return clock_.now(); }
+  tick ticks() const { return moment_.ticks; }
+  std::chrono::system_clock::time_point now() const { return moment_.now; }
   std::int64_t unix_time() const;
   /// What the senders of requests take for the time: advancing the cloud's clock does not move theirs.
   std::int64_t unix_time_of_senders() const;
@@ -107,10 +119,31 @@ class environment {
   /// How long the next task takes.
   std::chrono::milliseconds task_time() {
     if (options.task_spread <= 0) return options.task_time;
+    change();
     double const share = std::uniform_real_distribution<double>(-1, 1)(durations_) * options.task_spread;
     return std::chrono::milliseconds(
         std::llround(static_cast<double>(options.task_time.count()) * (1 + share)));
   }
+
+  /// Looks at the clock: what happens from here on happens now.
+  void look_at_clock() { moment_ = {clock_.ticks(), clock_.now()}; }
+  emu::moment moment() const { return moment_; }
+  /// Puts the time at a moment, as when something happened first.
+  void happen_at(emu::moment at) { moment_ = at; }
+
+  /// Whether something may have changed since `unchanged()`: an Action that changes things was let through,
+  /// or an ID was drawn.
+  bool changed() const { return changed_; }
+  void unchanged() { changed_ = false; }
+  void change() { changed_ = true; }
+
+  /// How many requests have drawn a number.
+  std::uint64_t requests() const { return requests_; }
+  void requests(std::uint64_t drawn) { requests_ = drawn; }
+  std::uint64_t next_request() { return ++requests_; }
+
+  /// What a function of the user's answered to the request at hand; a repetition takes it from here.
+  std::shared_ptr<boost::json::object const> own_answer{};
 
   /// A UUID. Requests draw from a generator of their own: how often a program asks changes no other ID.
   std::string request_id();
@@ -130,7 +163,9 @@ class environment {
 
  private:
   moved_clock const& clock_;
-  std::mt19937_64 requests_;
+  emu::moment moment_{};
+  bool changed_ = false;
+  std::uint64_t requests_ = 0;
   std::mt19937_64 resources_;
   std::mt19937_64 durations_{options.seed};
   std::map<void const*, std::shared_ptr<void>> shared_{};

@@ -6,7 +6,7 @@ vcpkg_download_distfile(ARCHIVE
   SHA512 "${COLB_SHA512}")
 vcpkg_extract_source_archive(SOURCE_PATH ARCHIVE "${ARCHIVE}")
 
-vcpkg_configure_meson(SOURCE_PATH "${SOURCE_PATH}" OPTIONS -Dtests=disabled -Dexamples=disabled)
+vcpkg_configure_meson(SOURCE_PATH "${SOURCE_PATH}" OPTIONS -Dtests=disabled -Dexamples=disabled -Demulator=disabled)
 vcpkg_install_meson()
 vcpkg_fixup_pkgconfig()
 vcpkg_cmake_config_fixup(PACKAGE_NAME colb CONFIG_PATH share/cmake/colb)

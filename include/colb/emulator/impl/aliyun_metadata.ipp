@@ -80,6 +80,7 @@ class metadata_service final : public metadata {
     constexpr std::size_t most = 10'000;
     if (handshakes_.size() >= most) handshakes_.erase(handshakes_.begin());
     auto token = drawn(random_, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789", 56);
+    env_.change();
     handshakes_[token] = env_.now() + std::chrono::seconds(*seconds);
     return text(200, std::move(token));
   }

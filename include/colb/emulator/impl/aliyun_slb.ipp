@@ -461,7 +461,7 @@ class slb_service final : public rpc_api {
     auto const* const operation = find<slb_operation>(action);
     if (auto members = answered_otherwise(common.action, operation != nullptr, {true, call.parameters, {}})) {
       entry.region = value_of(call.parameters, "RegionId");
-      refuse_if_told(fault);
+      let_through(fault, kind::write);
       return respond(request, common.action + "Response", *std::move(members), entry.request_id);
     }
     if (!operation) {
@@ -469,7 +469,7 @@ class slb_service final : public rpc_api {
     }
     entry.region = value_of(call.parameters, "RegionId");
     take_region(call);
-    refuse_if_told(fault);
+    let_through(fault, operation->kind);
     return respond(request, action + "Response", operation->run(call, entry.client_token), entry.request_id);
   }
 

@@ -172,8 +172,8 @@ class sts_service final : public rpc_api {
     auto const common = is_unsigned ? let_in_unsigned(call.parameters) : let_in(request, call.parameters);
     if (common.version != version) refuse("InvalidVersion", "Specified parameter Version is not valid.");
     entry.region = emu::take(call.parameters, "RegionId");
-    refuse_if_told(fault);
     auto const* const found = find<sts_operation>(common.action);
+    let_through(fault, found ? found->kind : kind::write);
     auto members = answered_otherwise(common.action, found != nullptr, {true, call.parameters, {}});
     if (!members && !found)
       refuse("InvalidAction.NotFound", "Specified api is not found, please check your url and method.");

@@ -262,18 +262,24 @@ std::vector<emulator::coverage_row> api::coverage() const {
 
 std::optional<json::object> api::answered_otherwise(std::string_view action, bool known,
                                                     source const& from) const {
+  if (env_.own_answer) return *env_.own_answer;
   if (auto const own = env_.own_actions.find(name()); own != env_.own_actions.end()) {
     auto const found = own->second.find(action);
-    if (found != own->second.end()) return found->second(tree_of(from));
+    if (found != own->second.end()) {
+      env_.own_answer = std::make_shared<json::object const>(found->second(tree_of(from)));
+      return *env_.own_answer;
+    }
   }
   if (!known && env_.options.unknown == emulator::unknown::accept) return json::object();
   return std::nullopt;
 }
 
-void api::refuse_if_told(emulator::fault const* fault) const {
-  if (!fault || fault->kind != emulator::fault_kind::refuse) return;
-  refuse(fault->code.empty() ? std::string(internal_error_) : fault->code,
-         fault->message.empty() ? "The emulator was told to refuse this." : fault->message);
+void api::let_through(emulator::fault const* fault, colb::kind kind) const {
+  if (fault && fault->kind == emulator::fault_kind::refuse) {
+    refuse(fault->code.empty() ? std::string(internal_error_) : fault->code,
+           fault->message.empty() ? "The emulator was told to refuse this." : fault->message);
+  }
+  if (kind != colb::kind::read) env_.change();
 }
 
 bool api::region_exists(std::string_view region) const {

@@ -362,7 +362,7 @@ class lb_service final : public api {
       }
     }
     if (auto members = answered_otherwise(entry.action, found != nullptr, from)) {
-      refuse_if_told(fault);
+      let_through(fault, kind::write);
       boost::json::object whole{
           {"Code", "Success"}, {"Message", "success"}, {"TaskId", world_.start(entry.action, {}, fault)}};
       for (auto& member : *members) whole[member.key()] = std::move(member.value());
@@ -376,7 +376,7 @@ class lb_service final : public api {
       refuse("UnsupportedOperation", entry.action + " is called by " + std::string(operation.route.method) +
                                          " at " + std::string(operation.route.path) + "/.");
     }
-    refuse_if_told(fault);
+    let_through(fault, operation.kind);
 
     call call{world_, fault};
     call.action = operation.name;

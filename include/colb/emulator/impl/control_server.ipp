@@ -148,10 +148,10 @@ asio::awaitable<bool> exchange(std::shared_ptr<control_session> session, control
 }  // namespace control_io
 
 void server::start_control(asio::any_io_executor executor, std::uint16_t port) {
-  control_ = std::make_unique<emu::control>(core_, std::vector<std::string>());
-  asio::ip::tcp::acceptor acceptor(asio::make_strand(executor), {asio::ip::address_v4::loopback(), port},
-                                   true);
-  control_endpoint_ = "http://127.0.0.1:" + std::to_string(acceptor.local_endpoint().port());
+  control_ = std::make_unique<emu::control>(core_, core_.options().names);
+  auto const address = asio::ip::make_address(core_.options().bind);
+  auto acceptor = listen_on(executor, address, port);
+  control_endpoint_ = "http://" + host_of(address) + ':' + std::to_string(acceptor.local_endpoint().port());
   auto const strand = acceptor.get_executor();
   asio::co_spawn(strand, accept(shared_from_this(), std::move(executor), std::move(acceptor), door::control),
                  asio::detached);

@@ -22,11 +22,27 @@ namespace colb::inline COLB_ABI::inner::emu {
 
 // Draws by remainder, not by a standard distribution: those differ between libraries, and IDs are to be the
 // same.
-std::string drawn(std::mt19937_64& from, std::string_view alphabet, std::size_t count) {
+template <class Generator>
+std::string drawn_by(Generator& from, std::string_view alphabet, std::size_t count) {
   std::string text;
   for (std::size_t i = 0; i < count; ++i) text += alphabet[from() % alphabet.size()];
   return text;
 }
+
+std::string drawn(std::mt19937_64& from, std::string_view alphabet, std::size_t count) {
+  return drawn_by(from, alphabet, count);
+}
+
+/// Numbers of one request: a generator (splitmix64) that may start anywhere at once.
+struct request_numbers {
+  std::uint64_t state;
+  std::uint64_t operator()() {
+    auto z = state += 0x9e3779b97f4a7c15;
+    z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9;
+    z = (z ^ z >> 27) * 0x94d049bb133111eb;
+    return z ^ z >> 31;
+  }
+};
 
 constexpr std::string_view lower_alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
 constexpr std::string_view key_alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
@@ -52,11 +68,21 @@ void moved_clock::advance(std::chrono::milliseconds by) {
   } while (!added_.compare_exchange_weak(now, now + more));
 }
 
+void moved_clock::go_on_from(moment stopped) {
+  using duration = std::chrono::system_clock::duration;
+  constexpr duration longest = std::chrono::hours(24 * 3650);
+  auto const since = std::clamp(now() - stopped.now, duration(0), longest);
+  ahead_ = {};
+  ahead_ = stopped.ticks - ticks() + std::chrono::duration_cast<colb::clock::duration>(since);
+}
+
 environment::environment(emulator::options given, moved_clock const& clock)
-    : options(std::move(given)), clock_(clock), requests_(options.seed), resources_(~options.seed) {}
+    : options(std::move(given)), clock_(clock), resources_(~options.seed) {
+  look_at_clock();
+}
 
 std::int64_t environment::unix_time_of_senders() const {
-  return std::chrono::floor<std::chrono::seconds>(options.clock->now().time_since_epoch()).count();
+  return std::chrono::floor<std::chrono::seconds>((now() - clock_.added()).time_since_epoch()).count();
 }
 
 std::int64_t environment::unix_time() const {
@@ -91,7 +117,9 @@ std::string environment::iso_time(tick at) const {
 }
 
 std::string environment::request_id() {
-  std::string text = drawn(requests_, "0123456789abcdef", 36);
+  // 36 numbers each, so that no two requests share any.
+  request_numbers from{options.seed * 0x2545f4914f6cdd1d + next_request() * 36 * 0x9e3779b97f4a7c15};
+  std::string text = drawn_by(from, "0123456789abcdef", 36);
   for (std::size_t const dash : {8U, 13U, 18U, 23U}) text[dash] = '-';
   text[14] = '4';
   text[19] = "89ab"[static_cast<unsigned char>(text[19]) % 4];
@@ -99,10 +127,14 @@ std::string environment::request_id() {
 }
 
 std::string environment::id(std::string_view prefix) {
+  change();
   return std::string(prefix) + drawn(resources_, lower_alphabet, 8);
 }
 
-std::string environment::digits(std::size_t count) { return drawn(resources_, "0123456789", count); }
+std::string environment::digits(std::size_t count) {
+  change();
+  return drawn(resources_, "0123456789", count);
+}
 
 // ---- core
 // ------------------------------------------------------------------------------------------------------
@@ -119,6 +151,7 @@ void core::begin() {
   environment_ = std::move(fresh);
   faults_.clear();
   for (auto const& fault : options_.faults) faults_.push_back({fault});
+  plan_changed_ = true;
   calls_.clear();
   counters_ = {};
 }
@@ -129,21 +162,111 @@ void core::reset() {
     clock_.reset();
     begin();
     ++resets_;
+    tell({.what = event_kind::reset});
   }
   moved_();
 }
 
 void core::advance(std::chrono::milliseconds by) {
-  clock_.advance(by);
+  {
+    std::lock_guard const lock(mutex_);
+    environment_->look_at_clock();
+    clock_.advance(by);
+    tell({.what = event_kind::advance, .by = by});
+  }
   moved_();
 }
 
 bool core::end_task(std::string_view id, bool fail) {
   std::lock_guard const lock(mutex_);
+  environment_->look_at_clock();
+  environment_->unchanged();
+  bool const ended = end_task_of(id, fail);
+  if (ended || environment_->changed())
+    tell({.what = event_kind::end_task, .id = std::string(id), .fail = fail});
+  return ended;
+}
+
+bool core::end_task_of(std::string_view id, bool fail) {
   for (auto const& service : services_) {
     if (service->end_task(std::string(id), fail)) return true;
   }
   return false;
+}
+
+answer core::repeat(event const& happened) {
+  std::lock_guard const lock(mutex_);
+  environment_->happen_at(happened.at);
+  environment_->requests(happened.requests);
+  answer answer;
+  switch (happened.what) {
+    case event_kind::call:
+      environment_->own_answer = happened.own_answer;
+      if (auto* const service = route(happened.request)) {
+        emulator::call entry;
+        answer = service->handle(happened.request, happened.fault ? &*happened.fault : nullptr, entry);
+      }
+      environment_->own_answer = nullptr;
+      break;
+    case event_kind::look:
+      for (auto const& service : services_) service->look();
+      break;
+    case event_kind::advance:
+      clock_.advance(happened.by);
+      break;
+    case event_kind::end_task:
+      end_task_of(happened.id, happened.fail);
+      break;
+    case event_kind::reset:
+      clock_.reset();
+      begin();
+      environment_->happen_at(happened.at);
+      break;
+    case event_kind::plan:
+      break;
+  }
+  if (happened.plan) faults_.assign(happened.plan->begin(), happened.plan->end());
+  return answer;
+}
+
+void core::record_to(std::shared_ptr<recorder> recorder) {
+  std::lock_guard const lock(mutex_);
+  // Reads draw numbers and are not told of: the next process does not give the same ones again.
+  if (environment_->requests() > 0) environment_->requests(environment_->requests() + (1U << 20));
+  clock_.go_on_from(environment_->moment());
+  plan_changed_ = false;
+  recorder_ = std::move(recorder);
+}
+
+void core::stop_recording() {
+  std::lock_guard const lock(mutex_);
+  auto const last = std::exchange(recorder_, nullptr);
+  if (!last || !broken_.empty()) return;
+  environment_->look_at_clock();
+  broken_ = "colb: the emulator has stopped";  // a call that still arrives would be in no file
+  try {
+    last->close(
+        {.what = event_kind::plan, .at = environment_->moment(), .requests = environment_->requests()});
+  } catch (std::exception const&) {
+    // What was answered is in the file; what is missing is the time of the end.
+  }
+}
+
+void core::tell(event happened) {
+  if (!recorder_) return;
+  happened.at = environment_->moment();
+  if (happened.what != event_kind::call) happened.requests = environment_->requests();
+  if (std::exchange(plan_changed_, false)) happened.plan.emplace(faults_.begin(), faults_.end());
+  try {
+    recorder_->record(happened);
+  } catch (std::exception const& e) {
+    broken_ = e.what();
+    throw;
+  }
+}
+
+void core::tell_of_plan() {
+  if (plan_changed_) tell({.what = event_kind::plan});
 }
 
 core::~core() = default;
@@ -162,8 +285,10 @@ std::optional<emulator::fault> core::pick(std::string const& action, bool connec
     if (!connecting && !entry.fault.action.empty() && entry.fault.action != action) continue;
     if (entry.seen < entry.fault.skip) {
       ++entry.seen;
+      plan_changed_ = true;
     } else if (entry.seen - entry.fault.skip < entry.fault.times) {
       ++entry.seen;
+      plan_changed_ = true;
       return entry.fault;
     }
   }
@@ -185,10 +310,17 @@ constexpr std::size_t kept_of_answers = 4096;
 answer core::handle(request const& request, plan_t const& plan) {
   std::lock_guard const lock(mutex_);
   auto const begin = std::chrono::steady_clock::now();
+  environment_->look_at_clock();
   emulator::call entry;
   entry.at = environment_->now();
   entry.body = request.method == "GET" ? std::string(request.query()) : request.body;
-  auto answer = execute(request, plan, entry);
+  answer answer;
+  try {
+    if (broken_.empty()) answer = execute(request, plan, entry);
+  } catch (std::exception const&) {
+    if (broken_.empty()) throw;
+  }
+  if (!broken_.empty()) answer = {500, "text/plain", broken_ + '\n', std::nullopt};
   entry.status = answer.status;
   entry.number = ++last_call_;
   entry.answer_size = answer.body.size();
@@ -217,8 +349,12 @@ answer core::execute(request const& request, plan_t const& plan, emulator::call&
     entry.action = service->action_of(request, true).value_or("");
   }
   auto const& fault = plan.fault;
-  auto const gateway = [&] { return html(fault->status, std::to_string(fault->status) + " Gateway Error"); };
+  auto const gateway = [&] {
+    tell_of_plan();
+    return html(fault->status, std::to_string(fault->status) + " Gateway Error");
+  };
   if (fault && fault->kind == kind::drop_request) {
+    tell_of_plan();
     answer nothing;
     nothing.play = fault;
     return nothing;
@@ -228,7 +364,7 @@ answer core::execute(request const& request, plan_t const& plan, emulator::call&
 
   bool const concerns_service = fault && (fault->kind == kind::refuse || fault->kind == kind::fail_task ||
                                           fault->kind == kind::endless_task);
-  auto answer = service->handle(request, concerns_service ? &*fault : nullptr, entry);
+  auto answer = call_service(*service, request, concerns_service ? &*fault : nullptr, entry);
   if (fault && fault->kind == kind::http_error) return gateway();
   if (fault && fault->kind == kind::garbage_json) {
     answer.body = "{\"Response\":{\"RequestId\":nonsense";
@@ -238,10 +374,38 @@ answer core::execute(request const& request, plan_t const& plan, emulator::call&
   return answer;
 }
 
+answer core::call_service(service& service, request const& request, emulator::fault const* fault,
+                          emulator::call& entry) {
+  environment_->unchanged();
+  environment_->own_answer = nullptr;
+  auto const requests = environment_->requests();
+  auto answer = service.handle(request, fault, entry);
+  if (!recorder_) return answer;
+  if (!environment_->changed()) {
+    tell_of_plan();
+    return answer;
+  }
+  event happened;
+  happened.requests = requests;
+  happened.request = request;
+  if (fault) happened.fault = *fault;
+  happened.own_answer = std::exchange(environment_->own_answer, nullptr);
+  happened.answer = answer;
+  tell(std::move(happened));
+  return answer;
+}
+
 bool core::connection_accepted() {
   std::lock_guard const lock(mutex_);
   ++counters_.connections;
-  return pick({}, true).has_value();
+  if (!pick({}, true)) return false;
+  environment_->look_at_clock();
+  try {
+    tell_of_plan();
+  } catch (std::exception const&) {
+    if (broken_.empty()) throw;
+  }
+  return true;
 }
 
 void core::handshake_done() {
@@ -255,11 +419,17 @@ void core::inject(emulator::fault fault) {
     return f.seen >= f.fault.skip && f.seen - f.fault.skip >= f.fault.times;
   });
   faults_.push_back({std::move(fault)});
+  environment_->look_at_clock();
+  plan_changed_ = true;
+  tell_of_plan();
 }
 
 void core::clear_faults() {
   std::lock_guard const lock(mutex_);
   faults_.clear();
+  environment_->look_at_clock();
+  plan_changed_ = true;
+  tell_of_plan();
 }
 
 void core::serve(std::string_view service, std::string_view action, emulator::handler function) {
@@ -300,6 +470,8 @@ std::vector<std::pair<emulator::fault, std::size_t>> core::faults() const {
 
 boost::json::object core::state() {
   std::lock_guard const lock(mutex_);
+  environment_->look_at_clock();
+  environment_->unchanged();
   boost::json::object services;
   std::map<void const*, std::string> shown;
   for (auto const& service : services_) {
@@ -313,6 +485,7 @@ boost::json::object core::state() {
     }
     services[name] = view::tree_of(seen);
   }
+  if (environment_->changed()) tell({.what = event_kind::look});
   auto const left = std::count_if(faults_.begin(), faults_.end(), [](planned const& f) {
     return f.seen < f.fault.skip || f.seen - f.fault.skip < f.fault.times;
   });

@@ -16,6 +16,7 @@ keyring::keyring(environment& environment)
 temporary_keys const& keyring::issue(std::string_view vendor, std::string_view id_prefix,
                                      std::chrono::seconds life, std::string role, std::string session) {
   constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  env_.change();
   temporary_keys made;
   made.vendor = vendor;
   made.id = std::string(id_prefix) + drawn(random_, letters, 32);

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <optional>
+#include <stdexcept>
 #include <system_error>
 #include <utility>
 
@@ -16,6 +17,8 @@
 
 #include <asio/co_spawn.hpp>
 #include <asio/detached.hpp>
+#include <asio/ip/address.hpp>
+#include <asio/ip/v6_only.hpp>
 #include <asio/post.hpp>
 #include <asio/read.hpp>
 #include <asio/redirect_error.hpp>
@@ -28,6 +31,7 @@
 #include <colb/clock.hpp>
 #include <colb/emulator/http_parser.hpp>
 #include <colb/emulator/server.hpp>
+#include <colb/emulator/state.hpp>
 
 namespace colb::inline COLB_ABI::inner::emu {
 
@@ -45,7 +49,8 @@ class session {
         limit_(stream.get_executor()) {}
 
   asio::ssl::stream<asio::ip::tcp::socket> stream;
-  bool const plain;  ///< What is below TLS is used alone.
+  bool const plain;       ///< What is below TLS is used alone.
+  bool metadata = false;  ///< The metadata services' port.
   timer held_back;
   std::string buffer{};
 
@@ -116,10 +121,19 @@ asio::awaitable<bool> write_all(std::shared_ptr<session> session, std::string te
 }
 
 asio::awaitable<void> say_goodbye(std::shared_ptr<session> session) {
-  if (session->plain) co_return session->close();
   session::end_in(session, goodbye_limit);
   std::error_code ec;
-  co_await session->stream.async_shutdown(asio::redirect_error(asio::use_awaitable, ec));
+  if (session->plain) {
+    // The peer reads the answer before it learns that nobody reads what it still sends.
+    session->stream.lowest_layer().shutdown(asio::socket_base::shutdown_send, ec);
+    bool more = true;
+    while (more) {
+      session->buffer.clear();
+      more = co_await read_some(session);
+    }
+  } else {
+    co_await session->stream.async_shutdown(asio::redirect_error(asio::use_awaitable, ec));
+  }
   session->close();
 }
 
@@ -190,7 +204,7 @@ asio::awaitable<bool> send(std::shared_ptr<session> session, core const& core, a
 /// One request and its answer. True: the connection goes on.
 asio::awaitable<bool> exchange(std::shared_ptr<session> session, core& core) {
   auto const parser = std::make_shared<request_parser>();
-  parser->result.plain = session->plain;
+  parser->result.plain = session->metadata;
   session::end_in(session, session->buffer.empty() ? idle_limit : request_limit);
   int status = co_await read_until(session, parser, true);
   if (status < 0) co_return false;
@@ -246,15 +260,55 @@ std::string write_ca_file(std::string const& pem) {
 // ---- server
 // ----------------------------------------------------------------------------------------------------
 
-server::server(emulator::options options)
-    : core_(std::move(options)),
-      identity_(make_identity(core_.host_names())),
+emulator::options completed(emulator::options options);
+
+std::shared_ptr<state_file> state_of(emulator::options const& options) {
+  if (options.state.empty()) return nullptr;
+  return std::make_shared<state_file>(options.state, options);
+}
+
+std::vector<std::string> names_of(core const& core) {
+  auto names = core.host_names();
+  auto const& options = core.options();
+  names.insert(names.end(), options.names.begin(), options.names.end());
+  auto const address = asio::ip::make_address(options.bind);
+  if (!address.is_unspecified() && !address.is_loopback()) names.push_back(options.bind);
+  return names;
+}
+
+/// Before anything is opened or written.
+emulator::options checked_options(emulator::options options) {
+  std::error_code ec;
+  asio::ip::make_address(options.bind, ec);
+  if (ec) {
+    throw std::invalid_argument("colb: options.bind is \"" + options.bind +
+                                "\", which is no IP address: name one of this machine's, or 0.0.0.0 for all");
+  }
+  constexpr std::chrono::hours most{24 * 3650};
+  if (options.certificate_lifetime < std::chrono::hours(2) || options.certificate_lifetime > most) {
+    throw std::invalid_argument("colb: options.certificate_lifetime has to be from 2 hours to 3650 days");
+  }
+  return completed(std::move(options));
+}
+
+server::server(emulator::options given) : server(checked_options(std::move(given)), nullptr) {}
+
+server::server(emulator::options options, std::nullptr_t)
+    : state_(state_of(options)),
+      core_(std::move(options)),
+      identity_(
+          make_identity(state_ ? state_->authority() : make_authority(core_.options().certificate_lifetime),
+                        names_of(core_), core_.options().certificate_lifetime)),
       tls_(asio::ssl::context::tls_server) {
   tls_.set_options(asio::ssl::context::default_workarounds | asio::ssl::context::no_tlsv1 |
                    asio::ssl::context::no_tlsv1_1);
   tls_.use_certificate_chain(asio::buffer(identity_.certificate));
   tls_.use_private_key(asio::buffer(identity_.key), asio::ssl::context::pem);
   core_.when_moved([this] { look_at_held_back(); });
+  if (state_) {
+    state_->load(core_);
+    core_.record_to(state_);
+  }
 }
 
 server::~server() {
@@ -263,11 +317,42 @@ server::~server() {
   std::filesystem::remove(ca_file_, ignored);
 }
 
+std::string host_of(asio::ip::address const& address) {
+  if (address.is_unspecified()) return address.is_v4() ? "127.0.0.1" : "[::1]";
+  return address.is_v4() ? address.to_string() : '[' + address.to_string() + ']';
+}
+
+/// `::` takes what comes for IPv4 too, whatever the system's setting.
+asio::ip::tcp::acceptor listen_on(asio::any_io_executor const& executor, asio::ip::address const& address,
+                                  std::uint16_t port) {
+  asio::ip::tcp::endpoint const where(address, port);
+  asio::ip::tcp::acceptor acceptor(asio::make_strand(executor));
+  acceptor.open(where.protocol());
+  acceptor.set_option(asio::socket_base::reuse_address(true));
+  if (address.is_v6()) acceptor.set_option(asio::ip::v6_only(!address.is_unspecified()));
+  std::error_code ec;
+  acceptor.bind(where, ec);
+  if (ec) {
+    throw std::system_error(ec, "colb: the emulator cannot listen on " + address.to_string() + " port " +
+                                    std::to_string(port) + " (options.bind, options.port)");
+  }
+  acceptor.listen();
+  return acceptor;
+}
+
 void server::start(asio::any_io_executor executor, std::uint16_t port) {
-  asio::ip::tcp::acceptor acceptor(asio::make_strand(executor), {asio::ip::address_v4::loopback(), port},
-                                   true);
+  auto const address = asio::ip::make_address(core_.options().bind);
+  auto acceptor = [&] {
+    if (port != 0 || !state_ || state_->port() == 0) return listen_on(executor, address, port);
+    try {
+      return listen_on(executor, address, state_->port());  // where its clients know it
+    } catch (std::system_error const&) {
+      return listen_on(executor, address, port);
+    }
+  }();
+  if (state_) state_->listens_on(acceptor.local_endpoint().port());
   port_ = acceptor.local_endpoint().port();
-  endpoint_ = "https://127.0.0.1:" + std::to_string(port_);
+  endpoint_ = (plain_http() ? "http://" : "https://") + host_of(address) + ':' + std::to_string(port_);
   ca_file_ = write_ca_file(identity_.ca);
   auto const strand = acceptor.get_executor();
   asio::co_spawn(strand, accept(shared_from_this(), std::move(executor), std::move(acceptor), door::cloud),
@@ -275,8 +360,7 @@ void server::start(asio::any_io_executor executor, std::uint16_t port) {
 }
 
 void server::start_metadata(asio::any_io_executor executor, std::string const& address, std::uint16_t port) {
-  asio::ip::tcp::acceptor acceptor(asio::make_strand(executor), {asio::ip::make_address(address), port},
-                                   true);
+  auto acceptor = listen_on(executor, asio::ip::make_address(address), port);
   auto const at = acceptor.local_endpoint();
   metadata_endpoint_ = at.address().is_v6() ? "http://[" + address + "]:" : "http://" + address + ':';
   metadata_endpoint_ += std::to_string(at.port());
@@ -325,11 +409,13 @@ asio::awaitable<void> server::accept(std::shared_ptr<server> self, asio::any_io_
   }
 }
 
-asio::awaitable<void> server::serve(std::shared_ptr<server> self, asio::ip::tcp::socket socket, bool plain) {
+asio::awaitable<void> server::serve(std::shared_ptr<server> self, asio::ip::tcp::socket socket,
+                                    bool metadata) {
   std::error_code ec;
   socket.set_option(asio::ip::tcp::no_delay(true), ec);
-  auto const session =
-      std::make_shared<emu::session>(std::move(socket), self->tls_, self->core_.clock().base(), plain);
+  auto const session = std::make_shared<emu::session>(
+      std::move(socket), self->tls_, self->core_.clock().base(), metadata || self->plain_http());
+  session->metadata = metadata;
   {
     std::lock_guard const lock(self->mutex_);
     if (self->stopped_) co_return;
@@ -341,7 +427,7 @@ asio::awaitable<void> server::serve(std::shared_ptr<server> self, asio::ip::tcp:
     co_return;
   }
   ec.clear();
-  if (!plain) {
+  if (!session->plain) {
     session::end_in(session, handshake_limit);
     co_await session->stream.async_handshake(asio::ssl::stream_base::server,
                                              asio::redirect_error(asio::use_awaitable, ec));
@@ -374,6 +460,7 @@ void server::stop() {
     });
   }
   stop_control();
+  if (state_) core_.stop_recording();
   for (auto const& weak : sessions_) {
     if (auto const session = weak.lock())
       asio::post(session->stream.get_executor(), [session] { session->close(); });

@@ -189,7 +189,7 @@ class clb_service final : public api_3 {
     auto const* const found = find<clb_operation>(common.action);
     if (auto members = answered_otherwise(common.action, found != nullptr, from)) {
       check_region(common.region);
-      refuse_if_told(fault);
+      let_through(fault, kind::write);
       call.kind = kind::async;
       call.start({});
       auto const text = boost::json::serialize(*members);
@@ -212,7 +212,7 @@ class clb_service final : public api_3 {
                                          std::to_string(limit) +
                                          "` for a second. Please reduce the frequency of calls.");
     }
-    refuse_if_told(fault);
+    let_through(fault, operation.kind);
     world_->enter(common.region);
     return respond(operation.run(call, entry.client_token), entry.request_id);
   }

@@ -141,26 +141,29 @@ class clb_2017_service final : public api {
     auto const* const operation = find<clb_operation>(call.action);
     if (auto members = answered_otherwise(call.action, operation != nullptr, call.from)) {
       check_region(call.region);
-      refuse_if_told(fault);
+      let_through(fault, kind::write);
       call.kind = kind::async;
-      entry.request_id = call.request_id = std::to_string(++last_task_);
+      auto const number = next_task();
+      entry.request_id = call.request_id = std::to_string(number);
       call.start({});
       boost::json::object whole{
-          {"code", 0}, {"message", ""}, {"codeDesc", "Success"}, {"requestId", last_task_}};
+          {"code", 0}, {"message", ""}, {"codeDesc", "Success"}, {"requestId", number}};
       for (auto& member : *members) whole[member.key()] = std::move(member.value());
       return respond(boost::json::serialize(whole));
     }
     if (!operation) refuse("InvalidAction", "There is no Action `" + call.action + "`.");
     check_region(call.region);
     call.kind = operation->kind;
-    refuse_if_told(fault);
+    let_through(fault, call.kind);
     world_->enter(call.region);
-    call.request_id = std::to_string(++last_task_);
+    call.request_id = std::to_string(next_task());
     if (call.kind == kind::async) entry.request_id = call.request_id;
     std::string const members = operation->run(call, entry.client_token);
     return respond(R"({"code":0,"message":"","codeDesc":"Success")" + (members.empty() ? "" : ',' + members) +
                    '}');
   }
+
+  std::int64_t next_task() { return static_cast<std::int64_t>(3'900'000 + env_.next_request()); }
 
   /// Takes the common parameters out. Gives the region as it was named.
   std::string let_in(request const& request, clb_call& call) {
@@ -234,7 +237,6 @@ class clb_2017_service final : public api {
 
   std::shared_ptr<tencent::world> world_;
   std::set<std::pair<std::int64_t, std::uint64_t>> seen_{};
-  std::int64_t last_task_ = 3'900'000;
 };
 
 namespace {

@@ -135,7 +135,7 @@ class sts_service final : public api_3 {
     check_version(common);
     auto const* const found = find<sts_operation>(common.action);
     check_region(common.region);
-    refuse_if_told(fault);
+    let_through(fault, found ? found->kind : kind::write);
     auto members = answered_otherwise(common.action, found != nullptr, call.from);
     if (!members && !found) {
       refuse("InvalidAction", "The request action=`" + common.action +

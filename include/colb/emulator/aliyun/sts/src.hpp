@@ -17,3 +17,4 @@
 #include <colb/emulator/impl/metadata.ipp>
 #include <colb/emulator/impl/server.ipp>
 #include <colb/emulator/impl/services.ipp>
+#include <colb/emulator/impl/state.ipp>

@@ -18,3 +18,4 @@
 #include <colb/emulator/impl/limits.ipp>
 #include <colb/emulator/impl/server.ipp>
 #include <colb/emulator/impl/services.ipp>
+#include <colb/emulator/impl/state.ipp>

@@ -12,6 +12,7 @@
 #include <colb/emulator/impl/limits.ipp>
 #include <colb/emulator/impl/server.ipp>
 #include <colb/emulator/impl/services.ipp>
+#include <colb/emulator/impl/state.ipp>
 #include <colb/emulator/impl/tencent.ipp>
 #include <colb/emulator/impl/tencent_access.ipp>
 #include <colb/emulator/impl/tencent_clb.ipp>

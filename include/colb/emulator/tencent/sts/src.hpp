@@ -14,6 +14,7 @@
 #include <colb/emulator/impl/metadata.ipp>
 #include <colb/emulator/impl/server.ipp>
 #include <colb/emulator/impl/services.ipp>
+#include <colb/emulator/impl/state.ipp>
 #include <colb/emulator/impl/tencent_access.ipp>
 #include <colb/emulator/impl/tencent_metadata.ipp>
 #include <colb/emulator/impl/tencent_sts.ipp>
