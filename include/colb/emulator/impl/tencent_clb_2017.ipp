@@ -146,8 +146,7 @@ class clb_2017_service final : public api {
       auto const number = next_task();
       entry.request_id = call.request_id = std::to_string(number);
       call.start({});
-      boost::json::object whole{
-          {"code", 0}, {"message", ""}, {"codeDesc", "Success"}, {"requestId", number}};
+      boost::json::object whole{{"code", 0}, {"message", ""}, {"codeDesc", "Success"}, {"requestId", number}};
       for (auto& member : *members) whole[member.key()] = std::move(member.value());
       return respond(boost::json::serialize(whole));
     }
