@@ -11,8 +11,8 @@
 
 #include <colb/config.hpp>
 
-#include <asio/awaitable.hpp>
-#include <asio/use_awaitable.hpp>
+#include <colb/asio/awaitable.hpp>
+#include <colb/asio/use_awaitable.hpp>
 
 #include <colb/any_action.hpp>
 #include <colb/batch.hpp>

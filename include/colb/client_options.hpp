@@ -8,7 +8,7 @@
 #include <string>
 #include <utility>
 
-#include <asio/ssl/context.hpp>
+#include <colb/asio/ssl/context.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/credentials.hpp>

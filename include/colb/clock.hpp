@@ -14,9 +14,9 @@
 
 #include <colb/config.hpp>
 
-#include <asio/any_io_executor.hpp>
-#include <asio/awaitable.hpp>
-#include <asio/steady_timer.hpp>
+#include <colb/asio/any_io_executor.hpp>
+#include <colb/asio/awaitable.hpp>
+#include <colb/asio/steady_timer.hpp>
 
 namespace colb::inline COLB_ABI {
 
@@ -139,7 +139,7 @@ class timer {
   template <class F>
   void async_wait(F f) {
     state_->sleep.async_wait(
-        [state = state_, f = std::move(f)](std::error_code ec) mutable { f(!ec || state->rung); });
+        [state = state_, f = std::move(f)](inner::error_code ec) mutable { f(!ec || state->rung); });
   }
 
   /// Ends pending waits with false. No expiry is set afterwards.

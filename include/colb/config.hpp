@@ -3,12 +3,11 @@
 
 #include <colb/version.hpp>
 
-#if defined(__clang__) && !defined(ASIO_HAS_CO_AWAIT)
-#include <asio/detail/config.hpp>
-#if !defined(ASIO_HAS_CO_AWAIT)
+#include <colb/asio/flavour.hpp>
+
+#if !defined(COLB_ASIO_HAS_COROUTINES)
 #error \
-    "colb: this Asio does not turn coroutines on for Clang by itself; compile with -DASIO_HAS_CO_AWAIT -DASIO_HAS_STD_COROUTINE"
-#endif
+    "colb: this Asio does not turn coroutines on for this compiler by itself; compile with -DASIO_HAS_CO_AWAIT -DASIO_HAS_STD_COROUTINE (Boost.Asio: with BOOST_ before both)"
 #endif
 
 #include <version>

@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include <asio/any_io_executor.hpp>
+#include <colb/asio/any_io_executor.hpp>
 #include <boost/json/fwd.hpp>
 
 #include <colb/credentials.hpp>

@@ -14,18 +14,18 @@
 
 #include <colb/config.hpp>
 
-#include <asio/any_io_executor.hpp>
-#include <asio/associated_executor.hpp>
-#include <asio/async_result.hpp>
-#include <asio/awaitable.hpp>
-#include <asio/bind_cancellation_slot.hpp>
-#include <asio/cancellation_signal.hpp>
-#include <asio/cancellation_type.hpp>
-#include <asio/co_spawn.hpp>
-#include <asio/strand.hpp>
-#include <asio/system_executor.hpp>
-#include <asio/this_coro.hpp>
-#include <asio/use_awaitable.hpp>
+#include <colb/asio/any_io_executor.hpp>
+#include <colb/asio/associated_executor.hpp>
+#include <colb/asio/async_result.hpp>
+#include <colb/asio/awaitable.hpp>
+#include <colb/asio/bind_cancellation_slot.hpp>
+#include <colb/asio/cancellation_signal.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/co_spawn.hpp>
+#include <colb/asio/strand.hpp>
+#include <colb/asio/system_executor.hpp>
+#include <colb/asio/this_coro.hpp>
+#include <colb/asio/use_awaitable.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/engine/temporaries.hpp>

@@ -10,8 +10,8 @@
 #include <utility>
 #include <vector>
 
-#include <asio/awaitable.hpp>
-#include <asio/use_awaitable.hpp>
+#include <colb/asio/awaitable.hpp>
+#include <colb/asio/use_awaitable.hpp>
 
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/operation.hpp>

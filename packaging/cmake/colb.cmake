@@ -1,9 +1,12 @@
 # The target colb::colb and the function colb_add_compiled(), for the installed colbConfig.cmake and for
 # add_subdirectory() alike. Expects COLB_INCLUDE_DIR, the folder that holds colb/.
 
+option(COLB_USE_BOOST_ASIO "Run on Boost.Asio instead of standalone Asio" OFF)
 # Asio has no package of its own in Debian, and no CMake files in its releases: its header is looked for.
 find_path(COLB_ASIO_INCLUDE_DIR asio/awaitable.hpp DOC "Folder of standalone Asio: holds asio/awaitable.hpp")
-if(COLB_ASIO_INCLUDE_DIR)
+if(COLB_USE_BOOST_ASIO)
+  set(COLB_ASIO_INCLUDE_DIR "${Boost_INCLUDE_DIRS}")
+elseif(COLB_ASIO_INCLUDE_DIR)
   file(STRINGS "${COLB_ASIO_INCLUDE_DIR}/asio/version.hpp" _colb_asio_version REGEX "^#define ASIO_VERSION ")
   string(REGEX REPLACE "[^0-9]*([0-9]+).*" "\\1" COLB_ASIO_VERSION "${_colb_asio_version}")
 endif()
@@ -12,8 +15,12 @@ if(COLB_ASIO_INCLUDE_DIR AND NOT TARGET colb::colb)
   add_library(colb_headers INTERFACE)
   add_library(colb::colb ALIAS colb_headers)
   target_compile_features(colb_headers INTERFACE cxx_std_20)
-  target_compile_definitions(colb_headers INTERFACE ASIO_STANDALONE)
-  if(COLB_ASIO_VERSION LESS 102400)
+  if(COLB_USE_BOOST_ASIO)
+    target_compile_definitions(colb_headers INTERFACE COLB_USE_BOOST_ASIO)
+  else()
+    target_compile_definitions(colb_headers INTERFACE ASIO_STANDALONE)
+  endif()
+  if(NOT COLB_USE_BOOST_ASIO AND COLB_ASIO_VERSION LESS 102400)
     # Before 1.24 Asio does not turn coroutines on for Clang by itself.
     target_compile_definitions(colb_headers INTERFACE
       $<$<CXX_COMPILER_ID:Clang,AppleClang>:ASIO_HAS_CO_AWAIT>

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include <asio/any_io_executor.hpp>
-#include <asio/awaitable.hpp>
-#include <asio/ip/tcp.hpp>
-#include <asio/ssl/context.hpp>
+#include <colb/asio/any_io_executor.hpp>
+#include <colb/asio/awaitable.hpp>
+#include <colb/asio/ip/tcp.hpp>
+#include <colb/asio/ssl/context.hpp>
 
 #include <colb/emulator/control.hpp>
 #include <colb/emulator/core.hpp>

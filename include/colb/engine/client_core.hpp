@@ -13,8 +13,8 @@
 
 #include <colb/config.hpp>
 
-#include <asio/any_io_executor.hpp>
-#include <asio/awaitable.hpp>
+#include <colb/asio/any_io_executor.hpp>
+#include <colb/asio/awaitable.hpp>
 
 #include <colb/call_options.hpp>
 #include <colb/client_options.hpp>

@@ -7,8 +7,8 @@
 #include <optional>
 #include <string_view>
 
-#include <asio/any_io_executor.hpp>
-#include <asio/awaitable.hpp>
+#include <colb/asio/any_io_executor.hpp>
+#include <colb/asio/awaitable.hpp>
 
 #include <colb/client_options.hpp>
 #include <colb/clock.hpp>

@@ -11,7 +11,7 @@
 
 #include <colb/config.hpp>
 
-#include <asio/awaitable.hpp>
+#include <colb/asio/awaitable.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/coordinator.hpp>

@@ -7,14 +7,13 @@
 // libraries' to tell apart: nothing of colb's stands between them that a linker would see.
 #pragma once
 
-#include <asio/version.hpp>
 #include <boost/version.hpp>
 
-#include <colb/version.hpp>
+#include <colb/asio/flavour.hpp>
 
 #define COLB_GLUED_AS_IT_IS(abi, asio, boost) colb_##abi##_with_asio_##asio##_and_boost_##boost##_compiled_once
 #define COLB_GLUED(abi, asio, boost) COLB_GLUED_AS_IT_IS(abi, asio, boost)
-#define COLB_LINK_NAME COLB_GLUED(COLB_ABI, ASIO_VERSION, BOOST_VERSION)
+#define COLB_LINK_NAME COLB_GLUED(COLB_ABI, COLB_ASIO_VERSION, BOOST_VERSION)
 
 #if defined(__ELF__)
 #if defined(COLB_SEPARATE_COMPILATION)

@@ -7,8 +7,8 @@
 
 #include <colb/config.hpp>
 
-#include <asio/awaitable.hpp>
-#include <asio/cancellation_signal.hpp>
+#include <colb/asio/awaitable.hpp>
+#include <colb/asio/cancellation_signal.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/engine/client_core.hpp>

@@ -16,16 +16,16 @@
 
 #include <colb/config.hpp>
 
-#include <asio/any_io_executor.hpp>
-#include <asio/associated_allocator.hpp>
-#include <asio/associated_cancellation_slot.hpp>
-#include <asio/associated_executor.hpp>
-#include <asio/async_result.hpp>
-#include <asio/awaitable.hpp>
-#include <asio/cancellation_signal.hpp>
-#include <asio/dispatch.hpp>
-#include <asio/executor_work_guard.hpp>
-#include <asio/post.hpp>
+#include <colb/asio/any_io_executor.hpp>
+#include <colb/asio/associated_allocator.hpp>
+#include <colb/asio/associated_cancellation_slot.hpp>
+#include <colb/asio/associated_executor.hpp>
+#include <colb/asio/async_result.hpp>
+#include <colb/asio/awaitable.hpp>
+#include <colb/asio/cancellation_signal.hpp>
+#include <colb/asio/dispatch.hpp>
+#include <colb/asio/executor_work_guard.hpp>
+#include <colb/asio/post.hpp>
 
 #include <colb/any_action.hpp>
 #include <colb/coordinator.hpp>

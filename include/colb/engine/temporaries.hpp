@@ -5,7 +5,7 @@
 
 #include <colb/config.hpp>
 
-#include <asio/awaitable.hpp>
+#include <colb/asio/awaitable.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 

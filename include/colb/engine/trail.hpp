@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-#include <asio/any_io_executor.hpp>
+#include <colb/asio/any_io_executor.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/error.hpp>

@@ -21,13 +21,13 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-#include <asio/any_io_executor.hpp>
-#include <asio/error.hpp>
-#include <asio/ip/address.hpp>
-#include <asio/posix/stream_descriptor.hpp>
-#include <asio/post.hpp>
-#include <asio/steady_timer.hpp>
-#include <asio/strand.hpp>
+#include <colb/asio/any_io_executor.hpp>
+#include <colb/asio/error.hpp>
+#include <colb/asio/ip/address.hpp>
+#include <colb/asio/posix/stream_descriptor.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/steady_timer.hpp>
+#include <colb/asio/strand.hpp>
 
 #include <colb/transport/resolver.hpp>
 #include <colb/version.hpp>
@@ -189,7 +189,7 @@ class cares_look_up final : public std::enable_shared_from_this<cares_look_up> {
     if (!next) return;
     timer_.expires_after(std::chrono::seconds(next->tv_sec) + std::chrono::microseconds(next->tv_usec) +
                          std::chrono::milliseconds(1));
-    timer_.async_wait([self = shared_from_this()](std::error_code ec) {
+    timer_.async_wait([self = shared_from_this()](error_code ec) {
       if (ec || self->over()) return;
       ares_process_fd(self->channel_, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
       self->go_on();
@@ -200,7 +200,7 @@ class cares_look_up final : public std::enable_shared_from_this<cares_look_up> {
             asio::posix::stream_descriptor::wait_type what) {
     bool const reads = what == asio::posix::stream_descriptor::wait_read;
     at->descriptor.async_wait(
-        what, [self = shared_from_this(), fd, of = std::weak_ptr(at), reads](std::error_code ec) {
+        what, [self = shared_from_this(), fd, of = std::weak_ptr(at), reads](error_code ec) {
           auto const alive = of.lock();
           if (alive) (reads ? alive->waits_read : alive->waits_write) = false;
           if (!alive || ec || self->over()) return;

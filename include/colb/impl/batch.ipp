@@ -7,8 +7,8 @@
 
 #include <colb/batch.hpp>
 
-#include <asio/cancellation_type.hpp>
-#include <asio/this_coro.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/this_coro.hpp>
 
 #include <colb/transport/pool.hpp>
 

@@ -10,11 +10,11 @@
 
 #include <colb/clock.hpp>
 
-#include <asio/cancellation_type.hpp>
-#include <asio/post.hpp>
-#include <asio/redirect_error.hpp>
-#include <asio/this_coro.hpp>
-#include <asio/use_awaitable.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/redirect_error.hpp>
+#include <colb/asio/this_coro.hpp>
+#include <colb/asio/use_awaitable.hpp>
 
 namespace colb::inline COLB_ABI {
 
@@ -128,7 +128,7 @@ COLB_DECL void timer::state::expire(std::uint64_t id) {
 COLB_DECL asio::awaitable<bool> timer::wait_on(std::shared_ptr<state> state) {
   auto const cancellation = co_await asio::this_coro::cancellation_state;
   if (cancellation.cancelled() != asio::cancellation_type::none) co_return false;
-  std::error_code ec;
+  error_code ec;
   co_await state->sleep.async_wait(asio::redirect_error(asio::use_awaitable, ec));
   co_return !ec || state->rung;
 }
@@ -145,7 +145,7 @@ COLB_DECL void event::set() {
 COLB_DECL asio::awaitable<void> event::wait() {
   auto const cancellation = co_await asio::this_coro::cancellation_state;
   if (set_ || cancellation.cancelled() != asio::cancellation_type::none) co_return;
-  std::error_code ec;
+  error_code ec;
   co_await sleep_.async_wait(asio::redirect_error(asio::use_awaitable, ec));
 }
 

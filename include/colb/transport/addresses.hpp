@@ -12,7 +12,7 @@
 #include <utility>
 #include <vector>
 
-#include <asio/ip/address.hpp>
+#include <colb/asio/ip/address.hpp>
 
 #include <colb/version.hpp>
 

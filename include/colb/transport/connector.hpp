@@ -4,8 +4,8 @@
 #include <memory>
 #include <system_error>
 
-#include <asio/any_io_executor.hpp>
-#include <asio/awaitable.hpp>
+#include <colb/asio/any_io_executor.hpp>
+#include <colb/asio/awaitable.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/transport/addresses.hpp>
@@ -27,7 +27,7 @@ class connector : public std::enable_shared_from_this<connector> {
 
   /// The addresses of `to`. As `name_cache::look_up`.
   asio::awaitable<void> look_up(endpoint const& to, event& wake, resolver::addresses& out,
-                                std::error_code& ec);
+                                error_code& ec);
 
   asio::any_io_executor const& executor() const noexcept { return executor_; }
 

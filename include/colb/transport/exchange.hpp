@@ -4,7 +4,7 @@
 #include <memory>
 #include <variant>
 
-#include <asio/awaitable.hpp>
+#include <colb/asio/awaitable.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/transport/endpoint.hpp>

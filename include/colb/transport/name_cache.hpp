@@ -7,7 +7,7 @@
 #include <string>
 #include <system_error>
 
-#include <asio/awaitable.hpp>
+#include <colb/asio/awaitable.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/transport/resolver.hpp>
@@ -26,7 +26,7 @@ class name_cache {
   /// the caller, is set by someone else or the awaiting coroutine is cancelled (all types): then `ec` is
   /// `operation_aborted`.
   asio::awaitable<void> look_up(std::string const& host, event& wake, resolver::addresses& out,
-                                std::error_code& ec);
+                                error_code& ec);
 
   /// Has the next look-up ask again: none of the addresses answered.
   void forget(std::string const& host);

@@ -3,7 +3,7 @@
 
 #include <memory>
 
-#include <asio/any_io_executor.hpp>
+#include <colb/asio/any_io_executor.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/proxy.hpp>

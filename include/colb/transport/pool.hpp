@@ -12,8 +12,8 @@
 #include <utility>
 #include <vector>
 
-#include <asio/any_io_executor.hpp>
-#include <asio/awaitable.hpp>
+#include <colb/asio/any_io_executor.hpp>
+#include <colb/asio/awaitable.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/transport/endpoint.hpp>
@@ -115,7 +115,7 @@ class pool : public std::enable_shared_from_this<pool> {
                                         bool trusting, failure& why, exchange_notes* notes = nullptr);
 
   /// Why what was tried on `c` did not work.
-  static failure failed(connection const& c, std::error_code ec, bool cancelled);
+  static failure failed(connection const& c, error_code ec, bool cancelled);
 
   /// A kept connection turned out to be dead: those that have been idle as long are not used any more.
   void distrust(connection const& stale);

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include <asio/ip/address.hpp>
+#include <colb/asio/ip/address.hpp>
 
 #include <colb/transport/endpoint.hpp>
 

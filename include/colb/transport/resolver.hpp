@@ -7,7 +7,7 @@
 #include <system_error>
 #include <vector>
 
-#include <asio/ip/address.hpp>
+#include <colb/asio/ip/address.hpp>
 
 #include <colb/transport/addresses.hpp>
 #include <colb/version.hpp>

@@ -6,9 +6,9 @@
 #include <string>
 #include <system_error>
 
-#include <asio/awaitable.hpp>
-#include <asio/buffer.hpp>
-#include <asio/socket_base.hpp>
+#include <colb/asio/awaitable.hpp>
+#include <colb/asio/buffer.hpp>
+#include <colb/asio/socket_base.hpp>
 
 #include <colb/transport/endpoint.hpp>
 #include <colb/transport/failure.hpp>
@@ -39,21 +39,21 @@ class stream {
   virtual ~stream() = default;
 
   /// Connects, once. Tells `owner` each stage it enters; `owner` must live until the end of this operation.
-  virtual asio::awaitable<void> open(stream_owner& owner, std::error_code& ec) = 0;
+  virtual asio::awaitable<void> open(stream_owner& owner, error_code& ec) = 0;
 
   /// Reads what is there. `asio::error::eof` is an orderly end only; a connection that just breaks off is
   /// another error.
-  virtual std::size_t try_read(asio::mutable_buffer into, std::error_code& ec) = 0;
+  virtual std::size_t try_read(asio::mutable_buffer into, error_code& ec) = 0;
 
   /// Writes what fits. Nothing of `from` can have reached the other side while the sum of the results is 0.
   /// After `would_block` the next attempt must start at the same byte.
-  virtual std::size_t try_write(asio::const_buffer from, std::error_code& ec) = 0;
+  virtual std::size_t try_write(asio::const_buffer from, error_code& ec) = 0;
 
   /// Waits until an attempt in this direction can go on.
-  virtual asio::awaitable<void> ready(asio::socket_base::wait_type direction, std::error_code& ec) = 0;
+  virtual asio::awaitable<void> ready(asio::socket_base::wait_type direction, error_code& ec) = 0;
 
   /// Waits until an attempt in one direction or the other can go on.
-  virtual asio::awaitable<void> either_ready(std::error_code& ec) = 0;
+  virtual asio::awaitable<void> either_ready(error_code& ec) = 0;
 
   /// Has `owner` told once when there is something to read. `unwatch` ends the wait; so does `close`.
   virtual void watch(std::weak_ptr<stream_owner> owner) = 0;

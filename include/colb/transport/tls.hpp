@@ -12,11 +12,8 @@
 #include <memory>
 #include <string>
 
+#include <colb/asio/flavour.hpp>
 #include <colb/transport/stream.hpp>
-
-namespace asio::ssl {
-class context;
-}
 
 namespace colb::inline COLB_ABI::inner {
 

@@ -10,7 +10,7 @@
 #include <stdexcept>
 #include <utility>
 
-#include <asio/ip/address.hpp>
+#include <colb/asio/ip/address.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
@@ -336,7 +336,7 @@ bool may_be_called(std::string_view host, std::vector<std::string> const& names,
                    std::string_view local_address) {
   auto const name = name_of_host(host);
   if (!name) return false;
-  std::error_code ec;
+  error_code ec;
   auto const address = asio::ip::make_address(std::string(*name), ec);
   if (!ec) return address.is_loopback() || address.to_string() == local_address;
   if (host.starts_with('[')) return false;

@@ -8,14 +8,14 @@
 #include <system_error>
 #include <utility>
 
-#include <asio/co_spawn.hpp>
-#include <asio/detached.hpp>
-#include <asio/post.hpp>
-#include <asio/redirect_error.hpp>
-#include <asio/steady_timer.hpp>
-#include <asio/strand.hpp>
-#include <asio/use_awaitable.hpp>
-#include <asio/write.hpp>
+#include <colb/asio/co_spawn.hpp>
+#include <colb/asio/detached.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/redirect_error.hpp>
+#include <colb/asio/steady_timer.hpp>
+#include <colb/asio/strand.hpp>
+#include <colb/asio/use_awaitable.hpp>
+#include <colb/asio/write.hpp>
 
 #include <colb/emulator/control.hpp>
 #include <colb/emulator/http_parser.hpp>
@@ -35,14 +35,14 @@ class control_session {
   /// Bounds how long a slow peer holds a socket.
   static void end_in(std::shared_ptr<control_session> const& self, std::chrono::seconds time) {
     self->limit_.expires_after(time);
-    self->limit_.async_wait([weak = std::weak_ptr(self)](std::error_code ec) {
+    self->limit_.async_wait([weak = std::weak_ptr(self)](error_code ec) {
       auto const alive = weak.lock();
       if (alive && !ec && alive->limit_.expiry() <= std::chrono::steady_clock::now()) alive->close();
     });
   }
 
   void close() {
-    std::error_code ignored;
+    error_code ignored;
     limit_.cancel();
     socket.close(ignored);
   }
@@ -71,7 +71,7 @@ asio::awaitable<bool> read_some(std::shared_ptr<control_session> session) {
   constexpr std::size_t piece = std::size_t{16} * 1024;
   auto const old = session->buffer.size();
   session->buffer.resize(old + piece);
-  std::error_code ec;
+  error_code ec;
   auto const size = co_await session->socket.async_read_some(
       asio::buffer(session->buffer.data() + old, piece), asio::redirect_error(asio::use_awaitable, ec));
   session->buffer.resize(old + size);
@@ -79,7 +79,7 @@ asio::awaitable<bool> read_some(std::shared_ptr<control_session> session) {
 }
 
 asio::awaitable<bool> write_all(std::shared_ptr<control_session> session, std::string text) {
-  std::error_code ec;
+  error_code ec;
   co_await asio::async_write(session->socket, asio::buffer(text),
                              asio::redirect_error(asio::use_awaitable, ec));
   co_return !ec;
@@ -88,7 +88,7 @@ asio::awaitable<bool> write_all(std::shared_ptr<control_session> session, std::s
 /// Lets the peer read the answer before it learns that nobody reads what it still sends.
 asio::awaitable<void> say_goodbye(std::shared_ptr<control_session> session) {
   control_session::end_in(session, std::chrono::seconds(2));
-  std::error_code ec;
+  error_code ec;
   session->socket.shutdown(asio::ip::tcp::socket::shutdown_send, ec);
   bool more = true;
   while (more) {
@@ -158,7 +158,7 @@ void server::start_control(asio::any_io_executor executor, std::uint16_t port) {
 }
 
 asio::awaitable<void> server::serve_control(std::shared_ptr<server> self, asio::ip::tcp::socket socket) {
-  std::error_code ec;
+  error_code ec;
   socket.set_option(asio::ip::tcp::no_delay(true), ec);
   auto const here = socket.local_endpoint(ec);
   std::string local;

@@ -21,8 +21,8 @@
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
-#include <asio/ip/address.hpp>
-#include <asio/ssl/error.hpp>
+#include <colb/asio/ip/address.hpp>
+#include <colb/asio/ssl/error.hpp>
 
 #include <colb/emulator/server.hpp>
 

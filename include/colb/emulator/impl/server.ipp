@@ -15,18 +15,18 @@
 
 #include <unistd.h>
 
-#include <asio/co_spawn.hpp>
-#include <asio/detached.hpp>
-#include <asio/ip/address.hpp>
-#include <asio/ip/v6_only.hpp>
-#include <asio/post.hpp>
-#include <asio/read.hpp>
-#include <asio/redirect_error.hpp>
-#include <asio/ssl/stream.hpp>
-#include <asio/steady_timer.hpp>
-#include <asio/strand.hpp>
-#include <asio/use_awaitable.hpp>
-#include <asio/write.hpp>
+#include <colb/asio/co_spawn.hpp>
+#include <colb/asio/detached.hpp>
+#include <colb/asio/ip/address.hpp>
+#include <colb/asio/ip/v6_only.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/read.hpp>
+#include <colb/asio/redirect_error.hpp>
+#include <colb/asio/ssl/stream.hpp>
+#include <colb/asio/steady_timer.hpp>
+#include <colb/asio/strand.hpp>
+#include <colb/asio/use_awaitable.hpp>
+#include <colb/asio/write.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/emulator/http_parser.hpp>
@@ -57,7 +57,7 @@ class session {
   /// Real time, whatever the cloud's clock says: it bounds how long a slow peer holds a socket.
   static void end_in(std::shared_ptr<session> const& self, std::chrono::seconds time) {
     self->limit_.expires_after(time);
-    self->limit_.async_wait([weak = std::weak_ptr(self)](std::error_code ec) {
+    self->limit_.async_wait([weak = std::weak_ptr(self)](error_code ec) {
       auto const alive = weak.lock();
       // A timer set anew while its handler was on its way is not due yet.
       if (alive && !ec && alive->limit_.expiry() <= std::chrono::steady_clock::now()) alive->close();
@@ -67,7 +67,7 @@ class session {
   bool closed() const { return closed_; }
 
   void close() {
-    std::error_code ignored;
+    error_code ignored;
     closed_ = true;
     limit_.cancel();
     held_back.cancel();
@@ -75,7 +75,7 @@ class session {
   }
 
   void reset() {
-    std::error_code ignored;
+    error_code ignored;
     stream.lowest_layer().set_option(asio::socket_base::linger(true, 0), ignored);
     close();
   }
@@ -95,7 +95,7 @@ constexpr std::chrono::seconds goodbye_limit{2};
 asio::awaitable<bool> read_some(std::shared_ptr<session> session) {
   auto const old = session->buffer.size();
   session->buffer.resize(old + 16 * 1024);
-  std::error_code ec;
+  error_code ec;
   std::size_t size = 0;
   auto const room = asio::buffer(session->buffer.data() + old, 16 * 1024);
   if (session->plain) {
@@ -109,7 +109,7 @@ asio::awaitable<bool> read_some(std::shared_ptr<session> session) {
 }
 
 asio::awaitable<bool> write_all(std::shared_ptr<session> session, std::string text) {
-  std::error_code ec;
+  error_code ec;
   if (session->plain) {
     co_await asio::async_write(session->stream.next_layer(), asio::buffer(text),
                                asio::redirect_error(asio::use_awaitable, ec));
@@ -122,7 +122,7 @@ asio::awaitable<bool> write_all(std::shared_ptr<session> session, std::string te
 
 asio::awaitable<void> say_goodbye(std::shared_ptr<session> session) {
   session::end_in(session, goodbye_limit);
-  std::error_code ec;
+  error_code ec;
   if (session->plain) {
     // The peer reads the answer before it learns that nobody reads what it still sends.
     session->stream.lowest_layer().shutdown(asio::socket_base::shutdown_send, ec);
@@ -278,7 +278,7 @@ std::vector<std::string> names_of(core const& core) {
 
 /// Before anything is opened or written.
 emulator::options checked_options(emulator::options options) {
-  std::error_code ec;
+  error_code ec;
   asio::ip::make_address(options.bind, ec);
   if (ec) {
     throw std::invalid_argument("colb: options.bind is \"" + options.bind +
@@ -330,7 +330,7 @@ asio::ip::tcp::acceptor listen_on(asio::any_io_executor const& executor, asio::i
   acceptor.open(where.protocol());
   acceptor.set_option(asio::socket_base::reuse_address(true));
   if (address.is_v6()) acceptor.set_option(asio::ip::v6_only(!address.is_unspecified()));
-  std::error_code ec;
+  error_code ec;
   acceptor.bind(where, ec);
   if (ec) {
     throw std::system_error(ec, "colb: the emulator cannot listen on " + address.to_string() + " port " +
@@ -393,7 +393,7 @@ asio::awaitable<void> server::accept(std::shared_ptr<server> self, asio::any_io_
   listening const listed(*self, acceptor);
   asio::steady_timer pause(acceptor.get_executor());
   while (acceptor.is_open()) {
-    std::error_code ec;
+    error_code ec;
     asio::ip::tcp::socket socket(asio::make_strand(executor));
     co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, ec));
     if (!ec) {
@@ -411,7 +411,7 @@ asio::awaitable<void> server::accept(std::shared_ptr<server> self, asio::any_io_
 
 asio::awaitable<void> server::serve(std::shared_ptr<server> self, asio::ip::tcp::socket socket,
                                     bool metadata) {
-  std::error_code ec;
+  error_code ec;
   socket.set_option(asio::ip::tcp::no_delay(true), ec);
   auto const session = std::make_shared<emu::session>(
       std::move(socket), self->tls_, self->core_.clock().base(), metadata || self->plain_http());
@@ -454,7 +454,7 @@ void server::stop() {
   for (auto* const acceptor : acceptors_) {
     asio::post(acceptor->get_executor(), [self = shared_from_this(), acceptor] {
       std::lock_guard const again(self->mutex_);
-      std::error_code ignored;
+      error_code ignored;
       auto const& all = self->acceptors_;
       if (std::find(all.begin(), all.end(), acceptor) != all.end()) acceptor->close(ignored);
     });

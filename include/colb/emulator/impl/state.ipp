@@ -342,7 +342,7 @@ repeated repeat_all(std::istream& lines, state_header const& header, std::string
 // ---- the file
 
 void take_options_of_file(std::string const& path, emulator::options& into) {
-  std::error_code ec;
+  error_code ec;
   auto const size = std::filesystem::file_size(path, ec);
   if (ec || size == 0) return;
   std::ifstream in(path, std::ios::binary);
@@ -352,7 +352,7 @@ void take_options_of_file(std::string const& path, emulator::options& into) {
 }
 
 state_file::state_file(std::string path, emulator::options const& options) : path_(std::move(path)) {
-  std::error_code ignored;
+  error_code ignored;
   if (std::filesystem::is_symlink(path_, ignored)) {
     // What it points to is replaced, not the link.
     auto const meant = std::filesystem::weakly_canonical(path_, ignored);

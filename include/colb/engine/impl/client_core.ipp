@@ -22,13 +22,13 @@
 #include <colb/strings/utf8.hpp>
 #include <colb/text_log.hpp>
 
-#include <asio/cancellation_type.hpp>
-#include <asio/error.hpp>
-#include <asio/io_context.hpp>
-#include <asio/post.hpp>
-#include <asio/strand.hpp>
-#include <asio/this_coro.hpp>
-#include <asio/thread_pool.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/error.hpp>
+#include <colb/asio/io_context.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/strand.hpp>
+#include <colb/asio/this_coro.hpp>
+#include <colb/asio/thread_pool.hpp>
 
 #include <colb/engine/source.hpp>
 #include <colb/transport/exchange.hpp>
@@ -690,6 +690,11 @@ COLB_DECL error_info info_of(std::exception_ptr const& thrown) {
   } catch (std::system_error const& e) {
     info.cause = e.code();
     info.detail = e.what();
+#if defined(COLB_USE_BOOST_ASIO)
+  } catch (system_error const& e) {
+    info.cause = e.code();
+    info.detail = e.what();
+#endif
   } catch (std::exception const& e) {
     info.detail = e.what();
   } catch (...) {

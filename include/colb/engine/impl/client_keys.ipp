@@ -8,10 +8,10 @@
 #include <utility>
 #include <variant>
 
-#include <asio/cancellation_type.hpp>
-#include <asio/post.hpp>
-#include <asio/strand.hpp>
-#include <asio/this_coro.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/strand.hpp>
+#include <colb/asio/this_coro.hpp>
 
 #include <colb/engine/client_keys.hpp>
 #include <colb/engine/secrets.hpp>

@@ -11,11 +11,11 @@
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/coordination.hpp>
 
-#include <asio/bind_cancellation_slot.hpp>
-#include <asio/cancellation_signal.hpp>
-#include <asio/co_spawn.hpp>
-#include <asio/detached.hpp>
-#include <asio/this_coro.hpp>
+#include <colb/asio/bind_cancellation_slot.hpp>
+#include <colb/asio/cancellation_signal.hpp>
+#include <colb/asio/co_spawn.hpp>
+#include <colb/asio/detached.hpp>
+#include <colb/asio/this_coro.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 

@@ -16,17 +16,17 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <asio/buffer.hpp>
-#include <asio/cancellation_type.hpp>
-#include <asio/co_spawn.hpp>
-#include <asio/detached.hpp>
-#include <asio/posix/stream_descriptor.hpp>
-#include <asio/post.hpp>
-#include <asio/redirect_error.hpp>
-#include <asio/steady_timer.hpp>
-#include <asio/strand.hpp>
-#include <asio/this_coro.hpp>
-#include <asio/use_awaitable.hpp>
+#include <colb/asio/buffer.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/co_spawn.hpp>
+#include <colb/asio/detached.hpp>
+#include <colb/asio/posix/stream_descriptor.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/redirect_error.hpp>
+#include <colb/asio/steady_timer.hpp>
+#include <colb/asio/strand.hpp>
+#include <colb/asio/this_coro.hpp>
+#include <colb/asio/use_awaitable.hpp>
 
 #include <colb/engine/key_cache.hpp>
 #include <colb/engine/vendor_sources.hpp>
@@ -254,14 +254,14 @@ COLB_DECL asio::awaitable<finding> run_process(std::vector<std::string> words, a
   // It is a program of this machine: its time is the machine's, whatever clock the client has.
   asio::steady_timer alarm(executor, limit);
   bool late = false;
-  alarm.async_wait([&pipe, &late](std::error_code ec) {
+  alarm.async_wait([&pipe, &late](error_code ec) {
     if (ec) return;
     late = true;
     pipe.cancel();
   });
   output.reserve(most);  // a text that grows leaves copies behind
   std::array<char, 4096> piece{};
-  std::error_code ec;
+  error_code ec;
   while (!ec && output.size() < most) {
     std::size_t const got =
         co_await pipe.async_read_some(asio::buffer(piece), asio::redirect_error(asio::use_awaitable, ec));
@@ -278,7 +278,7 @@ COLB_DECL asio::awaitable<finding> run_process(std::vector<std::string> words, a
       status = running.ended();
       if (status || late || std::chrono::steady_clock::now() > end) break;
       moment.expires_after(std::chrono::milliseconds(2));
-      std::error_code ignored;
+      error_code ignored;
       co_await moment.async_wait(asio::redirect_error(asio::use_awaitable, ignored));
     }
   }

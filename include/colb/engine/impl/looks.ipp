@@ -10,9 +10,9 @@
 #include <colb/engine/looks.hpp>
 #include <colb/engine/operation.hpp>
 
-#include <asio/cancellation_type.hpp>
-#include <asio/co_spawn.hpp>
-#include <asio/this_coro.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/co_spawn.hpp>
+#include <colb/asio/this_coro.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 

@@ -14,10 +14,10 @@
 #include <colb/engine/coordination.hpp>
 #include <colb/engine/operation.hpp>
 
-#include <asio/co_spawn.hpp>
-#include <asio/dispatch.hpp>
-#include <asio/post.hpp>
-#include <asio/use_awaitable.hpp>
+#include <colb/asio/co_spawn.hpp>
+#include <colb/asio/dispatch.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/use_awaitable.hpp>
 
 #include <colb/task.hpp>
 #include <colb/transport/pool.hpp>

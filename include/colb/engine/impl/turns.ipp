@@ -8,9 +8,9 @@
 #include <colb/engine/trail.hpp>
 #include <colb/engine/turns.hpp>
 
-#include <asio/cancellation_type.hpp>
-#include <asio/post.hpp>
-#include <asio/this_coro.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/this_coro.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 

@@ -11,8 +11,8 @@
 
 #include <colb/config.hpp>
 
-#include <asio/any_io_executor.hpp>
-#include <asio/awaitable.hpp>
+#include <colb/asio/any_io_executor.hpp>
+#include <colb/asio/awaitable.hpp>
 
 #include <colb/clock.hpp>
 #include <colb/ext/redis/reply.hpp>

@@ -8,13 +8,13 @@
 #include <utility>
 #include <vector>
 
-#include <asio/awaitable.hpp>
-#include <asio/cancellation_type.hpp>
-#include <asio/error.hpp>
-#include <asio/ip/tcp.hpp>
-#include <asio/redirect_error.hpp>
-#include <asio/this_coro.hpp>
-#include <asio/use_awaitable.hpp>
+#include <colb/asio/awaitable.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/error.hpp>
+#include <colb/asio/ip/tcp.hpp>
+#include <colb/asio/redirect_error.hpp>
+#include <colb/asio/this_coro.hpp>
+#include <colb/asio/use_awaitable.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
@@ -28,7 +28,7 @@ COLB_DECL connector::connector(asio::any_io_executor executor, std::shared_ptr<c
                                         : clock::duration(std::chrono::seconds(30))) {}
 
 COLB_DECL asio::awaitable<void> connector::look_up(endpoint const& to, event& wake, resolver::addresses& out,
-                                                   std::error_code& ec) {
+                                                   error_code& ec) {
   auto const literal = asio::ip::make_address(to.host, ec);
   if (!ec) {
     out.push_back(literal);
@@ -43,7 +43,7 @@ COLB_DECL asio::awaitable<void> connector::look_up(endpoint const& to, event& wa
 struct connector::contest : std::enable_shared_from_this<contest> {
   struct attempt {
     asio::ip::tcp::socket socket;
-    std::error_code result{};
+    error_code result{};
     bool done = false;
     bool seen = false;
   };
@@ -55,7 +55,7 @@ struct connector::contest : std::enable_shared_from_this<contest> {
 
   void start(asio::ip::tcp::endpoint const& to) {
     attempt& a = attempts.emplace_back(attempt{asio::ip::tcp::socket(executor)});
-    a.socket.async_connect(to, [self = shared_from_this(), &a](std::error_code ec) {
+    a.socket.async_connect(to, [self = shared_from_this(), &a](error_code ec) {
       a.result = ec;
       a.done = true;
       self->changed.set();
@@ -72,7 +72,7 @@ struct connector::contest : std::enable_shared_from_this<contest> {
 
   /// Ends what is under way.
   void stop() {
-    std::error_code ignored;
+    error_code ignored;
     for (attempt& a : attempts) a.socket.close(ignored);
     pause.cancel();
     changed.set();
@@ -90,7 +90,7 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
   tcp_stream(std::shared_ptr<connector> by, endpoint const& to)
       : by_(std::move(by)), to_(to), socket_(by_->executor_), wake_(by_->executor_) {}
 
-  asio::awaitable<void> open(stream_owner& owner, std::error_code& ec) override {
+  asio::awaitable<void> open(stream_owner& owner, error_code& ec) override {
     resolver::addresses addresses;
     auto const literal = asio::ip::make_address(to_.host, ec);
     if (!ec) {
@@ -115,43 +115,43 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
       by_->names_.forget(to_.absolute ? to_.host + '.' : to_.host);
   }
 
-  std::size_t try_read(asio::mutable_buffer into, std::error_code& ec) override {
+  std::size_t try_read(asio::mutable_buffer into, error_code& ec) override {
     return socket_.read_some(into, ec);
   }
 
-  std::size_t try_write(asio::const_buffer from, std::error_code& ec) override {
+  std::size_t try_write(asio::const_buffer from, error_code& ec) override {
     return socket_.write_some(from, ec);
   }
 
-  asio::awaitable<void> ready(asio::socket_base::wait_type direction, std::error_code& ec) override {
+  asio::awaitable<void> ready(asio::socket_base::wait_type direction, error_code& ec) override {
     return socket_.async_wait(direction, asio::redirect_error(asio::use_awaitable, ec));
   }
 
-  asio::awaitable<void> either_ready(std::error_code& ec) override {
+  asio::awaitable<void> either_ready(error_code& ec) override {
     auto const both = std::make_shared<event>(by_->executor_);
     for (auto const direction : {asio::socket_base::wait_read, asio::socket_base::wait_write})
-      socket_.async_wait(direction, [both](std::error_code) { both->set(); });
+      socket_.async_wait(direction, [both](error_code) { both->set(); });
     co_await both->wait();
-    std::error_code ignored;
+    error_code ignored;
     socket_.cancel(ignored);
-    ec = closed_ || !both->is_set() ? asio::error::operation_aborted : std::error_code();
+    ec = closed_ || !both->is_set() ? asio::error::operation_aborted : error_code();
   }
 
   void watch(std::weak_ptr<stream_owner> owner) override {
-    socket_.async_wait(asio::socket_base::wait_read, [owner = std::move(owner)](std::error_code ec) {
+    socket_.async_wait(asio::socket_base::wait_read, [owner = std::move(owner)](error_code ec) {
       if (ec == asio::error::operation_aborted) return;
       if (auto const told = owner.lock()) told->readable();
     });
   }
 
   void unwatch() override {
-    std::error_code ignored;
+    error_code ignored;
     socket_.cancel(ignored);
   }
 
   void close() noexcept override {
     if (std::exchange(closed_, true)) return;
-    std::error_code ignored;
+    error_code ignored;
     socket_.close(ignored);
     if (contest_) contest_->stop();
     wake_.set();
@@ -159,7 +159,7 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
 
  private:
   /// Connects to whichever address answers first.
-  asio::awaitable<void> race(resolver::addresses const& addresses, std::error_code& ec) {
+  asio::awaitable<void> race(resolver::addresses const& addresses, error_code& ec) {
     auto const of = contest_;
     address_race order(addresses.size());
     ec = asio::error::host_not_found;
@@ -185,7 +185,7 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
         }
         by_->memory_->worked(to_.host, to_.port, addresses[i]);
         socket_ = std::move(a.socket);
-        std::error_code ignored;
+        error_code ignored;
         socket_.set_option(asio::ip::tcp::no_delay(true), ignored);
         socket_.non_blocking(true, ec);
         co_return;

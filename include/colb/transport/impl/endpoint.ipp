@@ -8,13 +8,13 @@
 #include <stdexcept>
 #include <system_error>
 
-#include <asio/ip/address.hpp>
+#include <colb/asio/ip/address.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
 COLB_DECL bool is_loopback(std::string const& host) {
   if (host == "localhost") return true;
-  std::error_code ec;
+  error_code ec;
   auto const address = asio::ip::make_address(host, ec);
   return !ec && address.is_loopback();
 }
@@ -101,7 +101,7 @@ COLB_DECL endpoint parse_endpoint(std::string_view url) {
     out.absolute = !is_loopback(out.host);
   }
   if (bracketed) {
-    std::error_code ec;
+    error_code ec;
     auto const address = asio::ip::make_address_v6(out.host, ec);
     if (ec || address.scope_id() != 0) refuse(url, "what stands in brackets is not an IPv6 address");
     out.host = address.to_string();

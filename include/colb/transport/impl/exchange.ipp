@@ -8,20 +8,20 @@
 #include <system_error>
 #include <utility>
 
-#include <asio/buffer.hpp>
-#include <asio/cancellation_type.hpp>
-#include <asio/error.hpp>
-#include <asio/post.hpp>
-#include <asio/socket_base.hpp>
-#include <asio/this_coro.hpp>
-#include <asio/use_awaitable.hpp>
+#include <colb/asio/buffer.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/error.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/socket_base.hpp>
+#include <colb/asio/this_coro.hpp>
+#include <colb/asio/use_awaitable.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
 namespace exchange_parts {
 
 /// What went wrong in the middle of an exchange.
-COLB_DECL failure broken(pool::connection& c, std::error_code ec, std::size_t sent, bool cancelled) {
+COLB_DECL failure broken(pool::connection& c, error_code ec, std::size_t sent, bool cancelled) {
   failure out = pool::failed(c, ec, cancelled);
   out.reached_server = sent != 0;
   out.response_started = c.reader.seen() != 0;
@@ -35,7 +35,7 @@ COLB_DECL failure broken(pool::connection& c, std::error_code ec, std::size_t se
 }
 
 /// What came before the request is no answer to it: the end of what was said before, or a word of parting.
-COLB_DECL bool has_spoken(pool::connection& c, std::error_code& ec) {
+COLB_DECL bool has_spoken(pool::connection& c, error_code& ec) {
   char byte;
   bool const spoke = c.io->try_read(asio::buffer(&byte, 1), ec) != 0;
   if (ec == asio::error::would_block) ec = {};
@@ -68,7 +68,7 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, outgoing&
   pool::connection& c = *held.get();
   request const& message = what.message();
   if (std::string why = why_not(message); !why.empty()) co_return malformed(std::move(why));
-  std::error_code ec;
+  error_code ec;
   std::size_t sent = 0;
   c.reader.reset();
   held.clean(false);
@@ -84,7 +84,7 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, outgoing&
   }
 
   serialise(message, c.to(), c.out);
-  std::error_code
+  error_code
       unsent;  // Why the rest of the request could not be sent; there may be an answer all the same.
   bool may_read = false;
   std::size_t work = 0;

@@ -7,8 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include <asio/error.hpp>
-#include <asio/post.hpp>
+#include <colb/asio/error.hpp>
+#include <colb/asio/post.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
@@ -33,7 +33,7 @@ class name_cache::question : public std::enable_shared_from_this<question> {
     event& mine;
   };
 
-  void answered(std::error_code ec, resolver::addresses addresses) {
+  void answered(error_code ec, resolver::addresses addresses) {
     std::lock_guard lock(mutex_);
     if (std::exchange(answered_, true)) return;
     why = ec;
@@ -69,7 +69,7 @@ class name_cache::question : public std::enable_shared_from_this<question> {
   }
 
   // Written once, before `answered_`; read after it.
-  std::error_code why{};
+  error_code why{};
   resolver::addresses found{};
   clock::tick at{};
 
@@ -88,7 +88,7 @@ COLB_DECL name_cache::name_cache(std::shared_ptr<clock> time, std::shared_ptr<re
 COLB_DECL name_cache::~name_cache() = default;
 
 COLB_DECL asio::awaitable<void> name_cache::look_up(std::string const& host, event& wake,
-                                                    resolver::addresses& out, std::error_code& ec) {
+                                                    resolver::addresses& out, error_code& ec) {
   auto const now = clock_->ticks();
   entry& known = names_[host];
   if (known.fresh_until > now) {
@@ -98,7 +98,7 @@ COLB_DECL asio::awaitable<void> name_cache::look_up(std::string const& host, eve
   if (!known.pending || known.pending->has_failed() || known.pending->is_older_than(now, patience_)) {
     known.pending = std::make_shared<question>(clock_, now);
     try {
-      resolver_->resolve(host, [asked = known.pending](std::error_code why, resolver::addresses found) {
+      resolver_->resolve(host, [asked = known.pending](error_code why, resolver::addresses found) {
         asked->answered(why, std::move(found));
       });
     } catch (...) {

@@ -12,9 +12,9 @@
 
 #include <openssl/crypto.h>
 
-#include <asio/cancellation_type.hpp>
-#include <asio/error.hpp>
-#include <asio/this_coro.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/error.hpp>
+#include <colb/asio/this_coro.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
@@ -39,7 +39,7 @@ COLB_DECL std::string_view doing(stage at) {
   }
 }
 
-COLB_DECL failure make(stage at, endpoint const& to, std::error_code ec, std::string_view reason) {
+COLB_DECL failure make(stage at, endpoint const& to, error_code ec, std::string_view reason) {
   failure out;
   out.at = at;
   out.code = ec;
@@ -339,7 +339,7 @@ COLB_DECL void pool::inspect(connection& c) {
 /// Whether the server has neither closed nor said anything unasked.
 COLB_DECL bool pool::is_quiet(connection& c) {
   char byte;
-  std::error_code ec;
+  error_code ec;
   return c.io->try_read(asio::buffer(&byte, 1), ec) == 0 && ec == asio::error::would_block;
 }
 
@@ -410,7 +410,7 @@ COLB_DECL void pool::give_back(std::shared_ptr<connection> c, bool keep) {
   if (ended) tell_closed(*ended, why, notes);
 }
 
-COLB_DECL failure pool::failed(connection const& c, std::error_code ec, bool cancelled) {
+COLB_DECL failure pool::failed(connection const& c, error_code ec, bool cancelled) {
   if (c.timed_out) {
     failure out = pool_text::make(c.at, c.home.to, asio::error::timed_out, "timed out");
     out.timed_out = true;
@@ -428,7 +428,7 @@ COLB_DECL failure pool::failed(connection const& c, std::error_code ec, bool can
 }
 
 COLB_DECL failure pool::not_started(host const& home, bool cancelled, std::string_view late) {
-  std::error_code const ec = cancelled ? asio::error::operation_aborted : asio::error::timed_out;
+  error_code const ec = cancelled ? asio::error::operation_aborted : asio::error::timed_out;
   failure out = pool_text::make(stage::pool, home.to, ec, cancelled ? "cancelled" : late);
   out.cancelled = cancelled;
   out.timed_out = !cancelled;
@@ -487,7 +487,7 @@ COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self,
   held.clean(false);
   c.reused = false;
   c.io = self->dialer_->dial(home.to);
-  std::error_code ec;
+  error_code ec;
   co_await c.io->open(c, ec);
   auto const cancellation = co_await asio::this_coro::cancellation_state;
   bool const cancelled = cancellation.cancelled() != asio::cancellation_type::none;

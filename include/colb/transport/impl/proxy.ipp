@@ -181,7 +181,7 @@ COLB_DECL std::optional<proxy_exceptions::entry> proxy_exceptions::read(std::str
     return !digits.empty() && ec == std::errc() && end == digits.data() + digits.size() && value <= most;
   };
   auto const address_of = [](std::string_view s) -> std::optional<asio::ip::address> {
-    std::error_code ec;
+    error_code ec;
     auto const a = asio::ip::make_address(std::string(s), ec);
     if (ec) return std::nullopt;
     return a;
@@ -234,7 +234,7 @@ COLB_DECL std::optional<proxy_exceptions::entry> proxy_exceptions::read(std::str
 COLB_DECL bool proxy_exceptions::holds_for(endpoint const& to) const {
   using namespace proxy_text;
   if (is_loopback(to.host) || to.host.ends_with(".localhost")) return true;
-  std::error_code ec;
+  error_code ec;
   auto const literal = asio::ip::make_address(to.host, ec);
   bool const is_address = !ec;
   asio::ip::address const address = is_address ? plain(literal) : literal;
@@ -277,7 +277,7 @@ COLB_DECL proxy_dialogue::proxy_dialogue(proxy_server const& by, endpoint const&
     credentials_ += by.password;
   }
   request_ = std::string("\x05\x01\x00", 3);
-  std::error_code ec;
+  error_code ec;
   auto const literal = asio::ip::make_address(target.host, ec);
   if (address || !ec) {
     append_address(request_, address ? *address : literal);

@@ -12,8 +12,8 @@
 #include <signal.h>
 #endif
 
-#include <asio/io_context.hpp>
-#include <asio/ip/tcp.hpp>
+#include <colb/asio/io_context.hpp>
+#include <colb/asio/ip/tcp.hpp>
 
 namespace colb::inline COLB_ABI {
 
@@ -46,7 +46,7 @@ COLB_DECL void system_resolver::resolve(std::string const& host, answer done) {
 
 COLB_DECL void system_resolver::look_up(std::string const& host, answer const& done) {
   addresses found;
-  std::error_code ec;
+  inner::error_code ec;
   try {
     asio::io_context context(1);
     asio::ip::tcp::resolver system(context);
@@ -54,7 +54,7 @@ COLB_DECL void system_resolver::look_up(std::string const& host, answer const& d
       auto const address = entry.endpoint().address();
       if (std::ranges::find(found, address) == found.end()) found.push_back(address);
     }
-  } catch (std::system_error const& e) {
+  } catch (inner::system_error const& e) {
     ec = e.code();
   }
   done(ec, std::move(found));

@@ -14,14 +14,14 @@
 #include <openssl/ssl.h>
 #include <openssl/x509_vfy.h>
 
-#include <asio/awaitable.hpp>
-#include <asio/cancellation_type.hpp>
-#include <asio/error.hpp>
-#include <asio/post.hpp>
-#include <asio/ssl/context.hpp>
-#include <asio/ssl/error.hpp>
-#include <asio/this_coro.hpp>
-#include <asio/use_awaitable.hpp>
+#include <colb/asio/awaitable.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/error.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/ssl/context.hpp>
+#include <colb/asio/ssl/error.hpp>
+#include <colb/asio/this_coro.hpp>
+#include <colb/asio/use_awaitable.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
@@ -51,7 +51,7 @@ COLB_DECL tls_client::tls_client(tls_settings const& settings)
       sessions_(std::make_unique<session_store>()) {
   if (context_ || settings.ca_file.empty()) return;
   auto own = tls_text::make_context();
-  std::error_code ec;
+  error_code ec;
   own->load_verify_file(settings.ca_file, ec);
   if (ec) throw std::system_error(ec, "tls.ca_file '" + settings.ca_file + "' cannot be used");
   context_ = std::move(own);
@@ -70,7 +70,7 @@ class tls_client::tls_stream final : public stream {
     if (established_) SSL_set_shutdown(ssl_.get(), SSL_SENT_SHUTDOWN | SSL_RECEIVED_SHUTDOWN);
   }
 
-  asio::awaitable<void> open(stream_owner& owner, std::error_code& ec) override {
+  asio::awaitable<void> open(stream_owner& owner, error_code& ec) override {
     co_await below_->open(owner, ec);
     if (ec) co_return;
     owner.entered(stage::tls);
@@ -93,11 +93,11 @@ class tls_client::tls_stream final : public stream {
     of_->sessions_->of.erase(to_.authority);
   }
 
-  std::size_t try_read(asio::mutable_buffer into, std::error_code& ec) override {
+  std::size_t try_read(asio::mutable_buffer into, error_code& ec) override {
     begin_attempt();
     std::size_t got = 0;
     int const done = SSL_read_ex(ssl_.get(), into.data(), into.size(), &got);
-    ec = done == 1 ? std::error_code() : error_of(done);
+    ec = done == 1 ? error_code() : error_of(done);
     maybe_more_ = done == 1;
     if (done == 1) silent_ = 0;
     if (done == 1 && !session_kept_) keep_session();
@@ -108,15 +108,15 @@ class tls_client::tls_stream final : public stream {
     return got;
   }
 
-  std::size_t try_write(asio::const_buffer from, std::error_code& ec) override {
+  std::size_t try_write(asio::const_buffer from, error_code& ec) override {
     begin_attempt();
     std::size_t put = 0;
     int const done = SSL_write_ex(ssl_.get(), from.data(), from.size(), &put);
-    ec = done == 1 ? std::error_code() : error_of(done);
+    ec = done == 1 ? error_code() : error_of(done);
     return put;
   }
 
-  asio::awaitable<void> ready(asio::socket_base::wait_type direction, std::error_code& ec) override {
+  asio::awaitable<void> ready(asio::socket_base::wait_type direction, error_code& ec) override {
     if (direction == asio::socket_base::wait_read && maybe_more_) return take_turns(ec);
     // A read may have to wait for a write, and the other way round.
     if (SSL_want_read(ssl_.get())) direction = asio::socket_base::wait_read;
@@ -124,7 +124,7 @@ class tls_client::tls_stream final : public stream {
     return below_->ready(direction, ec);
   }
 
-  asio::awaitable<void> either_ready(std::error_code& ec) override {
+  asio::awaitable<void> either_ready(error_code& ec) override {
     return maybe_more_ ? take_turns(ec) : below_->either_ready(ec);
   }
 
@@ -185,7 +185,7 @@ class tls_client::tls_stream final : public stream {
   }
 
   /// OpenSSL holds data: no wait of the stream below would tell.
-  static asio::awaitable<void> take_turns(std::error_code& ec) {
+  static asio::awaitable<void> take_turns(error_code& ec) {
     auto const executor = co_await asio::this_coro::executor;
     co_await asio::post(executor, asio::use_awaitable);
     ec = {};
@@ -201,12 +201,12 @@ class tls_client::tls_stream final : public stream {
     return of_->context_->native_handle();
   }
 
-  void start(std::error_code& ec) {
+  void start(error_code& ec) {
     ERR_clear_error();
     ssl_.reset(SSL_new(context()));
     BIO* const bio = ssl_ ? BIO_new(stream_bio()) : nullptr;
     if (bio == nullptr) {
-      ec = std::error_code(static_cast<int>(ERR_get_error()), asio::error::get_ssl_category());
+      ec = error_code(static_cast<int>(ERR_get_error()), asio::error::get_ssl_category());
       return;
     }
     BIO_set_data(bio, this);
@@ -260,7 +260,7 @@ class tls_client::tls_stream final : public stream {
     }
   }
 
-  std::error_code error_of(int done) {
+  error_code error_of(int done) {
     if (auto const io_error = std::exchange(io_error_, {})) {
       broken_ = true;
       if (too_large_) {
@@ -282,7 +282,7 @@ class tls_client::tls_stream final : public stream {
     if (ERR_GET_LIB(code) == ERR_LIB_SSL && ERR_GET_REASON(code) == SSL_R_CERTIFICATE_VERIFY_FAILED)
       reason_ = std::string("certificate verify failed: ") +
                 X509_verify_cert_error_string(SSL_get_verify_result(ssl_.get()));
-    return std::error_code(static_cast<int>(code), asio::error::get_ssl_category());
+    return error_code(static_cast<int>(code), asio::error::get_ssl_category());
   }
 
   // OpenSSL's own socket BIO raises SIGPIPE where Asio does not, and tells less about errors. An error of the
@@ -306,7 +306,7 @@ class tls_client::tls_stream final : public stream {
     BIO_set_retry_read(bio);
     if (self.turn_ >= one_turn || self.records_ > most_records) return -1;
     size = std::min(size, static_cast<int>(most_at_once));
-    std::error_code ec;
+    error_code ec;
     auto const got = self.below_->try_read(asio::buffer(into, static_cast<std::size_t>(size)), ec);
     if (ec) {
       if (ec != asio::error::would_block && ec != asio::error::try_again) self.io_error_ = ec;
@@ -327,7 +327,7 @@ class tls_client::tls_stream final : public stream {
   static int bio_write(BIO* bio, char const* from, int size) {
     auto& self = *static_cast<tls_stream*>(BIO_get_data(bio));
     BIO_clear_retry_flags(bio);
-    std::error_code ec;
+    error_code ec;
     auto const put = self.below_->try_write(asio::buffer(from, static_cast<std::size_t>(size)), ec);
     if (!ec) return static_cast<int>(put);
     if (ec != asio::error::would_block && ec != asio::error::try_again) self.io_error_ = ec;
@@ -341,7 +341,7 @@ class tls_client::tls_stream final : public stream {
   std::shared_ptr<stream> below_;
   endpoint to_;
   std::unique_ptr<SSL, tls_text::free_ssl> ssl_{};
-  std::error_code io_error_{};
+  error_code io_error_{};
   std::string reason_{};
   std::size_t turn_ = 0;         // Bytes from below in this attempt.
   std::size_t records_ = 0;      // In this attempt.

@@ -9,13 +9,13 @@
 #include <system_error>
 #include <utility>
 
-#include <asio/awaitable.hpp>
-#include <asio/buffer.hpp>
-#include <asio/cancellation_type.hpp>
-#include <asio/error.hpp>
-#include <asio/post.hpp>
-#include <asio/this_coro.hpp>
-#include <asio/use_awaitable.hpp>
+#include <colb/asio/awaitable.hpp>
+#include <colb/asio/buffer.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/error.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/this_coro.hpp>
+#include <colb/asio/use_awaitable.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
@@ -31,7 +31,7 @@ class tunnel_stream final : public stream {
         to_(to),
         wake_(names_->executor()) {}
 
-  asio::awaitable<void> open(stream_owner& owner, std::error_code& ec) override {
+  asio::awaitable<void> open(stream_owner& owner, error_code& ec) override {
     std::optional<asio::ip::address> address;
     if (by_->kind == proxy_kind::socks5) {
       owner.entered(stage::resolve);
@@ -56,7 +56,7 @@ class tunnel_stream final : public stream {
     co_await talk(dialogue, ec);
   }
 
-  std::size_t try_read(asio::mutable_buffer into, std::error_code& ec) override {
+  std::size_t try_read(asio::mutable_buffer into, error_code& ec) override {
     if (rest_.empty()) return below_->try_read(into, ec);
     ec = {};
     std::size_t const n = std::min(into.size(), rest_.size());
@@ -65,16 +65,16 @@ class tunnel_stream final : public stream {
     return n;
   }
 
-  std::size_t try_write(asio::const_buffer from, std::error_code& ec) override {
+  std::size_t try_write(asio::const_buffer from, error_code& ec) override {
     return below_->try_write(from, ec);
   }
 
-  asio::awaitable<void> ready(asio::socket_base::wait_type direction, std::error_code& ec) override {
+  asio::awaitable<void> ready(asio::socket_base::wait_type direction, error_code& ec) override {
     if (direction == asio::socket_base::wait_read && !rest_.empty()) return at_once(ec);
     return below_->ready(direction, ec);
   }
 
-  asio::awaitable<void> either_ready(std::error_code& ec) override {
+  asio::awaitable<void> either_ready(error_code& ec) override {
     return rest_.empty() ? below_->either_ready(ec) : at_once(ec);
   }
 
@@ -106,19 +106,19 @@ class tunnel_stream final : public stream {
     stream_owner& owner;
   };
 
-  static asio::awaitable<void> at_once(std::error_code& ec) {
+  static asio::awaitable<void> at_once(error_code& ec) {
     auto const executor = co_await asio::this_coro::executor;
     co_await asio::post(executor, asio::use_awaitable);
     ec = {};
   }
 
-  asio::awaitable<void> stop_if_over(std::error_code& ec) {
+  asio::awaitable<void> stop_if_over(error_code& ec) {
     auto const cancellation = co_await asio::this_coro::cancellation_state;
     if (closed_ || cancellation.cancelled() != asio::cancellation_type::none)
       ec = asio::error::operation_aborted;
   }
 
-  asio::awaitable<void> talk(proxy_dialogue& dialogue, std::error_code& ec) {
+  asio::awaitable<void> talk(proxy_dialogue& dialogue, error_code& ec) {
     char piece[2048];
     auto state = proxy_dialogue::state::talking;
     while (state == proxy_dialogue::state::talking) {

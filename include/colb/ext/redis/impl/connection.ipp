@@ -8,9 +8,9 @@
 
 #include <colb/ext/redis/connection.hpp>
 
-#include <asio/cancellation_type.hpp>
-#include <asio/error.hpp>
-#include <asio/this_coro.hpp>
+#include <colb/asio/cancellation_type.hpp>
+#include <colb/asio/error.hpp>
+#include <colb/asio/this_coro.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
@@ -55,7 +55,7 @@ COLB_DECL void redis_connection::arm(clock::duration limit) {
 
 COLB_DECL asio::awaitable<void> redis_connection::open(clock::duration limit) {
   auto const self = shared_from_this();
-  std::error_code ec;
+  error_code ec;
   redis_text::opening how;
   arm(limit);
   co_await stream_->open(how, ec);
@@ -81,7 +81,7 @@ COLB_DECL asio::awaitable<void> redis_connection::open(clock::duration limit) {
 
 COLB_DECL void redis_connection::flush() {
   while (!out_.empty()) {
-    std::error_code ec;
+    error_code ec;
     std::size_t const put = stream_->try_write(asio::buffer(out_), ec);
     out_.erase(0, put);
     if (ec) return;  // a broken connection tells the one who reads
@@ -100,7 +100,7 @@ COLB_DECL asio::awaitable<std::optional<redis_value>> redis_connection::read(clo
     if (!reader_.problem().empty()) fail("its answer is " + reader_.problem());
     flush();
     std::array<char, 4096> bytes;
-    std::error_code ec;
+    error_code ec;
     std::size_t const got = stream_->try_read(asio::buffer(bytes), ec);
     if (!ec) {
       reader_.feed(std::string_view(bytes.data(), got));

@@ -22,13 +22,13 @@
 #include <colb/strings/hex.hpp>
 #include <colb/transport/network.hpp>
 
-#include <asio/bind_cancellation_slot.hpp>
-#include <asio/cancellation_signal.hpp>
-#include <asio/co_spawn.hpp>
-#include <asio/detached.hpp>
-#include <asio/post.hpp>
-#include <asio/strand.hpp>
-#include <asio/use_awaitable.hpp>
+#include <colb/asio/bind_cancellation_slot.hpp>
+#include <colb/asio/cancellation_signal.hpp>
+#include <colb/asio/co_spawn.hpp>
+#include <colb/asio/detached.hpp>
+#include <colb/asio/post.hpp>
+#include <colb/asio/strand.hpp>
+#include <colb/asio/use_awaitable.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
