@@ -21,6 +21,7 @@
 #   cares     the resolver on c-ares, with AddressSanitizer
 #   redis     processes that agree through a Redis, with AddressSanitizer; four of them in real time
 #   fault     the whole sweep: a fault at every byte of a conversation, hostile answers, a soak of 100,000 calls
+#   boost     colb on Boost.Asio, and a program that uses both flavours
 #   lint      licences (reuse), spelling (codespell), shell scripts (shellcheck)
 #   page      the emulator's control port and its page: curl, Python, headless Chromium
 #   site      the documentation: links, anchors, nothing from other hosts, its search finds Actions
@@ -42,6 +43,7 @@ declare -A more_parts=(
   [cares]='include/colb/ext/cares.hpp include/colb/transport/resolver.hpp tests/ext/cares_test.cpp'
   [redis]='include/colb/ext/redis include/colb/ext/redis.hpp include/colb/coordinator.hpp include/colb/engine/coordination.hpp include/colb/engine/impl/coordination.ipp tests/ext examples/fleet.cpp docs/snippets/redis_test.cpp'
   [fault]='include/colb/transport include/colb/engine include/colb/resilience tests/fault'
+  [boost]='include/colb/asio include/colb/config.hpp include/colb/version.hpp include/colb/engine/link.hpp tests/boost'
   [compilers]='include/colb/config.hpp include/colb/engine/reflect.hpp include/colb/required.hpp'
 )
 
@@ -320,6 +322,18 @@ built_program() {
     meson setup "$build" -Doptimization=0 -Ddebug=false -Dtests=disabled -Dexamples=enabled -Demulator=enabled >/dev/null
   ninja -C "$build" "$1" >/dev/null || { echo "$1 does not build"; count 0 1; return 1; }
   program=$PWD/$build/$1
+}
+
+part_boost() {
+  say "Boost.Asio, and both flavours in one program"
+  local strays
+  if strays=$(grep -rnE '#include <(boost/)?asio' include/colb --exclude-dir=asio --exclude-dir=ext); then
+    echo "not by colb/asio/:"
+    echo "$strays"
+    count 0 1
+  fi
+  CXX=g++ build boost tests/both-flavours -Doptimization=0 -Ddebug=false -Dasio=boost -Dexamples=disabled || return
+  if build/boost/tests/both-flavours; then count 1 0; else count 0 1; fi
 }
 
 part_interop() {

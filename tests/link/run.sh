@@ -27,6 +27,7 @@ compile user_once.o user.cpp "${once[@]}"
 compile user_inline.o user.cpp
 compile bodies.o bodies.cpp "${once[@]}"
 compile user_asio.o user.cpp "${once[@]}" -I other
+compile user_boost.o user.cpp "${once[@]}" -DCOLB_USE_BOOST_ASIO
 compile user_newer.o user.cpp "${once[@]}" -I newer
 
 failed=0
@@ -46,9 +47,10 @@ refuses() { # TITLE WORD OBJECTS...
 links 'all compiled once' main_once.o user_once.o bodies.o
 links 'all header-only' main_inline.o user_inline.o
 refuses 'compiled once without the bodies' compiled_once main_once.o user_once.o
-refuses 'one file header-only' colb_is_compiled_once_in_one_file main_once.o user_inline.o bodies.o
-refuses 'all but the bodies and one file header-only' colb_is_compiled_once_in_one_file main_inline.o user_once.o bodies.o
+refuses 'one file header-only' is_compiled_once_in_one_file main_once.o user_inline.o bodies.o
+refuses 'all but the bodies and one file header-only' is_compiled_once_in_one_file main_inline.o user_once.o bodies.o
 refuses 'another Asio' with_asio_999900 main_once.o user_asio.o bodies.o
+refuses 'another flavour of Asio' boost_asio_with main_once.o user_boost.o bodies.o
 refuses 'another colb' colb_v9_9_with main_once.o user_newer.o bodies.o
 
 for mode in '' "${once[*]}"; do # shellcheck disable=SC2086

@@ -14,20 +14,23 @@
 #define COLB_GLUED_AS_IT_IS(abi, asio, boost) colb_##abi##_with_asio_##asio##_and_boost_##boost##_compiled_once
 #define COLB_GLUED(abi, asio, boost) COLB_GLUED_AS_IT_IS(abi, asio, boost)
 #define COLB_LINK_NAME COLB_GLUED(COLB_ABI, COLB_ASIO_VERSION, BOOST_VERSION)
+#define COLB_MODE_GLUED_AS_IT_IS(abi) colb_##abi##_is_compiled_once_in_one_file_and_header_only_in_another
+#define COLB_MODE_GLUED(abi) COLB_MODE_GLUED_AS_IT_IS(abi)
+#define COLB_MODE_NAME COLB_MODE_GLUED(COLB_ABI)
 
 #if defined(__ELF__)
 #if defined(COLB_SEPARATE_COMPILATION)
 extern "C" {
 extern char const COLB_LINK_NAME;
-extern char colb_is_compiled_once_in_one_file_and_header_only_in_another;
+extern char COLB_MODE_NAME;
 }
 namespace {
 [[gnu::used]] char const* const colb_links_with = &COLB_LINK_NAME;
-[[gnu::used]] char const* const colb_links_in_mode = &colb_is_compiled_once_in_one_file_and_header_only_in_another;
+[[gnu::used]] char const* const colb_links_in_mode = &COLB_MODE_NAME;
 }  // namespace
 #else
 extern "C" {
-[[gnu::used]] constinit inline thread_local char colb_is_compiled_once_in_one_file_and_header_only_in_another = 0;
+[[gnu::used]] constinit inline thread_local char COLB_MODE_NAME = 0;
 }
 #endif
 #endif

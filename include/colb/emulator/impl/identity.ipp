@@ -104,7 +104,7 @@ bio_ptr bio_of(std::string const& text) {
 
 /// Names go into a list of OpenSSL's, where commas and colons mean something.
 std::string subject_name(std::string const& name) {
-  std::error_code no_address;
+  error_code no_address;
   asio::ip::make_address(name, no_address);
   if (!no_address) return "IP:" + name;
   bool const good =
