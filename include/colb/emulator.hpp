@@ -14,8 +14,8 @@
 #include <string_view>
 #include <vector>
 
-#include <colb/asio/any_io_executor.hpp>
 #include <boost/json/fwd.hpp>
+#include <colb/asio/any_io_executor.hpp>
 
 #include <colb/credentials.hpp>
 

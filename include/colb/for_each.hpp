@@ -203,7 +203,7 @@ struct for_each_initiation {
 ///
 /// Cancellation, all types: reaches those under way, the rest is not begun.
 template <class Range, class F, class Mode, class Token>
-requires std::is_same_v<Mode, first_failure_t> || std::is_same_v<Mode, collect_all_t>
+  requires std::is_same_v<Mode, first_failure_t> || std::is_same_v<Mode, collect_all_t>
 auto for_each(Range&& range, std::size_t at_most, F&& f, Mode, Token&& token) {
   using kept = std::conditional_t<std::is_lvalue_reference_v<Range>, Range, std::remove_cvref_t<Range>>;
   using function = std::decay_t<F>;
@@ -232,14 +232,14 @@ auto for_each(Range&& range, std::size_t at_most, F&& f, Mode, Token&& token) {
   }
 }
 template <class Range, class F, class Token = asio::use_awaitable_t<>>
-requires(!std::is_same_v<std::remove_cvref_t<Token>, first_failure_t> &&
-         !std::is_same_v<std::remove_cvref_t<Token>, collect_all_t>)  //
-    auto for_each(Range&& range, std::size_t at_most, F&& f, Token&& token = Token()) {
+  requires(!std::is_same_v<std::remove_cvref_t<Token>, first_failure_t> &&
+           !std::is_same_v<std::remove_cvref_t<Token>, collect_all_t>)  //
+auto for_each(Range&& range, std::size_t at_most, F&& f, Token&& token = Token()) {
   return for_each(std::forward<Range>(range), at_most, std::forward<F>(f), first_failure,
                   std::forward<Token>(token));
 }
 template <class Range, class F, class Mode>
-requires std::is_same_v<Mode, first_failure_t> || std::is_same_v<Mode, collect_all_t>
+  requires std::is_same_v<Mode, first_failure_t> || std::is_same_v<Mode, collect_all_t>
 auto for_each(Range&& range, std::size_t at_most, F&& f, Mode mode) {
   return for_each(std::forward<Range>(range), at_most, std::forward<F>(f), mode, asio::use_awaitable);
 }

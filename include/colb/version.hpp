@@ -6,7 +6,8 @@
 #define COLB_VERSION_PATCH 0
 #define COLB_VERSION_STRING "0.2.0"
 
-/// The inline namespace of everything in `colb`: neither two versions nor two flavours of Asio link by accident.
+/// The inline namespace of everything in `colb`: neither two versions nor two flavours of Asio link by
+/// accident.
 #if defined(COLB_USE_BOOST_ASIO)
 #define COLB_ABI v0_2_boost_asio
 #else

@@ -1,5 +1,5 @@
-// A program on Boost.Asio: the emulator and a client on its io_context, errors as the standard's; and, in another file,
-// a client on standalone Asio in the same program.
+// A program on Boost.Asio: the emulator and a client on its io_context, errors as the standard's; and, in
+// another file, a client on standalone Asio in the same program.
 #include <cstdio>
 #include <exception>
 #include <stdexcept>

@@ -1,6 +1,7 @@
-// colb: which Asio colb runs on: the standalone one, or Boost's with COLB_USE_BOOST_ASIO, which a whole file of the program
-// sees from its first include on (the CMake and Meson targets set it). Both fit in one program: the inline namespace names
-// the flavour. Inside `colb`, `asio` is the one in use; nothing is declared outside.
+// colb: which Asio colb runs on: the standalone one, or Boost's with COLB_USE_BOOST_ASIO, which a whole file
+// of the program sees from its first include on (the CMake and Meson targets set it). Both fit in one
+// program: the inline namespace names the flavour. Inside `colb`, `asio` is the one in use; nothing is
+// declared outside.
 #pragma once
 
 #include <system_error>

@@ -18,7 +18,7 @@ inline constexpr bool is_awaitable<asio::awaitable<T, E>> = true;
 /// compiler, where the operation is then awaited.
 template <class Argument, class Operation>
 inline constexpr bool dies_twice =
-    COLB_TEMPORARIES_DIE_TWICE&& is_awaitable<Operation> && !std::is_lvalue_reference_v<Argument> &&
+    COLB_TEMPORARIES_DIE_TWICE && is_awaitable<Operation> && !std::is_lvalue_reference_v<Argument> &&
     !std::is_trivially_destructible_v<std::remove_cvref_t<Argument>>;
 
 }  // namespace colb::inline COLB_ABI::inner

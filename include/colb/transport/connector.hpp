@@ -26,8 +26,7 @@ class connector : public std::enable_shared_from_this<connector> {
   std::shared_ptr<stream> connection(endpoint const& to);
 
   /// The addresses of `to`. As `name_cache::look_up`.
-  asio::awaitable<void> look_up(endpoint const& to, event& wake, resolver::addresses& out,
-                                error_code& ec);
+  asio::awaitable<void> look_up(endpoint const& to, event& wake, resolver::addresses& out, error_code& ec);
 
   asio::any_io_executor const& executor() const noexcept { return executor_; }
 

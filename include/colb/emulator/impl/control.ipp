@@ -10,11 +10,11 @@
 #include <stdexcept>
 #include <utility>
 
-#include <colb/asio/ip/address.hpp>
 #include <boost/json/array.hpp>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
+#include <colb/asio/ip/address.hpp>
 
 #include <colb/codec/json.hpp>
 #include <colb/codec/percent.hpp>

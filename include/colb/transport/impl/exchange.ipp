@@ -84,8 +84,7 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, outgoing&
   }
 
   serialise(message, c.to(), c.out);
-  error_code
-      unsent;  // Why the rest of the request could not be sent; there may be an answer all the same.
+  error_code unsent;  // Why the rest of the request could not be sent; there may be an answer all the same.
   bool may_read = false;
   std::size_t work = 0;
   auto state = response_reader::state::more;
