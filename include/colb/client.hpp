@@ -100,6 +100,7 @@ class basic_client {
   using service_type = Service;
 
   /// @param executor where operations run: an `io_context`'s, a thread pool's.
+  /// @param options see there.
   /// @throws colb::error (`condition::invalid_request`) when an option is wrong, saying which.
   explicit basic_client(asio::any_io_executor executor, client_options options = {})
       : basic_client(std::move(executor), std::move(options), nullptr) {}
@@ -206,6 +207,8 @@ class basic_client {
   ///
   /// @param reply of an Action that starts a task. Filled in with what only the finished task knows, and
   /// given as the result too; has to outlive the operation.
+  /// @param options how to wait.
+  /// @param token completion token.
   /// @throws (through the token) as `call_and_wait`.
   template <class A, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto finish(reply<A>& reply, wait_options options, Token&& token = Token()) {
@@ -238,7 +241,10 @@ class basic_client {
   ///
   /// A part that fails does not throw: see `batched::parts`. After one that was refused the rest goes on;
   /// after one whose outcome is unknown, after refused credentials or a cancellation the rest is not started.
+  /// @param request whose list may be longer than one request takes.
   /// @param how goes for each part: its timeout, its attempts, its lane, its tag.
+  /// @param options how to wait for what a part starts.
+  /// @param token completion token.
   /// @throws (through the token) colb::error when nothing was begun.
   template <class Request, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto call_in_batches(Request&& request, call_options how, wait_options options, Token&& token = Token()) {
@@ -308,8 +314,11 @@ class basic_client {
   /// Reads until `predicate(reply)` holds; gives the reply that satisfied it. The first look is taken at
   /// once.
   ///
+  /// @param request a read.
   /// @param predicate called with `reply<Action> const&` on the client's strand; what it throws ends the
   /// wait, as a colb::error (`error.thrown()`).
+  /// @param options how to wait.
+  /// @param token completion token.
   /// @throws (through the token) colb::error; `condition::timed_out` when `options.timeout` passed.
   template <class Request, class Predicate, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait_until(Request&& request, Predicate&& predicate, wait_options options, Token&& token = Token()) {
@@ -346,6 +355,7 @@ class basic_client {
 
   /// The pages of a list: `auto pages = client.pages(request); while (auto page = co_await pages.next()) …`.
   /// A request that leaves its limit out asks for pages as large as the service's document allows.
+  /// @param request of a list; copied.
   /// @param how goes for the request of each page.
   template <class Request>
   auto pages(Request&& request, call_options how = {}) const {
@@ -385,6 +395,7 @@ class basic_client {
   /// A client stays closed. Calling it twice is fine: each call completes when nothing is in flight. From any
   /// thread. Completion signature `void(std::exception_ptr)`.
   /// @param within by the client's clock; zero or less: no limit, as everywhere.
+  /// @param token completion token.
   /// @throws (through the token) colb::error (`condition::cancelled`) when the closing itself was cancelled:
   /// it then waits no more, the client is closed all the same.
   template <inner::completion_token_like Token = asio::use_awaitable_t<>>

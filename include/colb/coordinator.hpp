@@ -96,6 +96,7 @@ class coordinator {
   virtual asio::awaitable<standing> acquire(std::shared_ptr<lease> of) = 0;
 
   /// The change leaves queues or lanes.
+  /// @param of what `enter` gave.
   /// @param task `to_string` of what it started and did not see the end of; empty: nothing is left.
   /// @param keep for how long that task is of interest.
   virtual asio::awaitable<void> leave(std::shared_ptr<lease> of, std::string task,
@@ -106,6 +107,7 @@ class coordinator {
   virtual asio::awaitable<void> ended(std::string task);
 
   /// Reserves a permit, first come, first served.
+  /// @param of which bucket.
   /// @param within the turn has to come in so long; zero: now or never.
   virtual asio::awaitable<permission> permit(bucket of, std::chrono::milliseconds within) = 0;
 

@@ -38,6 +38,7 @@ class text_log final : public observer {
   /// @param most what matters less is left out.
   explicit text_log(sink to, log_level most = log_level::info);
   /// @param to written to, and flushed, line by line. Has to outlive this.
+  /// @param most what matters less is left out.
   explicit text_log(std::ostream& to, log_level most = log_level::info);
 
   void on(event const& what) override;

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . tests/packages.sh
-need "${build_packages[@]}" dpkg-dev debhelper lintian mkdocs mkdocs-material python3-pymdownx git
+need "${build_packages[@]}" dpkg-dev debhelper lintian doxygen mkdocs mkdocs-material python3-pymdownx git
 target=$(realpath -m "$1")
 rm -rf "$target"
 mkdir -p "$target"
