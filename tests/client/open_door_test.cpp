@@ -581,7 +581,9 @@ TEST_CASE("extra members go with every page, and with their part of a batch") {
   c.core->serve("clb", "DescribeLoadBalancers", [&](json::object const& in) -> json::object {
     ++pages_read;
     if (!in.contains("Colour")) throw colb::emulator::refusal{"MissingParameter", "Colour"};
-    return {{"TotalCount", 2}, {"LoadBalancerSet", {{{"LoadBalancerId", "lb-1"}, {"Age", pages_read}}}}};
+    return {
+        {"TotalCount", 2},
+        {"LoadBalancerSet", {{{"LoadBalancerId", "lb-" + std::to_string(pages_read)}, {"Age", pages_read}}}}};
   });
   auto const walk = [](clb::client& client, std::vector<std::string>* seen) -> asio::awaitable<void> {
     clb::DescribeLoadBalancers const list{.Limit = 1};
