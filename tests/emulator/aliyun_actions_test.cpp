@@ -101,6 +101,23 @@ TEST_CASE("aliyun emulator: every Action of the document changes or shows the ac
   CHECK(size_of(c.done("DescribeLoadBalancers", {{"ServerId", "i-1"}}), "LoadBalancers", "LoadBalancer") ==
         0);
 
+  // ---- what old SDKs always send, empty: of what may be left out only
+  auto const empty = R"([{"ServerId":"i-4","Type":"","Description":"","ServerIp":""}])";
+  for (auto const* const action : {"AddBackendServers", "SetBackendServers"})
+    c.done(action, {{"LoadBalancerId", lb}, {"BackendServers", empty}});
+  CHECK(c.call("AddBackendServers", {{"LoadBalancerId", lb}, {"BackendServers", R"([{"ServerId":""}])"}})
+            .code != "");
+  CHECK(c.call("AddBackendServers",
+               {{"LoadBalancerId", lb}, {"BackendServers", R"([{"ServerId":"i-3","Type":"vm"}])"}})
+            .code != "");
+  auto const spare = account::text(
+      c.done("CreateVServerGroup",
+             {{"LoadBalancerId", lb},
+              {"BackendServers",
+               R"([{"ServerId":"i-1","Port":"80","Weight":"100","Type":"","Description":""}])"}})
+          .at("VServerGroupId"));
+  c.done("DeleteVServerGroup", {{"VServerGroupId", spare}});
+
   // ---- VServer groups
   auto const group = account::text(
       c.done("CreateVServerGroup", {{"LoadBalancerId", lb},

@@ -134,7 +134,8 @@ std::string with_plain_quotes(std::string_view text) {
   return out;
 }
 
-/// The same, without what old SDKs always send and the document does not know.
+/// The same, without what old SDKs always send: members that the document does not know, and empty texts for
+/// what may be left out.
 std::string repaired_json(std::string const& text, type_info const& type) {
   boost::system::error_code ec;
   auto tree = json::parse(text, ec);
@@ -147,6 +148,11 @@ std::string repaired_json(std::string const& text, type_info const& type) {
     if (!each.is_object() || list->element->shape != shape::structure) continue;
     for (auto const* const old : {"Type", "ServerIp", "Description"}) {
       if (!find_field(*list->element, old)) each.get_object().erase(old);
+    }
+    for (auto const& field : list->element->fields()) {
+      if (field.type->shape != shape::optional) continue;
+      auto const* const sent = each.get_object().if_contains(field.name);
+      if (sent && *sent == "") each.get_object().erase(field.name);
     }
   }
   return json::serialize(tree);

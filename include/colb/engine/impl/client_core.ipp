@@ -61,15 +61,6 @@ COLB_DECL asio::any_io_executor strand_of(asio::any_io_executor const& executor)
   return asio::make_strand(executor);
 }
 
-COLB_DECL bool runs_on(asio::any_io_executor const& strand) {
-  if (auto const* const io = strand.target<asio::strand<asio::io_context::executor_type>>())
-    return io->running_in_this_thread();
-  if (auto const* const pool = strand.target<asio::strand<asio::thread_pool::executor_type>>())
-    return pool->running_in_this_thread();
-  auto const* const other = strand.target<asio::strand<asio::any_io_executor>>();
-  return other && other->running_in_this_thread();
-}
-
 /// A line break in a key is a slip of copying; it would end a header.
 COLB_DECL void check_credentials(credentials const& who) {
   struct field {

@@ -3,10 +3,23 @@
 
 #include <utility>
 
+#include <colb/asio/io_context.hpp>
+#include <colb/asio/strand.hpp>
+#include <colb/asio/thread_pool.hpp>
+
 #include <colb/engine/trail.hpp>
 #include <colb/task.hpp>
 
 namespace colb::inline COLB_ABI::inner {
+
+COLB_DECL bool runs_on(asio::any_io_executor const& strand) {
+  if (auto const* const io = strand.target<asio::strand<asio::io_context::executor_type>>())
+    return io->running_in_this_thread();
+  if (auto const* const pool = strand.target<asio::strand<asio::thread_pool::executor_type>>())
+    return pool->running_in_this_thread();
+  auto const* const other = strand.target<asio::strand<asio::any_io_executor>>();
+  return other && other->running_in_this_thread();
+}
 
 COLB_DECL announcer::announcer(std::shared_ptr<observer> to, asio::any_io_executor strand,
                                std::shared_ptr<colb::clock> by, std::string_view service,
