@@ -15,12 +15,15 @@ top = pathlib.Path(__file__).resolve().parent.parent
 def region(path, name):
     text = (top / path).read_text(encoding="utf-8")
     if name:
-        found = re.search(rf"^.*\[start:{re.escape(name)}\]\n(.*?)^.*\[end:{re.escape(name)}\]", text, re.M | re.S)
+        found = re.search(rf"\[start:{re.escape(name)}\]\n(.*?)^[^\n]*\[end:{re.escape(name)}\]", text, re.M | re.S)
         if not found:
             sys.exit(f"{path}: there is no region {name}")
         text = found[1]
     kept = [line for line in text.splitlines() if "--8<--" not in line]
-    return textwrap.dedent("\n".join(kept)).strip("\n")
+    shown = textwrap.dedent("\n".join(kept)).strip("\n")
+    if not shown:
+        sys.exit(f"{path}: nothing is in region {name}")
+    return shown
 
 
 def expand(text):
