@@ -12,6 +12,7 @@
 #include <colb/emulator/impl/base.ipp>
 #include <colb/emulator/impl/control.ipp>
 #include <colb/emulator/impl/core.ipp>
+#include <colb/emulator/impl/editions.ipp>
 #include <colb/emulator/impl/limits.ipp>
 #include <colb/emulator/impl/services.ipp>
 
