@@ -224,7 +224,8 @@ class cloud {
   /// Path of a file with the certificate (PEM) that makes a client trust the endpoint; removed with the
   /// cloud.
   ///
-  /// The server's certificate is good for 127.0.0.1, ::1, localhost and the vendors' host names, for a day.
+  /// The server's certificate is good for 127.0.0.1, ::1, localhost, the vendors' host names and
+  /// `options.names`, for `options.certificate_lifetime`.
   std::string const& ca_file() const noexcept;
   /// What is in that file.
   std::string const& ca_pem() const noexcept;
