@@ -70,6 +70,13 @@ colb::emulator::fault refuse(std::string code, std::size_t times = 1, std::strin
   return f;
 }
 
+asio::awaitable<void> buy_45(clb::client& client) {
+  for (std::int64_t number : {20, 20, 5}) {
+    clb::CreateLoadBalancer want{.LoadBalancerType = "OPEN", .Number = number};
+    co_await client.call_and_wait(want);
+  }
+}
+
 }  // namespace
 
 TEST_CASE("the main job succeeds and leaves nothing behind") {
@@ -517,13 +524,7 @@ TEST_CASE("pages") {
   colb::emulator::options how;
   how.rate_limit = false;
   cloud c(how);
-  auto const make = [](clb::client& client) -> asio::awaitable<void> {
-    for (std::int64_t number : {20, 20, 5}) {
-      clb::CreateLoadBalancer want{.LoadBalancerType = "OPEN", .Number = number};
-      co_await client.call_and_wait(want);
-    }
-  };
-  REQUIRE_FALSE(c.run(make(*c.client)));
+  REQUIRE_FALSE(c.run(buy_45(*c.client)));
   std::vector<std::size_t> sizes;
   std::optional<std::int64_t> limit, offset;
   auto const walk = [&](clb::client& client) -> asio::awaitable<void> {
@@ -580,13 +581,7 @@ TEST_CASE("the items of all pages, one by one") {
   colb::emulator::options how;
   how.rate_limit = false;
   cloud c(how);
-  auto const make = [](clb::client& client) -> asio::awaitable<void> {
-    for (std::int64_t number : {20, 20, 5}) {
-      clb::CreateLoadBalancer want{.LoadBalancerType = "OPEN", .Number = number};
-      co_await client.call_and_wait(want);
-    }
-  };
-  REQUIRE_FALSE(c.run(make(*c.client)));
+  REQUIRE_FALSE(c.run(buy_45(*c.client)));
   std::set<std::string> seen;
   std::size_t failures = 0;
   auto const walk = [&](clb::client& client, std::optional<std::int64_t> limit,

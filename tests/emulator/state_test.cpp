@@ -43,7 +43,8 @@ namespace {
 class folder {
  public:
   folder() {
-    std::string made = (std::filesystem::temp_directory_path() / "colb-state-XXXXXX").string();
+    std::string made =
+        (std::filesystem::temp_directory_path() / ("colb-state-" + std::string(6, 'X'))).string();
     if (!::mkdtemp(made.data())) throw std::runtime_error("no folder");
     path_ = made;
   }

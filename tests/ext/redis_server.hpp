@@ -26,7 +26,8 @@ class redis_server {
  public:
   /// @param more lines of its configuration, such as `requirepass x`.
   explicit redis_server(std::vector<std::string> const& more = {}, bool tls = false) : tls_(tls) {
-    std::string name = (std::filesystem::temp_directory_path() / "colb-redis-XXXXXX").string();
+    std::string name =
+        (std::filesystem::temp_directory_path() / ("colb-redis-" + std::string(6, 'X'))).string();
     if (!mkdtemp(name.data())) throw std::runtime_error("no folder for a Redis");
     folder_ = name;
     if (tls_) make_certificates();
