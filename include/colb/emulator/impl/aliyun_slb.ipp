@@ -134,8 +134,8 @@ std::string with_plain_quotes(std::string_view text) {
   return out;
 }
 
-/// The same, without what old SDKs always send: members that the document does not know, and empty texts for
-/// what may be left out.
+/// The same, without members of servers that old SDKs always send, where the document does not know them or
+/// they are empty and may be left out.
 std::string repaired_json(std::string const& text, type_info const& type) {
   boost::system::error_code ec;
   auto tree = json::parse(text, ec);
@@ -147,12 +147,10 @@ std::string repaired_json(std::string const& text, type_info const& type) {
   for (auto& each : tree.get_array()) {
     if (!each.is_object() || list->element->shape != shape::structure) continue;
     for (auto const* const old : {"Type", "ServerIp", "Description"}) {
-      if (!find_field(*list->element, old)) each.get_object().erase(old);
-    }
-    for (auto const& field : list->element->fields()) {
-      if (field.type->shape != shape::optional) continue;
-      auto const* const sent = each.get_object().if_contains(field.name);
-      if (sent && *sent == "") each.get_object().erase(field.name);
+      auto const* const field = find_field(*list->element, old);
+      auto const* const sent = each.get_object().if_contains(old);
+      if (!field || (sent && *sent == "" && field->type->shape == shape::optional))
+        each.get_object().erase(old);
     }
   }
   return json::serialize(tree);
