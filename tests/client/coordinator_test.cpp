@@ -335,6 +335,25 @@ TEST_CASE("a coordinator that fails costs one call 200 ms, and is left alone for
   }
 }
 
+TEST_CASE("a coordinator lives as long as what it was asked goes on, whoever is gone", "[coordinator]") {
+  fleet f;
+  f.coordinator->is = mood::deaf;
+  end const first = run(f, listen(*f.cloud.client, f.id, 80, false, {}));
+  CHECK(first.error.empty());
+  std::weak_ptr<memory_coordinator> const alive = f.coordinator;
+  f.coordinator.reset();
+  f.cloud.options.coordinator.reset();
+  f.cloud.client.reset();
+  f.other.reset();
+  settle(f);
+  REQUIRE_FALSE(alive.expired());
+  asio::steady_timer* const late = alive.lock()->hangs_at;
+  REQUIRE(late);
+  late->cancel();
+  settle(f);
+  CHECK(alive.expired());
+}
+
 TEST_CASE("who waits for another process goes on when the coordinator dies", "[coordinator]") {
   fleet f;
   end holder, waiter;

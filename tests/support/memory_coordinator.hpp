@@ -11,6 +11,7 @@
 #include <utility>
 #include <vector>
 
+#include <asio/cancellation_state.hpp>
 #include <asio/post.hpp>
 #include <asio/steady_timer.hpp>
 #include <asio/this_coro.hpp>
@@ -25,7 +26,7 @@ class memory_coordinator final : public coordinator {
  public:
   explicit memory_coordinator(std::shared_ptr<clock> by) : clock_(std::move(by)) {}
 
-  enum class mood { well, throws, throws_later, hangs };
+  enum class mood { well, throws, throws_later, hangs, deaf };  ///< Deaf: hangs, cancelled or not.
 
   mood is = mood::well;
   std::size_t members = 1;
@@ -36,6 +37,7 @@ class memory_coordinator final : public coordinator {
   std::vector<std::string> log{};  ///< What it was asked.
   std::vector<bucket> buckets{};
   std::vector<std::string> tasks_ended{};
+  asio::steady_timer* hangs_at = nullptr;  ///< Of the one that hung last.
   std::map<std::string, std::vector<std::string>> tasks{};  ///< By lane.
 
   std::size_t waiting() const {
@@ -130,8 +132,10 @@ class memory_coordinator final : public coordinator {
     if (is == mood::throws) throw std::runtime_error("the coordinator says no");
     co_await asio::post(here, asio::use_awaitable);
     if (is == mood::throws_later) throw std::runtime_error("the coordinator says no");
-    if (is != mood::hangs) co_return;
+    if (is != mood::hangs && is != mood::deaf) co_return;
+    if (is == mood::deaf) co_await asio::this_coro::reset_cancellation_state(asio::disable_cancellation());
     asio::steady_timer never(here, std::chrono::steady_clock::time_point::max());
+    hangs_at = &never;
     co_await never.async_wait(asio::use_awaitable);
   }
 

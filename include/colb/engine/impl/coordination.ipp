@@ -24,8 +24,10 @@ namespace coordination_text {
 /// An answer that is yet to come. Whoever waits for it may be gone by then.
 template <class T>
 struct pending {
-  explicit pending(client_core const& core) : alarm(core.strand(), core.clock()) {}
+  explicit pending(client_core const& core)
+      : of(core.options().coordinator), alarm(core.strand(), core.clock()) {}
 
+  std::shared_ptr<coordinator> of;  ///< Outlives its own coroutine, whatever becomes of the client.
   timer alarm;
   asio::cancellation_signal stop{};
   std::optional<T> answer{};
