@@ -37,7 +37,7 @@ class memory_coordinator final : public coordinator {
   std::vector<std::string> log{};  ///< What it was asked.
   std::vector<bucket> buckets{};
   std::vector<std::string> tasks_ended{};
-  asio::steady_timer* hangs_at = nullptr;  ///< Of the one that hung last.
+  asio::steady_timer* hangs_at = nullptr;                   ///< Of the one that hung last.
   std::map<std::string, std::vector<std::string>> tasks{};  ///< By lane.
 
   std::size_t waiting() const {
