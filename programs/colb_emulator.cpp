@@ -48,6 +48,8 @@ struct given {
   std::optional<std::int64_t> clock_skew{};
   std::optional<std::size_t> classic{};
   std::optional<std::size_t> journal{};
+  std::optional<std::int64_t> memory{};
+  std::optional<std::size_t> remembered{};
   std::vector<std::string> unhealthy{};
   std::vector<std::string> regions{};
   std::vector<std::string> services{};
@@ -134,6 +136,16 @@ void declare(CLI::App& app, given& to) {
       ->type_name("FILE")
       ->group(kept);
   app.add_option("--journal", to.journal, "How many calls the control port tells of; default 10000")
+      ->type_name("N")
+      ->group(kept);
+  app.add_option("--memory", to.memory,
+                 "How long ended tasks and client tokens are known, in hours; default 72")
+      ->check(CLI::Range(1, 87'600))
+      ->type_name("H")
+      ->group(kept);
+  app.add_option("--remembered", to.remembered,
+                 "How many ended tasks and client tokens are known; default 10000")
+      ->check(CLI::Range(1, 10'000'000))
       ->type_name("N")
       ->group(kept);
   app.add_option("--credentials", to.credentials,
@@ -258,6 +270,8 @@ emulator::options options_of(given const& from, bool& own_credentials) {
   if (from.health_time) options.health_time = std::chrono::milliseconds(*from.health_time);
   if (from.clock_skew) options.clock_skew = std::chrono::seconds(*from.clock_skew);
   if (from.classic) options.classic = *from.classic;
+  if (from.memory) options.memory = std::chrono::hours(*from.memory);
+  if (from.remembered) options.remembered = *from.remembered;
   if (from.journal) options.journal = *from.journal;
   if (!from.unhealthy.empty()) options.unhealthy = from.unhealthy;
   if (!from.regions.empty()) options.regions = from.regions;

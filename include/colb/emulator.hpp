@@ -148,6 +148,11 @@ struct options {
   /// options goes on from it, its certificate authority and time included. Empty: memory only. POSIX only.
   std::string state{};
   std::chrono::hours certificate_lifetime{24};  ///< Of the certificate, an hour of the past included.
+  /// For how long, by the cloud's clock, ended tasks and used client tokens are remembered. Afterwards a task
+  /// is one that nobody knows, and a token buys again.
+  std::chrono::hours memory{72};
+  /// How many ended tasks each vendor's cloud remembers, and how many client tokens: the newest ones.
+  std::size_t remembered = 10'000;
 };
 
 /// A call as the cloud saw it.

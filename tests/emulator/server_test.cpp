@@ -304,6 +304,25 @@ TEST_CASE("a delay goes by the cloud's clock") {
   CHECK(is_good(to.answer()));
 }
 
+TEST_CASE("an answer that is held back leaves when the cloud's time is advanced, or when it begins anew") {
+  for (bool const anew : {false, true}) {
+    CAPTURE(anew);
+    auto const clock = std::make_shared<colb::manual_clock>(std::chrono::system_clock::now());
+    running own({.clock = clock});
+    own.cloud.inject({.kind = kind::delay, .delay = std::chrono::hours(1)});
+    connection to(own.cloud);
+    to.write(wire(signed_for(own.cloud, "DescribeQuota")));
+    while (clock->armed() == 0) std::this_thread::yield();
+    own.cloud.advance(std::chrono::minutes(59));
+    if (anew) {
+      own.cloud.reset();
+    } else {
+      own.cloud.advance(std::chrono::minutes(1));
+    }
+    CHECK(is_good(to.answer()));
+  }
+}
+
 TEST_CASE("stopping ends connections and lets the io_context finish, whatever they wait for") {
   auto const clock = std::make_shared<colb::manual_clock>(std::chrono::system_clock::now());
   asio::io_context io;

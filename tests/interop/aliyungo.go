@@ -62,6 +62,8 @@ func main() {
 	check("CreateVServerGroup", err)
 	check("CreateRules", client.CreateRules(&slb.CreateRulesArgs{RegionId: region, LoadBalancerId: id, ListenerPort: 80,
 		RuleList: `[{"RuleName":"rule","Domain":"a.example","Url":"/a","VServerGroupId":"` + group.VServerGroupId + `"}]`}))
+	// New rules have the listener configured, and a load balancer that is being configured cannot be deleted.
+	check("WaitForListenerAsyn", client.WaitForListenerAsyn(id, 80, slb.HTTP, slb.Running, 10))
 	rules, err := client.DescribeRules(&slb.DescribeRulesArgs{RegionId: region, LoadBalancerId: id, ListenerPort: 80})
 	check("DescribeRules", err)
 	// It reads Rules.Rule, where the document has a list of another name.

@@ -10,5 +10,5 @@ need golang-go golang-github-denverdino-aliyungo-dev
 mkdir -p build/interop
 GOPATH=/usr/share/gocode GO111MODULE=off GOCACHE=$PWD/build/interop/go-cache \
   go build -o build/interop/aliyungo tests/interop/aliyungo.go
-start_emulator "$1" --task-time 0 --health-time 20
+start_emulator "$1" --task-time 20 --health-time 20
 SSL_CERT_FILE=$COLB_EMULATOR_CA_FILE build/interop/aliyungo

@@ -43,13 +43,14 @@ struct common_parameters {
 /// Used up nonces, shared by all APIs of a cloud.
 class nonces {
  public:
-  explicit nonces(environment&) {}
+  explicit nonces(environment& environment) : env_(environment) {}
   /// Once the signature is known to be right: a forged request must not use up a nonce.
   void use(std::string const& nonce);
 
  private:
+  environment& env_;
   std::set<std::string> seen_{};
-  std::deque<std::string> oldest_first_{};
+  std::deque<std::pair<std::int64_t, std::set<std::string>::iterator>> oldest_first_{};
 };
 
 /// An RPC API: parameters signed by HMAC-SHA1, or headers by ACS3.

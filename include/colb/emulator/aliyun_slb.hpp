@@ -102,6 +102,7 @@ class world {
     std::string load_balancer;
   };
   std::map<std::string, token> tokens{};
+  memory used_tokens{};
 
   std::uint64_t next_sequence() { return ++sequence_; }
   std::string public_address();

@@ -115,12 +115,14 @@ class world {
 
  private:
   void finish(std::string const& id, task& task);
+  void forget_old_tasks();
   std::vector<view::target> look_at(std::vector<types::BackendServer> const& all) const;
   view::balancer look_at(instance const& each) const;
   view::balancer look_at(vpc_balancer const& each) const;
 
   std::map<std::string, task> tasks_{};
   std::set<std::string> running_{};
+  memory finished_{};
   std::multimap<tick, std::string> due_{};
   std::map<std::string, std::string> locks_{};  ///< Task by what it locks.
   std::uint64_t sequence_ = 0;

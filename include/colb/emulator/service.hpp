@@ -38,11 +38,37 @@ struct moment {
 /// Thrown by a service when it refuses a request.
 using refusal = emulator::refusal;
 
+/// How many nonces of signed requests an API knows at most: repetitions of older requests pass for new ones.
+constexpr std::size_t most_nonces = 100'000;
+
+/// Names of what is over, the oldest first: so many of them are known for so long.
+class memory {
+ public:
+  /// @param at Not before that of the one before.
+  void keep(std::string name, tick at) { names_.emplace_back(at, std::move(name)); }
+
+  /// Calls `forget` with each name that is one too many or too old, and knows it no more.
+  template <class F>
+  void forget(tick now, emulator::options const& options, F forget) {
+    while (!names_.empty() &&
+           (names_.size() > options.remembered || later(names_.front().first, options.memory) <= now)) {
+      auto const name = std::move(names_.front().second);
+      names_.pop_front();
+      forget(name);
+    }
+  }
+
+ private:
+  std::deque<std::pair<tick, std::string>> names_{};
+};
+
 /// Counts requests a second, by the calendar seconds of the cloud's clock or by their arrival.
 class rate_limiter {
  public:
   /// The number of this request within its second, or nothing when that is more than are allowed.
   bool admit(std::string const& key, std::int64_t second, int limit) {
+    if (windows_.size() >= most_windows)
+      std::erase_if(windows_, [&](auto const& each) { return each.second.second != second; });
     auto& window = windows_[key];
     if (window.second != second) window = {second, 0};
     if (window.count >= limit) return false;
@@ -52,6 +78,11 @@ class rate_limiter {
 
   /// Likewise of those that arrived in the second before `now`.
   bool admit_by_arrival(std::string const& key, tick now, int limit) {
+    if (arrived_.size() >= most_windows) {
+      std::erase_if(arrived_, [&](auto const& each) {
+        return each.second.empty() || now - each.second.back() >= std::chrono::seconds(1);
+      });
+    }
     auto& arrived = arrived_[key];
     while (!arrived.empty() && now - arrived.front() >= std::chrono::seconds(1)) arrived.pop_front();
     if (arrived.size() >= static_cast<std::size_t>(std::max(limit, 0))) return false;
@@ -60,6 +91,8 @@ class rate_limiter {
   }
 
  private:
+  /// Keys have names that clients choose: so many, then those that count for nothing any more go.
+  static constexpr std::size_t most_windows = 1024;
   struct window_t {
     std::int64_t second = 0;
     int count = 0;

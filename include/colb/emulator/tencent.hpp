@@ -96,7 +96,9 @@ struct task {
   task_state state = task_state::running;
   bool will_fail = false;
   std::function<void(tick)> effect{};
-  std::function<void()> undo{};  ///< Of what was visible at once.
+  std::function<void()> undo{};        ///< Of what was visible at once.
+  std::vector<std::string> aliases{};  ///< Other IDs of it.
+  std::string token{};                 ///< Client token that it is known by.
 };
 
 /// What a change does, beside answering.
@@ -138,7 +140,10 @@ class world {
   void require_idle(std::vector<std::string> const& locks) const;
   task* find_task(std::string const& id);
   task* find_deal(std::string const& name);
-  void alias(std::string const& id, std::string const& task) { aliases_[id] = task; }
+  /// Has a task go by another ID too.
+  void alias(std::string const& id, std::string const& task);
+  /// Has a task be known by a client token too, as long as it is remembered.
+  void know_by(std::string const& key, token known);
   /// Ends a running task now. False: none of that ID runs.
   bool end_task(std::string const& id, bool fail);
 
@@ -188,7 +193,7 @@ class world {
   std::multimap<tick, std::string> due_{};
   std::map<std::string, std::string> locks_{};  ///< Task by what it locks.
   std::set<std::string> running_{};
-  std::deque<std::string> finished_{};
+  memory finished_{};
   std::set<std::string> entered_{};
   std::uint64_t sequence_ = 0;
   std::uint32_t public_addresses_ = 0;

@@ -2,6 +2,7 @@
 // see src.hpp.
 #pragma once
 
+#include <algorithm>
 #include <utility>
 
 #include <boost/json/array.hpp>
@@ -17,6 +18,8 @@
 namespace colb::inline COLB_ABI::inner::emu::aliyun {
 
 namespace json = boost::json;
+
+constexpr std::int64_t documented_skew = 900;
 
 keyring::finding open_with(environment& environment, std::string_view access_key_id, std::string_view token) {
   auto const found = environment.shared<keyring>()->look("aliyun", access_key_id, token);
@@ -39,14 +42,17 @@ keyring::finding open_with(environment& environment, std::string_view access_key
 }
 
 void nonces::use(std::string const& nonce) {
-  if (!seen_.insert(nonce).second)
-    refuse("SignatureNonceUsed", "Specified signature nonce was used already.");
-  oldest_first_.push_back(nonce);
-  constexpr std::size_t kept = 100'000;
-  if (oldest_first_.size() > kept) {
-    seen_.erase(oldest_first_.front());
+  auto const now = env_.unix_time_of_senders();
+  // A timestamp that is as far ahead as may be stays good for twice the allowance.
+  auto const life = 2 * std::max(documented_skew, std::int64_t{env_.options.clock_skew.count()});
+  while (!oldest_first_.empty() &&
+         (oldest_first_.front().first + life < now || oldest_first_.size() >= most_nonces)) {
+    seen_.erase(oldest_first_.front().second);
     oldest_first_.pop_front();
   }
+  auto const [place, is_new] = seen_.insert(nonce);
+  if (!is_new) refuse("SignatureNonceUsed", "Specified signature nonce was used already.");
+  oldest_first_.emplace_back(now, place);
 }
 
 void append_xml_text(std::string& out, std::string_view text) {
@@ -164,7 +170,7 @@ void rpc_api::check_time(std::string const& timestamp) const {
   auto const seconds = seconds_of(timestamp);
   if (!seconds)
     refuse("InvalidTimeStamp.Format", "Specified time stamp or date value is not well formatted.");
-  if (too_far_off(*seconds, 900)) {
+  if (too_far_off(*seconds, documented_skew)) {
     refuse("InvalidTimeStamp.Expired", "Specified time stamp or date value is expired.");
   }
 }

@@ -71,6 +71,8 @@ void serve(slb_call& call, slb::CreateLoadBalancer const& q, slb::CreateLoadBala
   std::string asked;
   if (q.ClientToken) {
     if (q.ClientToken->empty()) not_valid("ClientToken");
+    call.world.used_tokens.forget(call.world.env.ticks(), call.world.env.options,
+                                  [&](std::string const& token) { call.world.tokens.erase(token); });
     auto fields = slb_fields(q);
     fields.erase("ClientToken");
     asked = boost::json::serialize(fields);
@@ -120,7 +122,10 @@ void serve(slb_call& call, slb::CreateLoadBalancer const& q, slb::CreateLoadBala
   about.MasterZoneId = q.MasterZoneId.value_or(call.region + "-a");
   about.SlaveZoneId = q.SlaveZoneId.value_or(call.region + "-b");
   keep_todays(call, q, lb);
-  if (q.ClientToken) world.tokens[*q.ClientToken] = {asked, id};
+  if (q.ClientToken) {
+    world.tokens[*q.ClientToken] = {asked, id};
+    world.used_tokens.keep(*q.ClientToken, world.env.ticks());
+  }
   describe_new(lb, r);
 }
 
@@ -140,6 +145,9 @@ void serve(slb_call& call, slb::DeleteLoadBalancer const& q, slb::DeleteLoadBala
     refuse("UnsupportedOperation",
            "A prepaid load balancer cannot be deleted; it is released when it expires.");
   auto const id = lb.id();
+  for (auto const& [key, listener] : lb.listeners) {
+    for (auto const& rule : listener.rules) call.world.today.rule_settings.erase(*rule.RuleId);
+  }
   forget_todays(call, id);
   std::erase_if(call.world.groups, [&](auto const& entry) { return entry.second.load_balancer == id; });
   call.world.load_balancers.erase(id);

@@ -286,6 +286,7 @@ void serve(slb_call& call, slb::DeleteLoadBalancerListener const& q,
   std::erase_if(call.world.today.extensions, [&](auto const& entry) {
     return !is_udp && entry.second.load_balancer == lb.id() && entry.second.port == key;
   });
+  for (auto const& rule : gone.rules) call.world.today.rule_settings.erase(*rule.RuleId);
   lb.listeners.erase(key);
   if (lb.listeners.empty()) lb.about.LoadBalancerStatus = "inactive";
 }

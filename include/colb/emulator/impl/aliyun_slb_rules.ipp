@@ -105,6 +105,7 @@ void serve(slb_call& call, slb::DeleteRules const& q, slb::DeleteRules::response
     balancers.insert(place.lb);
   }
   for (auto const* const lb : balancers) call.require_idle(*lb);
+  for (auto const& id : q.RuleIds.value()) call.world.today.rule_settings.erase(id);
   for (auto* const l : touched) {
     std::erase_if(l->rules, [&](auto const& rule) {
       return std::find(q.RuleIds->begin(), q.RuleIds->end(), *rule.RuleId) != q.RuleIds->end();

@@ -67,6 +67,11 @@ void world::finish(std::string const& id, task& task) {
   }
   task.effect = nullptr;
   task.undo = nullptr;
+  finished_.keep(id, task.end);
+}
+
+void world::forget_old_tasks() {
+  finished_.forget(env.ticks(), env.options, [this](std::string const& id) { tasks_.erase(id); });
 }
 
 void world::advance() {
@@ -76,6 +81,7 @@ void world::advance() {
     due_.erase(due_.begin());
     finish(id, tasks_.at(id));
   }
+  forget_old_tasks();
 }
 
 bool world::end_task(std::string const& id, bool fail) {
@@ -415,7 +421,8 @@ class lb_service final : public api {
       refuse("SignatureDoesNotMatch", "The Signature is not that of the request.");
     }
     // As long as the timestamp would be accepted, the same request may come a second time.
-    while (!nonces_by_time_.empty() && nonces_by_time_.begin()->first < now - skew) {
+    while (!nonces_by_time_.empty() &&
+           (nonces_by_time_.begin()->first < now - skew || nonces_.size() >= most_nonces)) {
       nonces_.erase(nonces_by_time_.begin()->second);
       nonces_by_time_.erase(nonces_by_time_.begin());
     }

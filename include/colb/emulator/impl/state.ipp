@@ -40,7 +40,7 @@ namespace json = boost::json;
 namespace {
 
 constexpr std::string_view state_format = "colb-emulator-state";
-constexpr std::int64_t state_version = 1;
+constexpr std::int64_t state_version = 2;
 
 json::array texts_to_json(std::vector<std::string> const& texts) {
   json::array list;
@@ -129,6 +129,8 @@ json::object state_options(emulator::options const& options) {
           {"hinted_tasks", options.hinted_tasks},
           {"task_spread", options.task_spread},
           {"rate_by_arrival", options.rate_by_arrival},
+          {"memory", std::int64_t{options.memory.count()}},
+          {"remembered", options.remembered},
           {"instance_role", options.instance_role},
           {"role_key_life", std::int64_t{options.role_key_life.count()}},
           {"metadata_handshake", options.metadata_handshake},
@@ -159,6 +161,8 @@ void take_state_options(json::object const& from, emulator::options& into) {
     into.hinted_tasks = from.at("hinted_tasks").as_bool();
     into.task_spread = from.at("task_spread").to_number<double>();
     into.rate_by_arrival = from.at("rate_by_arrival").as_bool();
+    into.memory = std::chrono::hours(number_at(from, "memory"));
+    into.remembered = from.at("remembered").to_number<std::size_t>();
     into.instance_role = text_at(from, "instance_role");
     into.role_key_life = std::chrono::seconds(number_at(from, "role_key_life"));
     into.metadata_handshake = from.at("metadata_handshake").as_bool();

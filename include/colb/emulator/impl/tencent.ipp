@@ -70,18 +70,29 @@ void world::finish(std::string const& id, task& task) {
   task.effect = nullptr;
   task.undo = nullptr;
   running_.erase(id);
-  finished_.push_back(id);
-  forget_old_tasks();
+  finished_.keep(id, task.end);
 }
 
 void world::forget_old_tasks() {
-  constexpr std::size_t kept = 100'000;
-  while (finished_.size() > kept) {
-    auto const oldest = tasks_.find(finished_.front());
-    finished_.pop_front();
-    deals_.erase(oldest->second.deal);
+  finished_.forget(env.ticks(), env.options, [this](std::string const& id) {
+    auto const oldest = tasks_.find(id);
+    task const& task = oldest->second;
+    deals_.erase(task.deal);
+    for (auto const& alias : task.aliases) aliases_.erase(alias);
+    auto const known = tokens.find(task.token);
+    if (known != tokens.end() && known->second.task == id) tokens.erase(known);
     tasks_.erase(oldest);
-  }
+  });
+}
+
+void world::alias(std::string const& id, std::string const& task) {
+  aliases_[id] = task;
+  tasks_.at(task).aliases.push_back(id);
+}
+
+void world::know_by(std::string const& key, token known) {
+  tasks_.at(known.task).token = key;
+  tokens[key] = std::move(known);
 }
 
 void world::advance() {
@@ -91,6 +102,7 @@ void world::advance() {
     due_.erase(due_.begin());
     finish(id, tasks_.at(id));
   }
+  forget_old_tasks();
 }
 
 bool world::end_task(std::string const& name, bool fail) {
@@ -362,6 +374,7 @@ load_balancer& world::make(std::string const& region, std::string type, bool cla
 }
 
 void world::enter(std::string const& region) {
+  if (env.options.classic == 0) return;
   if (!entered_.insert(region).second) return;
   for (std::size_t i = 0; i < env.options.classic; ++i) {
     load_balancer& lb = make(region, "OPEN", true);

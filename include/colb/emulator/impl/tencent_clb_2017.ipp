@@ -214,6 +214,7 @@ class clb_2017_service final : public api {
                                                 std::to_string(skew) + " seconds.");
     }
     seen_.erase(seen_.begin(), seen_.lower_bound({now - skew, 0}));
+    if (seen_.size() >= most_nonces) seen_.erase(seen_.begin());
     if (!seen_.insert({*number, *positive}).second) {
       refuse("AuthFailure.ReplayedNonce", "The Nonce was used before with this Timestamp.");
     }

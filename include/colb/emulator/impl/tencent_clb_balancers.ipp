@@ -303,7 +303,7 @@ void serve(clb_call& call, clb::CreateLoadBalancer const& in, clb::CreateLoadBal
   }
   out.DealName = call.start(creation(call, ids));
   if (call.world.env.options.ids_at_once) out.LoadBalancerIds = ids;
-  if (!key.empty()) call.world.tokens[key] = {std::move(fingerprint), call.request_id};
+  if (!key.empty()) call.world.know_by(key, {std::move(fingerprint), call.request_id});
 }
 
 void serve(clb_call& call, clb::ModifyLoadBalancerAttributes const& in,
@@ -389,7 +389,10 @@ void serve(clb_call& call, clb::DeleteLoadBalancer const& in, clb::DeleteLoadBal
   change.effect = [&world = call.world, ids = in.LoadBalancerIds.value()](tick) {
     for (auto const& id : ids) {
       world.load_balancers.erase(id);
-      for (auto& [name, config] : world.configs) std::erase(config.load_balancers, id);
+      for (auto& [name, config] : world.configs) {
+        std::erase(config.load_balancers, id);
+        std::erase_if(config.places, [&](auto const& place) { return place.LoadBalancerId == id; });
+      }
     }
   };
   call.start(std::move(change));
