@@ -43,22 +43,23 @@ void live_clb(speaker& cloud) {
     for (auto const& member : of) more[member.key()] = member.value();
     return more;
   };
-  auto const listener =
-      cloud.done("CreateListener", plus({{"Ports", json::array{80}}, {"Protocol", "HTTP"}})).at("ListenerIds").at(0);
-  auto const rule = cloud
-                        .done("CreateRule", plus({{"ListenerId", listener},
-                                                  {"Rules", {{{"Domain", "a.example"}, {"Url", "/"}}}}}))
-                        .at("LocationIds")
-                        .at(0);
+  auto const listener = cloud.done("CreateListener", plus({{"Ports", json::array{80}}, {"Protocol", "HTTP"}}))
+                            .at("ListenerIds")
+                            .at(0);
+  auto const rule =
+      cloud
+          .done("CreateRule",
+                plus({{"ListenerId", listener}, {"Rules", {{{"Domain", "a.example"}, {"Url", "/"}}}}}))
+          .at("LocationIds")
+          .at(0);
   cloud.done("RegisterTargets", plus({{"ListenerId", listener},
                                       {"LocationId", rule},
                                       {"Targets", {{{"InstanceId", "ins-a"}, {"Port", 80}}}}}));
   cloud.done("ModifyLoadBalancerAttributes", plus({{"LoadBalancerName", "again"}}));
   cloud.done("DescribeTargets", of);
-  auto const config = cloud.done("SetCustomizedConfigForLoadBalancer",
-                                 {{"OperationType", "ADD"},
-                                  {"ConfigName", "name"},
-                                  {"ConfigContent", "client_max_body_size 1m;"}});
+  auto const config = cloud.done(
+      "SetCustomizedConfigForLoadBalancer",
+      {{"OperationType", "ADD"}, {"ConfigName", "name"}, {"ConfigContent", "client_max_body_size 1m;"}});
   json::object const bound{{"UconfigId", config.at("ConfigId")}, {"LoadBalancerIds", json::array{lb}}};
   auto bind = bound;
   bind["OperationType"] = "BIND";
@@ -82,31 +83,33 @@ void live_clb_2017(speaker& cloud) {
 void live_slb(speaker& cloud) {
   static int number = 0;
   auto const lb = text_of(cloud.done("CreateLoadBalancer", {{"ClientToken", "t-" + std::to_string(++number)},
-                                                           {"Tag", {{{"Key", "a"}, {"Value", "b"}}}}}),
+                                                            {"Tag", {{{"Key", "a"}, {"Value", "b"}}}}}),
                           "LoadBalancerId");
   json::object const listener{{"LoadBalancerId", lb}, {"ListenerPort", 80}};
   auto with = [&listener](json::object more) {
     for (auto const& member : listener) more[member.key()] = member.value();
     return more;
   };
-  cloud.done("CreateLoadBalancerHTTPListener", with({{"BackendServerPort", 80},
-                                                     {"Bandwidth", -1},
-                                                     {"StickySession", "off"},
-                                                     {"HealthCheck", "off"}}));
-  cloud.done("AddBackendServers", {{"LoadBalancerId", lb},
-                                   {"BackendServers", R"([{"ServerId":"i-a","Weight":"100"}])"}});
-  auto const group = text_of(
-      cloud.done("CreateVServerGroup", {{"LoadBalancerId", lb}, {"VServerGroupName", "g"}}), "VServerGroupId");
+  cloud.done(
+      "CreateLoadBalancerHTTPListener",
+      with({{"BackendServerPort", 80}, {"Bandwidth", -1}, {"StickySession", "off"}, {"HealthCheck", "off"}}));
+  cloud.done("AddBackendServers",
+             {{"LoadBalancerId", lb}, {"BackendServers", R"([{"ServerId":"i-a","Weight":"100"}])"}});
+  auto const group =
+      text_of(cloud.done("CreateVServerGroup", {{"LoadBalancerId", lb}, {"VServerGroupName", "g"}}),
+              "VServerGroupId");
   auto const rules = [&](std::string const& name) {
     auto const answer = cloud.done(
-        "CreateRules", with({{"RuleList", json::array{{{"RuleName", name},
-                                                       {"Domain", name + ".example"},
-                                                       {"VServerGroupId", group}}}}}));
+        "CreateRules",
+        with(
+            {{"RuleList",
+              json::array{{{"RuleName", name}, {"Domain", name + ".example"}, {"VServerGroupId", group}}}}}));
     return text_of(answer.at("Rules").at("Rule").at(0).as_object(), "RuleId");
   };
   for (auto const* const name : {"one", "two", "three"}) {
     auto const rule = rules(name);
-    cloud.done("SetRule", {{"RuleId", rule}, {"ListenerSync", "off"}, {"StickySession", "off"}, {"HealthCheck", "off"}});
+    cloud.done("SetRule",
+               {{"RuleId", rule}, {"ListenerSync", "off"}, {"StickySession", "off"}, {"HealthCheck", "off"}});
     if (name == std::string("one")) cloud.done("DeleteRules", at("RuleIds", json::array{rule}));
   }
   auto const list = text_of(cloud.done("CreateAccessControlList", at("AclName", "acl")), "AclId");
