@@ -353,7 +353,7 @@ part_interop() {
 
 part_page() {
   say "the emulator's control port and its page"
-  need chromium curl python3 || { count 0 1; return; }
+  need chromium chromium-driver curl python3 python3-selenium || { count 0 1; return; }
   if [ ! -f build/clang/build.ninja ]; then
     CXX=clang++-16 build clang tests/page-scene -Doptimization=0 -Ddebug=false -Dexamples=enabled || return
   else

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The emulator's control port and its page, from outside: the curl examples of docs/emulator-control.md, a test written in
-# Python, and headless Chromium on clouds that are empty, small and large. Pictures go to a temporary folder, which is
-# named at the end; with --picture the one for the documentation is made anew.
+# Python, and headless Chromium on clouds that are empty, small and large; its buttons are clicked. Pictures go to a temporary
+# folder, which is named at the end; with --picture the one for the documentation is made anew.
 #
 #   tests/page/run.sh SCENE_PROGRAM [--picture]
 set -uo pipefail
@@ -106,6 +106,15 @@ browse small-dark --window-size=1360,1500 --force-dark-mode --blink-settings=pre
 browse small-narrow --window-size=520,1800 --screenshot="$dir/small-narrow.png"
 
 if [ "$picture" = --picture ]; then browse picture --window-size=1180,860 --screenshot="$PWD/docs/emulator-page.png"; fi
+
+# Of a cloud of its own: they change it. Debian's Python, as the module is Debian's.
+start small
+if timeout 300 /usr/bin/python3 tests/page/buttons.py "$dir/profile-buttons" >"$dir/buttons.txt" 2>&1; then
+  cat "$dir/buttons.txt"
+else
+  bad "the page's buttons"
+  cat "$dir/buttons.txt"
+fi
 
 start large
 begin=$SECONDS
