@@ -15,6 +15,7 @@
 #include <colb/action.hpp>
 #include <colb/engine/operation.hpp>
 #include <colb/engine/reflect.hpp>
+#include <colb/engine/share.hpp>
 #include <colb/error.hpp>
 #include <colb/reply.hpp>
 #include <colb/resilience/batches.hpp>
@@ -173,9 +174,9 @@ struct typed_batch final : batch_operation {
       part_of.extra = &extra;
       std::shared_ptr<piece_type> made;
       if constexpr (std::is_void_v<Rule>) {
-        made = std::make_shared<piece_type>(core, part_of);
+        made = inner::share<piece_type>(core, part_of);
       } else {
-        made = std::make_shared<piece_type>(core, part_of, patience, follows);
+        made = inner::share<piece_type>(core, part_of, patience, follows);
       }
       made->how = options;
       pieces.push_back({std::move(made), !std::is_void_v<Rule>});

@@ -12,6 +12,7 @@
 #include <colb/config.hpp>
 
 #include <colb/asio/awaitable.hpp>
+#include <colb/asio/io_context.hpp>
 #include <colb/asio/use_awaitable.hpp>
 
 #include <colb/any_action.hpp>
@@ -19,6 +20,7 @@
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/link.hpp>
 #include <colb/engine/operation.hpp>
+#include <colb/engine/share.hpp>
 #include <colb/engine/temporaries.hpp>
 #include <colb/pages.hpp>
 #include <colb/reply.hpp>
@@ -71,7 +73,7 @@ template <class Service>
 std::shared_ptr<following> follow(std::shared_ptr<client_core> const& core, task const& about,
                                   wait_options options) {
   return Service::visit_rule(about, [&](auto rule) -> std::shared_ptr<following> {
-    return std::make_shared<follow_by<decltype(rule)>>(core, about, options);
+    return inner::share<follow_by<decltype(rule)>>(core, about, options);
   });
 }
 template <class Service>
@@ -104,13 +106,15 @@ class basic_client {
   /// @throws colb::error (`condition::invalid_request`) when an option is wrong, saying which.
   explicit basic_client(asio::any_io_executor executor, client_options options = {})
       : basic_client(std::move(executor), std::move(options), nullptr) {}
+  /// The same, for programs that have an `io_context` at hand: what other executors need is not compiled.
+  explicit basic_client(asio::io_context::executor_type executor, client_options options = {})
+      : basic_client(executor, std::move(options), nullptr,
+                     &inner::strands<asio::io_context::executor_type>::make) {}
 
   /// For tests: connections are made by `dialer`, such as pipes in memory.
   basic_client(asio::any_io_executor executor, client_options options, std::shared_ptr<inner::dialer> dialer)
-      : executor_(executor),
-        core_(inner::make_core(std::move(executor), std::move(options), make_protocol(), std::move(dialer))) {
-    if constexpr (inner::starts_tasks<Service>) core_->follow_by(&inner::follow_erased<Service>);
-  }
+      : basic_client(std::move(executor), std::move(options), std::move(dialer),
+                     &inner::strands<asio::any_io_executor>::make) {}
 
   executor_type get_executor() const noexcept { return executor_; }
 
@@ -129,7 +133,7 @@ class basic_client {
     if constexpr (is_own<A>()) {
       using operation = inner::call_operation<A>;
       auto const make = [&](auto const& core) {
-        auto made = std::make_shared<operation>(core, request);
+        auto made = inner::share<operation>(core, request);
         made->how = how;
         made->has_rule = inner::leaves_a_task<A, Service>;
         if constexpr (inner::is_any<A>) made->has_rule = made->has_rule && request.kind == kind::async;
@@ -166,7 +170,7 @@ class basic_client {
       if constexpr (!std::is_void_v<rule>) {
         using operation = inner::call_and_wait_operation<A, rule>;
         auto const make = [&](auto const& core) {
-          auto made = std::make_shared<operation>(core, request, options, inner::service_follows<A, Service>);
+          auto made = inner::share<operation>(core, request, options, inner::service_follows<A, Service>);
           made->how = how;
           return made;
         };
@@ -225,7 +229,7 @@ class basic_client {
                         std::forward<Token>(token));
       } else {
         using operation = inner::finish_operation<A, rule>;
-        auto const make = [&](auto const& core) { return std::make_shared<operation>(core, reply, options); };
+        auto const make = [&](auto const& core) { return inner::share<operation>(core, reply, options); };
         return launch<>(inner::prepare<operation>(core_.get(), make), &inner::run_finish,
                         std::forward<Token>(token));
       }
@@ -254,8 +258,8 @@ class basic_client {
                     "colb: this Action has no list that may be sent in parts: use call");
       using operation = inner::typed_batch<A, inner::rule_of<A, Service>>;
       auto const make = [&](auto const& core) {
-        return std::make_shared<operation>(core, inner::request_view<A>(request), how, options,
-                                           inner::service_follows<A, Service>);
+        return inner::share<operation>(core, inner::request_view<A>(request), how, options,
+                                       inner::service_follows<A, Service>);
       };
       return launch<Request>(inner::prepare<operation>(core_.get(), make), &inner::run_batch,
                              std::forward<Token>(token));
@@ -300,7 +304,7 @@ class basic_client {
     if constexpr (is_own<A>()) {
       using operation = inner::follow_by<inner::rule_of<A, Service>>;
       auto const make = [&](auto const& core) -> std::shared_ptr<inner::following> {
-        return std::make_shared<operation>(core, task, options);
+        return inner::share<operation>(core, task, options);
       };
       return launch<>(inner::prepare<inner::following>(core_.get(), make), &inner::run_wait,
                       std::forward<Token>(token));
@@ -330,7 +334,7 @@ class basic_client {
                     "colb: the predicate has to be callable as bool(colb::reply<Action> const&)");
       using operation = inner::until_operation<A, std::decay_t<Predicate>>;
       auto const make = [&](auto const& core) {
-        return std::make_shared<operation>(core, request, std::forward<Predicate>(predicate), options);
+        return inner::share<operation>(core, request, std::forward<Predicate>(predicate), options);
       };
       return launch<Request, Predicate>(inner::prepare<operation>(core_.get(), make), &inner::run_wait,
                                         std::forward<Token>(token));
@@ -348,7 +352,7 @@ class basic_client {
   /// refused, saying which sources were asked and why each had nothing; `unsupported` at Capital Online.
   template <inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto check(Token&& token = Token()) {
-    auto const make = [](auto const& core) { return std::make_shared<inner::check_operation>(core); };
+    auto const make = [](auto const& core) { return inner::share<inner::check_operation>(core); };
     return launch<>(inner::prepare<inner::check_operation>(core_.get(), make), &inner::run_check,
                     std::forward<Token>(token));
   }
@@ -400,18 +404,14 @@ class basic_client {
   /// it then waits no more, the client is closed all the same.
   template <inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto close(std::chrono::milliseconds within, Token&& token = Token()) {
-    auto const make = [&](auto const& core) {
-      return std::make_shared<inner::close_operation>(core, within);
-    };
+    auto const make = [&](auto const& core) { return inner::share<inner::close_operation>(core, within); };
     return launch<>(inner::prepare<inner::close_operation>(core_.get(), make), &inner::run_close,
                     std::forward<Token>(token));
   }
   /// The same with a moment, by the client's clock; one that has passed: what was sent is cancelled at once.
   template <inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto close(clock::tick deadline, Token&& token = Token()) {
-    auto const make = [&](auto const& core) {
-      return std::make_shared<inner::close_operation>(core, deadline);
-    };
+    auto const make = [&](auto const& core) { return inner::share<inner::close_operation>(core, deadline); };
     return launch<>(inner::prepare<inner::close_operation>(core_.get(), make), &inner::run_close,
                     std::forward<Token>(token));
   }
@@ -420,6 +420,14 @@ class basic_client {
   colb::statistics statistics() const { return core_->stats(); }
 
  private:
+  basic_client(asio::any_io_executor executor, client_options options, std::shared_ptr<inner::dialer> dialer,
+               inner::strand_maker strands)
+      : executor_(executor),
+        core_(inner::make_core(std::move(executor), std::move(options), make_protocol(), std::move(dialer),
+                               strands)) {
+    if constexpr (inner::starts_tasks<Service>) core_->follow_by(&inner::follow_erased<Service>);
+  }
+
   static std::unique_ptr<inner::protocol> make_protocol() {
     if constexpr (requires { Service::make_protocol(); }) {
       return Service::make_protocol();

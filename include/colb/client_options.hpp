@@ -12,6 +12,7 @@
 
 #include <colb/clock.hpp>
 #include <colb/credentials.hpp>
+#include <colb/engine/share.hpp>
 #include <colb/error.hpp>
 #include <colb/lanes.hpp>
 #include <colb/limiter.hpp>
@@ -32,8 +33,7 @@ class shared_tls_context {
  public:
   shared_tls_context() = default;
   shared_tls_context(std::nullptr_t) {}
-  shared_tls_context(asio::ssl::context&& own)
-      : context_(std::make_shared<asio::ssl::context>(std::move(own))) {}
+  shared_tls_context(asio::ssl::context&& own) : context_(inner::share<asio::ssl::context>(std::move(own))) {}
   shared_tls_context(std::shared_ptr<asio::ssl::context> shared) : context_(std::move(shared)) {}
 
   std::shared_ptr<asio::ssl::context> const& get() const noexcept { return context_; }

@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include <colb/engine/share.hpp>
 #include <colb/engine/task_handle.hpp>
 #include <colb/version.hpp>
 
@@ -115,7 +116,7 @@ class error : public std::system_error {
       : std::system_error(
             static_cast<int>(info.condition) | (info.outcome_unknown ? inner::also_outcome_unknown : 0),
             inner::error_category()),
-        data_(std::make_shared<data const>(std::move(info))) {}
+        data_(inner::share<data const>(std::move(info))) {}
 
   char const* what() const noexcept override { return data_->text.c_str(); }
 

@@ -15,6 +15,7 @@
 
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/operation.hpp>
+#include <colb/engine/share.hpp>
 #include <colb/reply.hpp>
 
 namespace colb::inline COLB_ABI {
@@ -231,8 +232,8 @@ class pages {
   pages(std::shared_ptr<inner::client_core> core, A request, std::vector<extra_member> extra = {},
         call_options how = {})
       : core_(core),
-        walk_(std::make_shared<inner::typed_page_walk<A>>(std::move(core), std::move(request),
-                                                          std::move(extra), how)) {
+        walk_(inner::share<inner::typed_page_walk<A>>(std::move(core), std::move(request), std::move(extra),
+                                                      how)) {
     constexpr paging by = descriptor_of<A>.pages;
     static_assert(inner::has_field<A>(by.token.empty() ? by.offset : by.token));
     constexpr std::string_view items = descriptor_of<A>.pages.items;
@@ -247,7 +248,7 @@ class pages {
   auto next(Token&& token = Token()) {
     using operation = inner::typed_page_operation<A>;
     return inner::launch(inner::prepare<operation>(
-                             core_.get(), [this](auto const&) { return std::make_shared<operation>(walk_); }),
+                             core_.get(), [this](auto const&) { return inner::share<operation>(walk_); }),
                          &inner::run_page, std::forward<Token>(token));
   }
 
@@ -268,8 +269,8 @@ class items {
   items(std::shared_ptr<inner::client_core> core, A request, std::vector<extra_member> extra = {},
         call_options how = {})
       : core_(core),
-        walk_(std::make_shared<inner::item_walk<A>>(std::move(core), std::move(request), std::move(extra),
-                                                    how)) {}
+        walk_(inner::share<inner::item_walk<A>>(std::move(core), std::move(request), std::move(extra), how)) {
+  }
 
   /// The next item, or nothing after the last. One at a time.
   ///
@@ -279,7 +280,7 @@ class items {
   auto next(Token&& token = Token()) {
     using operation = inner::item_operation<A>;
     return inner::launch(inner::prepare<operation>(
-                             core_.get(), [this](auto const&) { return std::make_shared<operation>(walk_); }),
+                             core_.get(), [this](auto const&) { return inner::share<operation>(walk_); }),
                          &inner::run_page, std::forward<Token>(token));
   }
 

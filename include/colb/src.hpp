@@ -10,6 +10,7 @@
     "colb: <colb/src.hpp> is for COLB_SEPARATE_COMPILATION, which the build's colb target sets; header-only needs no such file"
 #endif
 
+#include <colb/asio/impl/run.ipp>
 #include <colb/codec/impl/flat.ipp>
 #include <colb/codec/impl/json.ipp>
 #include <colb/codec/impl/percent.ipp>

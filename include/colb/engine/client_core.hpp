@@ -70,13 +70,23 @@ asio::awaitable<void> accept_cancellation();
 /// What a closed client says to a new operation, or to one that has sent nothing.
 error closed_error(std::string_view action);
 
+using strand_maker = asio::any_io_executor (*)(asio::any_io_executor const& over);
+
+/// Makes strands over executors of a type: one over the concrete executor is small enough to be held in
+/// place, over `any_io_executor` each of the many copies of it is on the heap. Who has an `any_io_executor`
+/// may have any, and compiles all of them.
+template <class Executor>
+struct strands {
+  static asio::any_io_executor make(asio::any_io_executor const& over);
+};
+
 /// Shared by a client and the operations that it started: they may outlive it. Everything but `encode` and
 /// `make_task` runs on the strand.
 class client_core {
  public:
   /// @param by makes the connections; null: over the network.
   client_core(asio::any_io_executor executor, client_options options,
-              std::unique_ptr<inner::protocol> protocol, std::shared_ptr<dialer> by);
+              std::unique_ptr<inner::protocol> protocol, std::shared_ptr<dialer> by, strand_maker strands);
   client_core(client_core const&) = delete;
   client_core& operator=(client_core const&) = delete;
   ~client_core();
@@ -181,7 +191,8 @@ class client_core {
 };
 
 std::shared_ptr<client_core> make_core(asio::any_io_executor executor, client_options options,
-                                       std::unique_ptr<protocol> protocol, std::shared_ptr<dialer> by);
+                                       std::unique_ptr<protocol> protocol, std::shared_ptr<dialer> by,
+                                       strand_maker strands);
 
 /// Holds a core where the caller is. Lets go of it on the strand: what is queued there may still look at it.
 class core_handle {

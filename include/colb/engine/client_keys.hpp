@@ -41,7 +41,7 @@ class client_keys {
   /// @throws std::invalid_argument when it is known by now that there are no keys: from where, and why.
   client_keys(client_options& options, vendor_sources const& vendor, asio::any_io_executor executor,
               asio::any_io_executor strand, std::shared_ptr<colb::clock> clock, random_source random,
-              std::shared_ptr<dialer> by);
+              std::shared_ptr<dialer> by, asio::any_io_executor (*strands)(asio::any_io_executor const&));
   client_keys(client_keys const&) = delete;
   client_keys& operator=(client_keys const&) = delete;
   ~client_keys();

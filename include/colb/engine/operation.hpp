@@ -26,11 +26,13 @@
 #include <colb/asio/dispatch.hpp>
 #include <colb/asio/executor_work_guard.hpp>
 #include <colb/asio/post.hpp>
+#include <colb/asio/run.hpp>
 
 #include <colb/any_action.hpp>
 #include <colb/coordinator.hpp>
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/looks.hpp>
+#include <colb/engine/share.hpp>
 #include <colb/engine/task_rule.hpp>
 #include <colb/engine/trail.hpp>
 #include <colb/reply.hpp>
@@ -290,7 +292,7 @@ struct follow_operation final : call_operation<typename Rule::action, following>
   }
 
   std::shared_ptr<operation> follow(task const& of) override {
-    return std::make_shared<follow_operation>(this->core, of, this->waiting);
+    return share<follow_operation>(this->core, of, this->waiting);
   }
 
   task_result ended() override {
@@ -369,7 +371,7 @@ struct call_and_wait_operation final : call_operation<A> {
     return follow(started);
   }
   std::shared_ptr<operation> follow(task const& of) override {
-    auto made = std::make_shared<follow_by<Rule>>(this->core, of, this->waiting);
+    auto made = share<follow_by<Rule>>(this->core, of, this->waiting);
     // Of a change of which nobody says that it starts something.
     if (is_any<A> && this->call.action->description->kind == kind::write) made->absent_is_done = true;
     return made;
@@ -395,7 +397,7 @@ struct finish_operation final : operation {
 
   std::shared_ptr<operation> next() override {
     if (about->ids.empty()) return nullptr;  // the cloud was done at once
-    return std::make_shared<follow_by<Rule>>(core, *about, waiting);
+    return share<follow_by<Rule>>(core, *about, waiting);
   }
   void finish(operation& ended) override {
     Rule::fill_in(result, std::move(static_cast<follow_by<Rule>&>(ended).progress.ids));
@@ -473,25 +475,23 @@ class slot_guard {
   std::weak_ptr<void const> there_{};  ///< As long as the slot holds what was put there.
 };
 
-/// A completion handler whose type is forgotten.
-class completion {
+/// The completion handler of an operation.
+class operation_completion : public completion {
  public:
-  completion() = default;
-  completion(completion const&) = delete;
-  completion& operator=(completion const&) = delete;
-
-  /// Has the handler called, where it wants to be. The object is gone then.
-  virtual void complete(std::exception_ptr failure) = 0;
-  /// It never will be.
-  virtual void abandon() noexcept = 0;
-
-  struct abandoner {
-    void operator()(completion* c) const noexcept { c->abandon(); }
-  };
-  using pointer = std::unique_ptr<completion, abandoner>;
+  /// @param action for errors that are not colb's.
+  void led_to_by(std::shared_ptr<cancellation_bridge> cancel, std::string_view action) noexcept {
+    cancel_ = std::move(cancel);
+    action_ = action;
+  }
+  void complete(std::exception_ptr failure) final;
 
  protected:
-  ~completion() = default;
+  ~operation_completion() = default;
+  virtual void deliver(std::exception_ptr failure) = 0;
+
+ private:
+  std::shared_ptr<cancellation_bridge> cancel_{};  ///< Null: it never began.
+  std::string_view action_{};
 };
 
 template <class Handler, class Result>
@@ -526,16 +526,16 @@ struct delivery<Handler, void> {
 };
 
 template <class Operation, class Handler>
-class typed_completion final : public completion {
+class typed_completion final : public operation_completion {
  public:
-  static pointer make(std::shared_ptr<Operation> op, Handler handler, slot_guard slot,
-                      asio::any_io_executor const& otherwise) {
+  static operation_completion* make(std::shared_ptr<Operation> op, Handler handler, slot_guard slot,
+                                    asio::any_io_executor const& otherwise) {
     allocator memory(asio::get_associated_allocator(handler));
     typed_completion* const place = traits::allocate(memory, 1);
-    return pointer(new (place) typed_completion(std::move(op), std::move(handler), slot, otherwise, memory));
+    return new (place) typed_completion(std::move(op), std::move(handler), slot, otherwise, memory);
   }
 
-  void complete(std::exception_ptr failure) override {
+  void deliver(std::exception_ptr failure) override {
     auto call = what_to_deliver(std::move(failure));
     executor_type const executor = executor_;
     bool const has_executor = has_executor_;
@@ -599,32 +599,14 @@ class typed_completion final : public completion {
   Handler handler_;
 };
 
-/// What `co_spawn` calls at the end; one type for all operations.
-class erased_handler {
- public:
-  erased_handler(completion::pointer typed, std::shared_ptr<cancellation_bridge> cancel,
-                 std::string_view action)
-      : typed_(std::move(typed)), cancel_(std::move(cancel)), action_(action) {}
-
-  using cancellation_slot_type = asio::cancellation_slot;
-  cancellation_slot_type get_cancellation_slot() const noexcept {
-    return cancel_ ? cancel_->signal.slot() : asio::cancellation_slot();
-  }
-
-  void operator()(std::exception_ptr failure);
-
- private:
-  completion::pointer typed_;
-  std::shared_ptr<cancellation_bridge> cancel_;
-  std::string_view action_;
-};
-
 using operation_body = asio::awaitable<void> (*)(std::shared_ptr<operation>);
 
 /// What was thrown, as a `colb::error`.
 std::exception_ptr as_error(std::exception_ptr thrown, std::string_view action);
 
-void start(std::shared_ptr<operation> op, operation_body body, erased_handler handler);
+/// @param end told of the end; at once, when `refused` says why it never begins.
+void start(std::shared_ptr<operation> op, operation_body body, operation_completion* end,
+           std::shared_ptr<cancellation_bridge> cancel, std::exception_ptr refused);
 
 /// An operation that is yet to be started; or why there is none.
 template <class Operation>
@@ -657,12 +639,10 @@ struct initiation {
     asio::cancellation_slot const from = asio::get_associated_cancellation_slot(handler);
     std::shared_ptr<cancellation_bridge> cancel;
     if (!what.refused) cancel = let_in(*what.op, what.refused);
-    auto typed = typed_completion<Operation, std::decay_t<Handler>>::make(
+    operation_completion* const end = typed_completion<Operation, std::decay_t<Handler>>::make(
         what.op, std::forward<Handler>(handler),
         cancel && from.is_connected() ? slot_guard(from, cancel) : slot_guard(), what.core->executor());
-    if (what.refused) return typed.release()->complete(std::move(what.refused));
-    std::string_view const action = what.op->call.action ? what.op->call.action->name : std::string_view();
-    start(std::move(what.op), body, erased_handler(std::move(typed), std::move(cancel), action));
+    start(std::move(what.op), body, end, std::move(cancel), std::move(what.refused));
   }
 };
 

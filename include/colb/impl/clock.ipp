@@ -9,17 +9,18 @@
 #include <vector>
 
 #include <colb/clock.hpp>
+#include <colb/engine/share.hpp>
 
 #include <colb/asio/cancellation_type.hpp>
-#include <colb/asio/post.hpp>
 #include <colb/asio/redirect_error.hpp>
+#include <colb/asio/run.hpp>
 #include <colb/asio/this_coro.hpp>
 #include <colb/asio/use_awaitable.hpp>
 
 namespace colb::inline COLB_ABI {
 
 COLB_DECL std::shared_ptr<clock> const& clock::system() {
-  static std::shared_ptr<clock> const instance = std::make_shared<clock>();
+  static std::shared_ptr<clock> const instance = inner::share<clock>();
   return instance;
 }
 
@@ -115,7 +116,9 @@ COLB_DECL timer::state::state(asio::any_io_executor executor)
     : sleep(std::move(executor), clock::tick::max()) {}
 
 COLB_DECL void timer::state::ring(std::uint64_t id) {
-  asio::post(sleep.get_executor(), [self = shared_from_this(), id] { self->expire(id); });
+  post_to(
+      sleep.get_executor(), shared_from_this(),
+      [](void* self, std::uint64_t which) { static_cast<state*>(self)->expire(which); }, id);
 }
 
 // A ring that was under way when the timer was set anew bears an old id.

@@ -8,20 +8,21 @@
 
 #include <colb/credentials.hpp>
 #include <colb/engine/key_cache.hpp>
+#include <colb/engine/share.hpp>
 #include <colb/engine/source.hpp>
 
 namespace colb::inline COLB_ABI {
 
 COLB_DECL issued_credentials::~issued_credentials() { inner::wipe(*this); }
 
-COLB_DECL credentials_provider::credentials_provider() : caches_(std::make_shared<inner::key_caches>()) {}
+COLB_DECL credentials_provider::credentials_provider() : caches_(inner::share<inner::key_caches>()) {}
 COLB_DECL credentials_provider::~credentials_provider() = default;
 
 namespace inner {
 
 COLB_DECL credentials described(key_source what) {
   credentials out;
-  out.provider = std::make_shared<described_provider>(std::move(what));
+  out.provider = inner::share<described_provider>(std::move(what));
   return out;
 }
 

@@ -8,6 +8,7 @@
 #include <ostream>
 #include <utility>
 
+#include <colb/engine/share.hpp>
 #include <colb/text_log.hpp>
 
 namespace colb::inline COLB_ABI {
@@ -171,7 +172,7 @@ COLB_DECL std::shared_ptr<observer> log_from_environment() {
   log_level most = log_level::info;
   for (auto const one : {log_level::error, log_level::warning, log_level::debug})
     if (how == to_string(one)) most = one;
-  return std::make_shared<text_log>(&text_log_text::write_stderr, most);
+  return inner::share<text_log>(&text_log_text::write_stderr, most);
 }
 
 }  // namespace inner

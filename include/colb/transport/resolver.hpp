@@ -9,6 +9,7 @@
 
 #include <colb/asio/ip/address.hpp>
 
+#include <colb/engine/share.hpp>
 #include <colb/transport/addresses.hpp>
 #include <colb/version.hpp>
 
@@ -42,7 +43,7 @@ class resolver {
   std::shared_ptr<inner::address_memory> const& memory() const noexcept { return memory_; }
 
  private:
-  std::shared_ptr<inner::address_memory> memory_ = std::make_shared<inner::address_memory>();
+  std::shared_ptr<inner::address_memory> memory_ = inner::share<inner::address_memory>();
 };
 
 /// The system's resolver, one thread a look-up: `getaddrinfo` can be neither cancelled nor bounded, so that a

@@ -18,6 +18,7 @@
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/coordination.hpp>
 #include <colb/engine/secrets.hpp>
+#include <colb/engine/share.hpp>
 #include <colb/strings/hex.hpp>
 #include <colb/strings/utf8.hpp>
 #include <colb/text_log.hpp>
@@ -25,7 +26,7 @@
 #include <colb/asio/cancellation_type.hpp>
 #include <colb/asio/error.hpp>
 #include <colb/asio/io_context.hpp>
-#include <colb/asio/post.hpp>
+#include <colb/asio/run.hpp>
 #include <colb/asio/strand.hpp>
 #include <colb/asio/this_coro.hpp>
 #include <colb/asio/thread_pool.hpp>
@@ -51,15 +52,23 @@ COLB_DECL asio::awaitable<void> accept_cancellation() {
   co_await asio::this_coro::throw_if_cancelled(false);
 }
 
-/// A strand over the concrete executor, where it is known, is small enough to be held in place: over
-/// `any_io_executor` each of the many copies of it is on the heap.
-COLB_DECL asio::any_io_executor strand_of(asio::any_io_executor const& executor) {
-  if (auto const* const io = executor.target<asio::io_context::executor_type>())
-    return asio::make_strand(*io);
-  if (auto const* const pool = executor.target<asio::thread_pool::executor_type>())
-    return asio::make_strand(*pool);
-  return asio::make_strand(executor);
+template <class Executor>
+asio::any_io_executor strands<Executor>::make(asio::any_io_executor const& over) {
+  if constexpr (std::is_same_v<Executor, asio::any_io_executor>) {
+    if (over.target<asio::io_context::executor_type>())
+      return strands<asio::io_context::executor_type>::make(over);
+    if (over.target<asio::thread_pool::executor_type>())
+      return strands<asio::thread_pool::executor_type>::make(over);
+    return asio::make_strand(over);
+  } else {
+    return asio::make_strand(*over.template target<Executor>());
+  }
 }
+
+#if defined(COLB_SEPARATE_COMPILATION)
+template struct strands<asio::io_context::executor_type>;
+template struct strands<asio::any_io_executor>;
+#endif
 
 /// A line break in a key is a slip of copying; it would end a header.
 COLB_DECL void check_credentials(credentials const& who) {
@@ -80,9 +89,10 @@ COLB_DECL void check_credentials(credentials const& who) {
 }
 
 COLB_DECL client_core::client_core(asio::any_io_executor executor, client_options options,
-                                   std::unique_ptr<inner::protocol> protocol, std::shared_ptr<dialer> by)
+                                   std::unique_ptr<inner::protocol> protocol, std::shared_ptr<dialer> by,
+                                   strand_maker strands)
     : executor_(executor),
-      strand_(strand_of(executor)),
+      strand_(strands(executor)),
       options_(std::move(options)),
       clock_(options_.clock ? options_.clock : clock::system()),
       random_(options_.random ? options_.random : random_source(&system_random)),
@@ -92,20 +102,19 @@ COLB_DECL client_core::client_core(asio::any_io_executor executor, client_option
   check_credentials(options_.credentials);
   try {
     keys_ = std::make_unique<client_keys>(options_, protocol_->sources(), executor_, strand_, clock_, random_,
-                                          by);
+                                          by, strands);
     protocol_->configure(options_.style);
     endpoint_ = parse_endpoint(options_.endpoint.empty() ? protocol_->default_endpoint(options_.region)
                                                          : options_.endpoint);
     if (!by) {
       tls_settings const tls{options_.tls.ca_file, options_.tls.verify, options_.tls.context.get()};
-      by = std::make_shared<net_dialer>(strand_, clock_, options_.timeouts, tls, options_.resolver,
-                                        options_.proxy);
+      by = share<net_dialer>(strand_, clock_, options_.timeouts, tls, options_.resolver, options_.proxy);
     }
-    pool_ = std::make_shared<inner::pool>(strand_, std::move(by), clock_, options_.timeouts, options_.pool);
+    pool_ = share<inner::pool>(strand_, std::move(by), clock_, options_.timeouts, options_.pool);
     if (!options_.observer) options_.observer = log_from_environment();
     if (options_.observer) {
-      announcer_ = std::make_shared<inner::announcer>(options_.observer, strand_, clock_,
-                                                      protocol_->service(), options_.region);
+      announcer_ =
+          share<inner::announcer>(options_.observer, strand_, clock_, protocol_->service(), options_.region);
       pool_->watched_by(announcer_);
       keys_->tell_to(announcer_);
     }
@@ -115,10 +124,9 @@ COLB_DECL client_core::client_core(asio::any_io_executor executor, client_option
     refuse_options(e.what());
   }
   if (options_.lanes.enabled)
-    lanes_ = options_.lanes.shared ? options_.lanes.shared : std::make_shared<colb::lanes>(clock_);
+    lanes_ = options_.lanes.shared ? options_.lanes.shared : share<colb::lanes>(clock_);
   if (options_.rate_limit.mode != rate_limit_mode::off)
-    limiter_ =
-        options_.rate_limit.shared ? options_.rate_limit.shared : std::make_shared<colb::limiter>(clock_);
+    limiter_ = options_.rate_limit.shared ? options_.rate_limit.shared : share<colb::limiter>(clock_);
 }
 
 COLB_DECL std::string_view client_core::cloud() const noexcept {
@@ -285,7 +293,7 @@ struct any_call {
 };
 
 inline std::shared_ptr<any_call const> describe_any(any_request const& request, http_route route) {
-  auto made = std::make_shared<any_call>();
+  auto made = share<any_call>();
   made->name = request.action;
   made->method = request.route.method.empty() ? route.method : std::string_view(request.route.method);
   made->path = request.route.path.empty() ? route.path : std::string_view(request.route.path);
@@ -833,15 +841,15 @@ COLB_DECL bool watch::ended_unseen() const {
 
 COLB_DECL std::shared_ptr<client_core> make_core(asio::any_io_executor executor, client_options options,
                                                  std::unique_ptr<protocol> protocol,
-                                                 std::shared_ptr<dialer> by) {
-  return std::make_shared<client_core>(std::move(executor), std::move(options), std::move(protocol),
-                                       std::move(by));
+                                                 std::shared_ptr<dialer> by, strand_maker strands) {
+  return share<client_core>(std::move(executor), std::move(options), std::move(protocol), std::move(by),
+                            strands);
 }
 
 COLB_DECL core_handle::~core_handle() {
   if (!core_) return;
   asio::any_io_executor const strand = core_->strand();
-  asio::post(strand, [core = std::move(core_)] {});
+  post_to(strand, std::move(core_), [](void*, std::uint64_t) {});
 }
 
 }  // namespace colb::inline COLB_ABI::inner

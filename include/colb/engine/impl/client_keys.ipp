@@ -9,12 +9,12 @@
 #include <variant>
 
 #include <colb/asio/cancellation_type.hpp>
-#include <colb/asio/post.hpp>
-#include <colb/asio/strand.hpp>
+#include <colb/asio/run.hpp>
 #include <colb/asio/this_coro.hpp>
 
 #include <colb/engine/client_keys.hpp>
 #include <colb/engine/secrets.hpp>
+#include <colb/engine/share.hpp>
 #include <colb/engine/source.hpp>
 #include <colb/engine/trail.hpp>
 #include <colb/engine/vendor_sources.hpp>
@@ -56,8 +56,9 @@ class client_asking final : public asking {
  public:
   client_asking(client_options const& options, vendor_sources const& of, asio::any_io_executor executor,
                 asio::any_io_executor client_strand, std::shared_ptr<colb::clock> time, random_source random,
-                std::shared_ptr<dialer> by)
+                std::shared_ptr<dialer> by, asio::any_io_executor (*strands)(asio::any_io_executor const&))
       : executor_(std::move(executor)),
+        strands_(strands),
         tls_{options.tls.ca_file, options.tls.verify, options.tls.context.get(), true},
         bounds_(options.timeouts),
         names_(options.resolver),
@@ -87,19 +88,25 @@ class client_asking final : public asking {
   }
 
   void renewed(asking_ptr self, key_ptr keys) const override {
-    asio::post(strand, [this, self = std::move(self), keys = std::move(keys)] {
-      auto const whom = told_.lock();
-      if (!whom || !is_new(keys->serial)) return;
+    struct news {
+      client_asking const& to;
+      asking_ptr kept;
+      key_ptr keys;
+    };
+    post_to(strand, share<news>(news{*this, std::move(self), std::move(keys)}), [](void* at, std::uint64_t) {
+      auto const& fresh = *static_cast<news*>(at);
+      auto const whom = fresh.to.told_.lock();
+      if (!whom || !fresh.to.is_new(fresh.keys->serial)) return;
       colb::event told;
       told.kind = event_kind::credentials_renewed;
-      told.why = keys->from;
+      told.why = fresh.keys->from;
       whom->tell(told);
     });
   }
 
   asio::any_io_executor renewal_executor() const override {
     if (by_) return strand;
-    return asio::make_strand(executor_);
+    return strands_(executor_);
   }
 
   asio::awaitable<finding> hold(std::unique_ptr<conversation> what_about,
@@ -118,8 +125,8 @@ class client_asking final : public asking {
     std::shared_ptr<dialer> by = by_;
     // Metadata services are for this machine alone: no proxy can know its role.
     proxy_options const proxy = what_about->direct() ? proxy_options() : proxy_;
-    if (!by) by = std::make_shared<net_dialer>(on, clock, bounds, tls_, names_, proxy);
-    auto const connections = std::make_shared<pool>(on, std::move(by), clock, bounds, small, true);
+    if (!by) by = share<net_dialer>(on, clock, bounds, tls_, names_, proxy);
+    auto const connections = share<pool>(on, std::move(by), clock, bounds, small, true);
     std::vector<secrets> hidden;
     for (;;) {
       std::optional<request> message = what_about->next();
@@ -146,6 +153,7 @@ class client_asking final : public asking {
 
  private:
   asio::any_io_executor executor_;
+  asio::any_io_executor (*strands_)(asio::any_io_executor const&);
   tls_settings tls_;
   timeouts bounds_;
   std::shared_ptr<resolver> names_;
@@ -161,10 +169,11 @@ class client_asking final : public asking {
 COLB_DECL client_keys::client_keys(client_options& options, vendor_sources const& vendor,
                                    asio::any_io_executor executor, asio::any_io_executor strand,
                                    std::shared_ptr<colb::clock> clock, random_source random,
-                                   std::shared_ptr<dialer> by)
+                                   std::shared_ptr<dialer> by,
+                                   asio::any_io_executor (*strands)(asio::any_io_executor const&))
     : vendor_(vendor),
-      who_(std::make_shared<client_asking>(options, vendor, std::move(executor), std::move(strand),
-                                           std::move(clock), std::move(random), std::move(by))) {
+      who_(share<client_asking>(options, vendor, std::move(executor), std::move(strand), std::move(clock),
+                                std::move(random), std::move(by), strands)) {
   credentials& given = options.credentials;
   if (!given.id.empty() || !given.key.empty() || !given.provider) {
     if (given.id.empty() || given.key.empty()) {
@@ -172,7 +181,7 @@ COLB_DECL client_keys::client_keys(client_options& options, vendor_sources const
           ".credentials has no id or no key: give {.id = …, .key = …}, or one of the sources, such as "
           "credentials::from_environment() and the vendor's environment variables");
     }
-    auto fixed = std::make_shared<held_keys>();
+    auto fixed = share<held_keys>();
     fixed->keys.id = given.id;
     fixed->keys.key = given.key;
     fixed->keys.token = given.token;

@@ -10,11 +10,10 @@
 
 #include <colb/engine/client_core.hpp>
 #include <colb/engine/coordination.hpp>
+#include <colb/engine/share.hpp>
 
-#include <colb/asio/bind_cancellation_slot.hpp>
 #include <colb/asio/cancellation_signal.hpp>
-#include <colb/asio/co_spawn.hpp>
-#include <colb/asio/detached.hpp>
+#include <colb/asio/run.hpp>
 #include <colb/asio/this_coro.hpp>
 
 namespace colb::inline COLB_ABI::inner {
@@ -69,16 +68,21 @@ template <class T>
 using question = std::function<asio::awaitable<T>()>;
 
 template <class T>
-asio::awaitable<asked> ask(client_core& core, T& out, question<T> const& make) {
-  auto const waits = std::make_shared<pending<T>>(core);
+asio::awaitable<void> answer(std::shared_ptr<pending<T>> to, asio::awaitable<T> what) {
   try {
-    asio::co_spawn(core.strand(), make(),
-                   asio::bind_cancellation_slot(waits->stop.slot(), [waits](std::exception_ptr e, T answer) {
-                     waits->failure = std::move(e);
-                     if (!waits->failure) waits->answer = std::move(answer);
-                     waits->over = true;
-                     waits->alarm.cancel();
-                   }));
+    to->answer = co_await std::move(what);
+  } catch (...) {
+    to->failure = std::current_exception();
+  }
+  to->over = true;
+  to->alarm.cancel();
+}
+
+template <class T>
+asio::awaitable<asked> ask(client_core& core, T& out, question<T> const& make) {
+  auto const waits = share<pending<T>>(core);
+  try {
+    spawn(core.strand(), answer<T>(waits, make()), waits, waits->stop.slot());
   } catch (...) {
     waits->failure = std::current_exception();
     waits->over = true;
@@ -107,9 +111,7 @@ asio::awaitable<asked> ask(client_core& core, T& out, question<T> const& make) {
 class doorbell final : public bell {
  public:
   doorbell(coordinator_health& of, client_core const& core)
-      : of_(of),
-        shared_(std::make_shared<part>()),
-        waker_(std::make_shared<waker>(core.strand(), core.clock())) {
+      : of_(of), shared_(share<part>()), waker_(share<waker>(core.strand(), core.clock())) {
     shared_->to = waker_.get();
     of_.waits(*this);
   }
@@ -223,7 +225,7 @@ COLB_DECL asio::awaitable<void> give_up_lease(std::shared_ptr<client_core> core,
   if (state.cancelled() != asio::cancellation_type::none) {
     asio::any_io_executor const strand = core->strand();
     auto work = coordination_text::leave_later(std::move(core), std::move(had), std::move(task), keep);
-    asio::co_spawn(strand, std::move(work), asio::detached);
+    spawn(strand, std::move(work));
     co_return;
   }
   coordination_text::nothing out;
@@ -277,9 +279,8 @@ COLB_DECL asio::awaitable<turn> take_share(client_core& core, permit_terms how, 
   bool const slept = co_await core.sleep(std::min(got.in, most));
   if (seen) seen->paced(slept ? std::nullopt : std::optional(condition::cancelled));
   if (slept) co_return turn::mine;
-  asio::co_spawn(core.strand(),
-                 coordination_text::give_back(core.options().coordinator, std::move(of), std::move(got.id)),
-                 asio::detached);
+  spawn(core.strand(),
+        coordination_text::give_back(core.options().coordinator, std::move(of), std::move(got.id)));
   co_return turn::cancelled;
 }
 

@@ -18,17 +18,17 @@
 
 #include <colb/asio/buffer.hpp>
 #include <colb/asio/cancellation_type.hpp>
-#include <colb/asio/co_spawn.hpp>
-#include <colb/asio/detached.hpp>
 #include <colb/asio/posix/stream_descriptor.hpp>
 #include <colb/asio/post.hpp>
 #include <colb/asio/redirect_error.hpp>
+#include <colb/asio/run.hpp>
 #include <colb/asio/steady_timer.hpp>
 #include <colb/asio/strand.hpp>
 #include <colb/asio/this_coro.hpp>
 #include <colb/asio/use_awaitable.hpp>
 
 #include <colb/engine/key_cache.hpp>
+#include <colb/engine/share.hpp>
 #include <colb/engine/vendor_sources.hpp>
 #include <colb/error.hpp>
 
@@ -44,7 +44,7 @@ COLB_DECL held_keys::~held_keys() {
 COLB_DECL std::shared_ptr<key_cache> key_caches::of(vendor_sources const& vendor) {
   std::lock_guard const lock(mutex_);
   auto& one = by_vendor_[&vendor];
-  if (!one) one = std::make_shared<key_cache>();
+  if (!one) one = share<key_cache>();
   return one;
 }
 
@@ -298,7 +298,7 @@ COLB_DECL asio::awaitable<finding> run_process(std::vector<std::string> words, a
 class key_cache::seat {
  public:
   seat(std::shared_ptr<key_cache> of, asking const& who, clock::tick until, std::uint64_t seen)
-      : of_(std::move(of)), alarm_(std::make_shared<timer>(who.strand, who.clock)) {
+      : of_(std::move(of)), alarm_(share<timer>(who.strand, who.clock)) {
     alarm_->expires_at(until);
     std::lock_guard const lock(of_->mutex_);
     too_late_ = of_->wakes_ != seen;
@@ -373,7 +373,7 @@ COLB_DECL void key_cache::take(asking const& who, plan const& from, issued_crede
   why_ = same ? from.from + ": it gave the same keys again" : std::string();
   passes_ = same;
   if (!same) {
-    auto fresh = std::make_shared<held_keys>();
+    auto fresh = share<held_keys>();
     fresh->temporary = !keys.token.empty() || keys.expires.has_value();
     fresh->keys.id = std::move(keys.id);
     fresh->keys.key = std::move(keys.key);
@@ -460,18 +460,27 @@ COLB_DECL void key_cache::start(asking_ptr const& who, bool background) {
     std::lock_guard const lock(mutex_);
     id = flight_;
   }
-  auto guard = std::make_shared<flight>(shared_from_this(), id);
+  auto guard = share<flight>(shared_from_this(), id);
+  struct beginning {
+    asio::any_io_executor executor;
+    asio::awaitable<void> work;
+  };
   asio::any_io_executor const executor = who->renewal_executor();
+  auto later =
+      share<beginning>(beginning{executor, renew(shared_from_this(), who, std::move(guard), background)});
   // Not here and now: the caller has its own work to do.
-  asio::post(executor, [self = shared_from_this(), who, guard, executor, background]() mutable {
-    asio::co_spawn(executor, renew(std::move(self), std::move(who), std::move(guard), background),
-                   asio::detached);
+  post_to(executor, std::move(later), [](void* at, std::uint64_t) {
+    auto& what = *static_cast<beginning*>(at);
+    spawn(what.executor, std::move(what.work));
   });
 }
 
 COLB_DECL void key_cache::wake(std::unique_lock<std::mutex> const&) {
   ++wakes_;
-  for (sleeper const& each : sleepers_) asio::post(each.strand, [alarm = each.alarm] { alarm->cancel(); });
+  for (sleeper const& each : sleepers_) {
+    post_to(each.strand, each.alarm,
+            [](void* alarm, std::uint64_t) { static_cast<timer*>(alarm)->cancel(); });
+  }
 }
 
 COLB_DECL key_ptr key_cache::try_get(asking_ptr const& who) {

@@ -11,7 +11,7 @@
 #include <colb/engine/operation.hpp>
 
 #include <colb/asio/cancellation_type.hpp>
-#include <colb/asio/co_spawn.hpp>
+#include <colb/asio/run.hpp>
 #include <colb/asio/this_coro.hpp>
 
 namespace colb::inline COLB_ABI::inner {
@@ -53,15 +53,6 @@ COLB_DECL shared_look::~shared_look() {
 
 namespace looks_text {
 
-/// Keeps the look, and where it is cancelled, until it has landed.
-struct landing {
-  std::shared_ptr<shared_look> look;
-
-  using cancellation_slot_type = asio::cancellation_slot;
-  cancellation_slot_type get_cancellation_slot() const noexcept { return look->slot(); }
-  void operator()(std::exception_ptr) const noexcept {}
-};
-
 // What follows is apart from the coroutines, so that who waits holds no room for it.
 
 inline void take_in(operation& op, shared_look const& landed) {
@@ -97,7 +88,7 @@ COLB_DECL void shared_look::start(look_table::passenger& by) {
     wait.permit_ ? wait.permit_->call_off() : wait.alarm.cancel();
   }
   by_->call.unknown = by_->unknown(how_.options.keep_unknown);
-  asio::co_spawn(core.strand(), looks_text::fly(shared_from_this()), looks_text::landing{shared_from_this()});
+  spawn(core.strand(), looks_text::fly(shared_from_this()), shared_from_this(), slot());
 }
 
 COLB_DECL void shared_look::end() {
@@ -162,12 +153,12 @@ COLB_DECL asio::awaitable<void> look_passenger::look(call_terms const& how) {
   if (op_.trace) op_.trace->request_begins(op_.call.action->name);
   try {
     if (!has_one()) {
-      permit_ = std::make_shared<pace_pass>();
+      permit_ = share<pace_pass>();
       if (core.limiter())
         co_await core.take_permit(op_.call, how, how.latest, *permit_, nullptr, op_.trace.get());
       auto permit = std::exchange(permit_, nullptr);
       if (!has_one()) {
-        auto const own = std::make_shared<shared_look>(op_.shared_from_this(), std::move(permit), how);
+        auto const own = share<shared_look>(op_.shared_from_this(), std::move(permit), how);
         own->start(*this);
       }
     }

@@ -570,17 +570,17 @@ COLB_DECL void slot_guard::clear() {
   if (!there_.expired()) from_.clear();
 }
 
-COLB_DECL void erased_handler::operator()(std::exception_ptr failure) {
-  completion* const typed = typed_.release();
+COLB_DECL void operation_completion::complete(std::exception_ptr failure) {
   failure = as_error(std::move(failure), action_);
-  if (!cancel_) return typed->complete(std::move(failure));
-  door& at = cancel_->core->door();
-  if (cancel_->is_guest)
-    failure = operation_text::told_of_closing(std::move(failure), *cancel_->core, *cancel_->mark);
-  cancel_->over = true;
-  at.leave(*cancel_);
+  auto const cancel = std::move(cancel_);  // This object is gone before it.
+  if (!cancel) return deliver(std::move(failure));
+  door& at = cancel->core->door();
+  if (cancel->is_guest)
+    failure = operation_text::told_of_closing(std::move(failure), *cancel->core, *cancel->mark);
+  cancel->over = true;
+  at.leave(*cancel);
   at.tell_waiters();
-  typed->complete(std::move(failure));
+  deliver(std::move(failure));
 }
 
 COLB_DECL std::shared_ptr<cancellation_bridge> let_in(operation& op, std::exception_ptr& refused) {
@@ -611,8 +611,8 @@ COLB_DECL void begin(operation& op) {
                                                                       : std::string_view();
     bool const waits = op.about && op.asked == operation_kind::call;
     if (!name.empty()) {
-      op.trace = std::make_shared<trail>(op.core->announcer(), waits ? operation_kind::wait : op.asked, name,
-                                         op.how.tag, op.begun_at);
+      op.trace = share<trail>(op.core->announcer(), waits ? operation_kind::wait : op.asked, name, op.how.tag,
+                              op.begun_at);
     }
   }
   auto const& lanes = op.core->lanes();
@@ -621,11 +621,16 @@ COLB_DECL void begin(operation& op) {
                 op.core->strand(), op.core->clock());
 }
 
-COLB_DECL void start(std::shared_ptr<operation> op, operation_body body, erased_handler handler) {
+COLB_DECL void start(std::shared_ptr<operation> op, operation_body body, operation_completion* end,
+                     std::shared_ptr<cancellation_bridge> cancel, std::exception_ptr refused) {
+  completion::pointer to(end);
+  if (refused) return to.release()->complete(std::move(refused));
   asio::any_io_executor const strand = op->core->strand();
+  asio::cancellation_slot const slot = cancel->signal.slot();
+  end->led_to_by(std::move(cancel), op->call.action ? op->call.action->name : std::string_view());
   op->starting();
   begin(*op);
-  asio::co_spawn(strand, operation_text::observed(std::move(op), body), std::move(handler));
+  spawn(strand, operation_text::observed(std::move(op), body), spawn_handler(std::move(to), slot));
 }
 
 }  // namespace colb::inline COLB_ABI::inner

@@ -20,6 +20,7 @@
 #include <boost/json/parser.hpp>
 #include <boost/json/value.hpp>
 
+#include <colb/engine/share.hpp>
 #include <colb/engine/source.hpp>
 
 namespace colb::inline COLB_ABI::inner {
@@ -248,7 +249,7 @@ COLB_DECL json_object::~json_object() = default;
 
 COLB_DECL std::optional<json_object> json_object::parse(std::string_view text) {
   if (text.starts_with("\xef\xbb\xbf")) text.remove_prefix(3);
-  auto whole = std::make_shared<tree>();
+  auto whole = share<tree>();
   boost::json::parse_options how;
   how.max_depth = 32;
   boost::json::error_code failed;

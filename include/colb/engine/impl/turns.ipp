@@ -5,11 +5,12 @@
 #include <mutex>
 #include <utility>
 
+#include <colb/engine/share.hpp>
 #include <colb/engine/trail.hpp>
 #include <colb/engine/turns.hpp>
 
 #include <colb/asio/cancellation_type.hpp>
-#include <colb/asio/post.hpp>
+#include <colb/asio/run.hpp>
 #include <colb/asio/this_coro.hpp>
 
 namespace colb::inline COLB_ABI::inner {
@@ -18,7 +19,8 @@ namespace colb::inline COLB_ABI::inner {
 // ----------------------------------------------------------------------------------------------------
 
 COLB_DECL void waker::wake() {
-  asio::post(strand_, [self = shared_from_this()] { self->alarm_.cancel(); });
+  post_to(strand_, shared_from_this(),
+          [](void* self, std::uint64_t) { static_cast<waker*>(self)->alarm_.cancel(); });
 }
 
 COLB_DECL asio::awaitable<void> waker::sleep_until(clock::tick at) {
@@ -59,7 +61,7 @@ COLB_DECL void lane_pass::enter(std::shared_ptr<lanes> in, std::string_view clou
       full_ = true;
       break;
     case lane_table::entering::waits:
-      waker_ = std::make_shared<waker>(strand, by_);
+      waker_ = share<waker>(strand, by_);
       break;
     default:
       break;
@@ -195,7 +197,7 @@ COLB_DECL asio::awaitable<turn> pace_pass::wait(std::shared_ptr<limiter> of, pac
       case pace_table::entering::never:
         co_return turn::too_late;
       default:
-        if (!waker_) waker_ = std::make_shared<waker>(strand, of_->clock_);
+        if (!waker_) waker_ = share<waker>(strand, of_->clock_);
         tell_keeper();
     }
   }

@@ -1,6 +1,7 @@
 // colb: TCP connections: the bodies.
 #pragma once
 
+#include <colb/engine/share.hpp>
 #include <colb/transport/connector.hpp>
 
 #include <chrono>
@@ -107,7 +108,7 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
 
     owner.entered(stage::connect);
     addresses = by_->memory_->arrange(to_.host, to_.port, addresses, by_->clock_->ticks());
-    contest_ = std::make_shared<contest>(*by_, addresses.size());
+    contest_ = share<contest>(*by_, addresses.size());
     co_await race(addresses, ec);
     contest_->stop();
     contest_.reset();
@@ -128,7 +129,7 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
   }
 
   asio::awaitable<void> either_ready(error_code& ec) override {
-    auto const both = std::make_shared<event>(by_->executor_);
+    auto const both = share<event>(by_->executor_);
     for (auto const direction : {asio::socket_base::wait_read, asio::socket_base::wait_write})
       socket_.async_wait(direction, [both](error_code) { both->set(); });
     co_await both->wait();
@@ -202,7 +203,7 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
 };
 
 COLB_DECL std::shared_ptr<stream> connector::connection(endpoint const& to) {
-  return std::make_shared<tcp_stream>(shared_from_this(), to);
+  return share<tcp_stream>(shared_from_this(), to);
 }
 
 }  // namespace colb::inline COLB_ABI::inner

@@ -1,6 +1,7 @@
 // colb: host names to addresses: the bodies.
 #pragma once
 
+#include <colb/engine/share.hpp>
 #include <colb/transport/name_cache.hpp>
 
 #include <mutex>
@@ -8,7 +9,7 @@
 #include <vector>
 
 #include <colb/asio/error.hpp>
-#include <colb/asio/post.hpp>
+#include <colb/asio/run.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
@@ -39,8 +40,9 @@ class name_cache::question : public std::enable_shared_from_this<question> {
     why = ec;
     found = std::move(addresses);
     at = clock_->ticks();
-    if (!waiting_.empty())
-      asio::post(waiting_.front()->get_executor(), [self = shared_from_this()] { self->wake_all(); });
+    if (waiting_.empty()) return;
+    post_to(waiting_.front()->get_executor(), shared_from_this(),
+            [](void* self, std::uint64_t) { static_cast<question*>(self)->wake_all(); });
   }
 
   void wake_all() {
@@ -96,7 +98,7 @@ COLB_DECL asio::awaitable<void> name_cache::look_up(std::string const& host, eve
     co_return;
   }
   if (!known.pending || known.pending->has_failed() || known.pending->is_older_than(now, patience_)) {
-    known.pending = std::make_shared<question>(clock_, now);
+    known.pending = share<question>(clock_, now);
     try {
       resolver_->resolve(host, [asked = known.pending](error_code why, resolver::addresses found) {
         asked->answered(why, std::move(found));

@@ -1,6 +1,7 @@
 // colb: the network of a client: the bodies.
 #pragma once
 
+#include <colb/engine/share.hpp>
 #include <colb/transport/network.hpp>
 
 #include <utility>
@@ -12,10 +13,10 @@ namespace colb::inline COLB_ABI::inner {
 COLB_DECL net_dialer::net_dialer(asio::any_io_executor executor, std::shared_ptr<clock> time,
                                  timeouts const& bounds, tls_settings const& tls,
                                  std::shared_ptr<resolver> names, proxy_options const& proxy)
-    : connector_(std::make_shared<connector>(std::move(executor), std::move(time), bounds, std::move(names))),
-      tls_(std::make_shared<tls_client>(tls)),
+    : connector_(share<connector>(std::move(executor), std::move(time), bounds, std::move(names))),
+      tls_(share<tls_client>(tls)),
       straight_(proxy.no_proxy) {
-  if (!proxy.url.empty()) proxy_ = std::make_shared<proxy_server const>(parse_proxy(proxy.url));
+  if (!proxy.url.empty()) proxy_ = share<proxy_server const>(parse_proxy(proxy.url));
 }
 
 COLB_DECL std::shared_ptr<stream> net_dialer::dial(endpoint const& to) {

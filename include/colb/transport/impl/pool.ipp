@@ -1,6 +1,7 @@
 // colb: the connections of a client: the bodies.
 #pragma once
 
+#include <colb/engine/share.hpp>
 #include <colb/transport/pool.hpp>
 
 #include <algorithm>
@@ -369,7 +370,7 @@ COLB_DECL pool::lease pool::take(host& h, bool trusting) {
     publish();
     return {};
   }
-  return occupy(std::make_shared<connection>(*this, h));
+  return occupy(share<connection>(*this, h));
 }
 
 COLB_DECL pool::lease pool::occupy(std::shared_ptr<connection> c) {
@@ -393,7 +394,7 @@ COLB_DECL void pool::give_back(std::shared_ptr<connection> c, bool keep) {
   std::shared_ptr<connection> ended = keep || !watcher_ ? nullptr : c;
   if (!keep && c->io) c->io->close();
   if (!h.waiting.empty()) {
-    h.waiting.front()->leave_with(occupy(keep ? std::move(c) : std::make_shared<connection>(*this, h)));
+    h.waiting.front()->leave_with(occupy(keep ? std::move(c) : share<connection>(*this, h)));
   } else if (keep && h.idle.size() < limits_.max_idle) {
     c->idle = true;
     read_buffer none;

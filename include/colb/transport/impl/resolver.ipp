@@ -1,6 +1,7 @@
 // colb: who looks up host names: the bodies.
 #pragma once
 
+#include <colb/engine/share.hpp>
 #include <colb/transport/resolver.hpp>
 
 #include <algorithm>
@@ -20,7 +21,7 @@ namespace colb::inline COLB_ABI {
 COLB_DECL void resolver::cancel(std::string const&) {}
 
 COLB_DECL std::shared_ptr<resolver> const& system_resolver::shared() {
-  static std::shared_ptr<resolver> const instance = std::make_shared<system_resolver>();
+  static std::shared_ptr<resolver> const instance = inner::share<system_resolver>();
   return instance;
 }
 

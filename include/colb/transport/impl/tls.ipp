@@ -1,6 +1,7 @@
 // colb: TLS by OpenSSL: the bodies.
 #pragma once
 
+#include <colb/engine/share.hpp>
 #include <colb/transport/tls.hpp>
 
 #include <algorithm>
@@ -34,7 +35,7 @@ struct free_ssl {
 };
 
 COLB_DECL std::shared_ptr<asio::ssl::context> make_context() {
-  return std::make_shared<asio::ssl::context>(asio::ssl::context::tls_client);
+  return share<asio::ssl::context>(asio::ssl::context::tls_client);
 }
 
 }  // namespace tls_text
@@ -358,7 +359,7 @@ class tls_client::tls_stream final : public stream {
 };
 
 COLB_DECL std::shared_ptr<stream> tls_client::over(std::shared_ptr<stream> below, endpoint const& to) {
-  return std::make_shared<tls_stream>(shared_from_this(), std::move(below), to);
+  return share<tls_stream>(shared_from_this(), std::move(below), to);
 }
 
 }  // namespace colb::inline COLB_ABI::inner

@@ -1,6 +1,7 @@
 // colb: a stream through a proxy: the bodies.
 #pragma once
 
+#include <colb/engine/share.hpp>
 #include <colb/transport/tunnel.hpp>
 
 #include <algorithm>
@@ -169,7 +170,7 @@ class tunnel_stream final : public stream {
 COLB_DECL std::shared_ptr<stream> tunnel(std::shared_ptr<stream> below,
                                          std::shared_ptr<proxy_server const> by,
                                          std::shared_ptr<connector> names, endpoint const& to) {
-  return std::make_shared<tunnel_parts::tunnel_stream>(std::move(below), std::move(by), std::move(names), to);
+  return share<tunnel_parts::tunnel_stream>(std::move(below), std::move(by), std::move(names), to);
 }
 
 }  // namespace colb::inline COLB_ABI::inner
