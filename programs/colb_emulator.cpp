@@ -57,6 +57,7 @@ struct given {
   bool no_rate_limit = false;
   bool ids_later = false;
   bool accept_unknown = false;
+  std::optional<std::string> edition{};
 };
 
 std::string check_service(std::string const& name) {
@@ -206,6 +207,12 @@ void declare(CLI::App& app, given& to) {
   app.add_flag("--accept-unknown", to.accept_unknown,
                "Pass over parameters and answer Actions that are not known, instead of refusing them")
       ->group(how);
+  app.add_option(
+         "--edition", to.edition,
+         "Speak as the vendors' documents, as today's services, or take what either takes; default either")
+      ->check(CLI::IsMember({"either", "documents", "today"}))
+      ->type_name("WHICH")
+      ->group(how);
   app.add_option("--faults", to.faults,
                  "Fault plan to begin with (JSON): {\"faults\":[{\"kind\":\"refuse\",\"action\":…}]}")
       ->check(CLI::ExistingFile)
@@ -280,6 +287,11 @@ emulator::options options_of(given const& from, bool& own_credentials) {
   if (from.no_rate_limit) options.rate_limit = false;
   if (from.ids_later) options.ids_at_once = false;
   if (from.accept_unknown) options.unknown = emulator::unknown::accept;
+  if (from.edition) {
+    options.edition = *from.edition == "documents" ? emulator::edition::documents
+                      : *from.edition == "today"   ? emulator::edition::today
+                                                   : emulator::edition::either;
+  }
   if (!from.faults.empty()) {
     try {
       options.faults = colb::inner::emu::faults_from_json(content_of(from.faults));

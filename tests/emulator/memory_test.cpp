@@ -96,7 +96,9 @@ void live_slb(speaker& cloud) {
   cloud.done("AddBackendServers",
              {{"LoadBalancerId", lb}, {"BackendServers", R"([{"ServerId":"i-a","Weight":"100"}])"}});
   auto const group =
-      text_of(cloud.done("CreateVServerGroup", {{"LoadBalancerId", lb}, {"VServerGroupName", "g"}}),
+      text_of(cloud.done("CreateVServerGroup", {{"LoadBalancerId", lb},
+                                                {"VServerGroupName", "g"},
+                                                {"Tag", json::array{{{"Key", "a"}, {"Value", "b"}}}}}),
               "VServerGroupId");
   auto const rules = [&](std::string const& name) {
     auto const answer = cloud.done(

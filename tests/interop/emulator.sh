@@ -45,6 +45,18 @@ ends TERM 0
 start
 ends INT 0
 
+# It answers as the edition that it is told to: the document's service tells the zones of what it made, today's the address
+# family.
+for row in documents:1:0 today:0:1 either:1:1; do
+  IFS=: read -r edition zones family <<<"$row"
+  start --edition "$edition"
+  made=$(call CreateLoadBalancer)
+  [ "$(grep -c '"MasterZoneId":' <<<"$made")" = "$zones" ] || fail "--edition $edition: $made"
+  shown=$(call DescribeLoadBalancers)
+  [ "$(grep -c '"AddressIPVersion":' <<<"$shown")" = "$family" ] || fail "--edition $edition: $shown"
+  ends TERM 0
+done
+
 # What was answered is there after a kill, whenever it comes.
 state=$work/cloud.state
 answered=()

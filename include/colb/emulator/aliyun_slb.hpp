@@ -168,6 +168,9 @@ struct slb_operation : operation_base {
 
 /// A reply's members, under the document's names and today's.
 boost::json::object slb_members(type_info const& type, void const* object);
+/// The members of the answer to an Action, as the edition has them.
+boost::json::object slb_answer(slb_call const& call, std::string_view action, type_info const& type,
+                               void const* reply);
 /// What was set of a struct.
 boost::json::object slb_fields(type_info const& type, void const* object);
 template <class A>
@@ -194,7 +197,7 @@ constexpr slb_operation operation(emulator::coverage_kind coverage = emulator::c
               client_token = request.ClientToken.value_or("");
             typename A::response reply{};
             serve(call, std::as_const(request), reply);
-            return slb_members(type_info_of<typename A::response>, &reply);
+            return slb_answer(call, type_info_of<A>.name, type_info_of<typename A::response>, &reply);
           }};
 }
 

@@ -58,6 +58,9 @@ struct clb_operation : operation_base {
 /// Every field is written, as the vendor does: null where nothing is known.
 std::string clb_members(type_info const& type, void const* object);
 
+/// The members of the answer to an Action, as the edition has them.
+std::string clb_answer(clb_call const& call, std::string_view action, type_info const& type, void const* reply);
+
 std::string clb_client_token(type_info const& type, void const* request, std::string_view field);
 
 /// Finds `serve(clb_call&, A const&, A::response&)` beside `clb_call`.
@@ -73,7 +76,7 @@ constexpr clb_operation operation(emulator::coverage_kind coverage = emulator::c
             }
             auto reply = blank<typename A::response>();
             serve(call, std::as_const(request), reply);
-            return clb_members(type_info_of<typename A::response>, &reply);
+            return clb_answer(call, type_info_of<A>.name, type_info_of<typename A::response>, &reply);
           }};
 }
 

@@ -1,6 +1,6 @@
-// colb: where the document of Tencent CLB API 3.0 and today's service differ over what a request may hold:
-// rows of its Actions and fields. Tests compare them with the catalogs. Sorted by Action or type, then by
-// field.
+// colb: where the document of Tencent CLB API 3.0 and today's service differ over what requests and answers
+// hold: rows of its Actions and fields. Tests compare them with the catalogs. Sorted by Action or type, then
+// by field.
 #pragma once
 
 #include <colb/emulator/editions.hpp>
@@ -82,6 +82,51 @@ inline constexpr difference clb_differences[] = {
     difference::todays("SetLoadBalancerStartStatus"),
     difference::todays("Target", "Tag"),
     difference::todays("TargetGroupAssociation", "Weight"),
+    difference::todays("TargetRegionInfo", "NumericalVpcId"),
+};
+
+/// Members of answers that one edition alone has. Sorted likewise.
+inline constexpr difference clb_answer_differences[] = {
+    difference::todays("AssociationItem", "RuleId"),
+    difference::todays("AssociationItem", "Weight"),
+    difference::todays("Backend", "Tag"),
+    difference::todays("Backend", "Zone"),
+    difference::todays("BasicTargetGroupInfo", "Weight"),
+    difference::todays("BatchDeregisterTargets", "Message"),
+    difference::todays("BatchRegisterTargets", "Message"),
+    difference::todays("CertificateOutput", "SSLVerifyClient"),
+    difference::todays("DescribeTaskStatus", "Message"),
+    difference::todays("Listener", "DataCompressMode"),
+    difference::todays("Listener", "RescheduleInterval"),
+    difference::todays("Listener", "RescheduleStartTime"),
+    difference::todays("LoadBalancer", "AssociateEndpoint"),
+    difference::todays("LoadBalancer", "AvailableZoneAffinityInfo"),
+    difference::todays("LoadBalancer", "Exclusive"),
+    difference::todays("LoadBalancer", "TargetCount"),
+    difference::todays("LoadBalancerDetail", "AttributeFlags"),
+    difference::todays("LoadBalancerDetail", "AvailableZoneAffinityInfo"),
+    difference::todays("LoadBalancerDetail", "Exclusive"),
+    difference::todays("LoadBalancerDetail", "SlaType"),
+    difference::todays("ModifyLoadBalancerSla", "DealName"),
+    difference::todays("RuleHealth", "RuleId"),
+    difference::todays("RuleOutput", "CookieName"),
+    difference::todays("RuleOutput", "OAuth"),
+    difference::todays("TargetGroupInfo", "AssociatedRuleCount"),
+    difference::todays("TargetGroupInfo", "FullListenSwitch"),
+    difference::todays("TargetGroupInfo", "HealthCheck"),
+    difference::todays("TargetGroupInfo", "IpVersion"),
+    difference::todays("TargetGroupInfo", "KeepaliveEnable"),
+    difference::todays("TargetGroupInfo", "Protocol"),
+    difference::todays("TargetGroupInfo", "RegisteredInstancesCount"),
+    difference::todays("TargetGroupInfo", "ScheduleAlgorithm"),
+    difference::todays("TargetGroupInfo", "SessionExpireTime"),
+    difference::todays("TargetGroupInfo", "SnatEnable"),
+    difference::todays("TargetGroupInfo", "Tag"),
+    difference::todays("TargetGroupInfo", "TargetGroupType"),
+    difference::todays("TargetGroupInfo", "Weight"),
+    difference::todays("TargetHealth", "HealthStatusDetial"),
+    difference::todays("TargetHealth", "TargetGroupId"),
+    difference::todays("TargetHealth", "Weight"),
     difference::todays("TargetRegionInfo", "NumericalVpcId"),
 };
 

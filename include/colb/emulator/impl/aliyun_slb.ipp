@@ -22,6 +22,7 @@
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/emulator/aliyun_slb.hpp>
+#include <colb/emulator/answers.hpp>
 #include <colb/emulator/editions/aliyun_slb.hpp>
 #include <colb/emulator/limits/aliyun_slb.hpp>
 #include <colb/sign/acs3.hpp>
@@ -76,6 +77,15 @@ json::object slb_members(type_info const& type, void const* object) {
     members[field.name] = std::move(value);
   }
   return members;
+}
+
+json::object slb_answer(slb_call const& call, std::string_view action, type_info const& type,
+                        void const* reply) {
+  auto const edition = call.world.env.options.edition;
+  json::value members = slb_members(type, reply);
+  if (edition != emulator::edition::either)
+    keep_edition(members, type, action, slb_answer_differences, edition);
+  return std::move(members.get_object());
 }
 
 json::object slb_fields(type_info const& type, void const* object) {

@@ -206,7 +206,12 @@ void forget_todays(slb_call const& call, std::string const& lb) {
   today.settings.erase(lb);
   today.access_logs.erase(lb);
   std::erase_if(today.extensions, [&](auto const& entry) { return entry.second.load_balancer == lb; });
-  std::erase_if(today.tags, [&](auto const& entry) { return entry.first.second.starts_with(lb + '_'); });
+  std::erase_if(today.tags, [&](auto const& entry) {
+    auto const& [type, id] = entry.first;
+    auto const group = call.world.groups.find(id);
+    return id.starts_with(lb + '_') ||
+           (group != call.world.groups.end() && group->second.load_balancer == lb);
+  });
 }
 
 void serve(slb_call& call, slb::SetLoadBalancerDeleteProtection const& q,
@@ -436,6 +441,7 @@ void serve(slb_call& call, slb::DescribeMasterSlaveServerGroups const& q,
   for (auto const& [id, group] : call.world.groups) {
     resource_tags const& tags = call.world.today.tags[{"masterslaveservergroup", id}];
     if (group.load_balancer != lb.id() || !group.master_slave || !carries(tags, q.Tag)) continue;
+    if (!q.Description.value_or("").empty()) continue;  // no group has a remark
     types::MasterSlaveServerGroup shown;
     shown.MasterSlaveServerGroupId = id;
     shown.MasterSlaveServerGroupName = group.name;

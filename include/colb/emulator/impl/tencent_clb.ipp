@@ -16,6 +16,7 @@
 
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
+#include <colb/emulator/answers.hpp>
 #include <colb/emulator/editions/tencent_clb.hpp>
 #include <colb/emulator/limits/tencent_clb.hpp>
 #include <colb/emulator/tencent_clb.hpp>
@@ -66,6 +67,17 @@ std::string clb_members(type_info const& type, void const* object) {
   std::string text;
   write_whole(text, type, object);
   return text.substr(1, text.size() - 2);
+}
+
+std::string clb_answer(clb_call const& call, std::string_view action, type_info const& type,
+                       void const* reply) {
+  auto members = clb_members(type, reply);
+  auto const edition = call.world.env.options.edition;
+  if (edition == emulator::edition::either) return members;
+  auto whole = boost::json::parse('{' + members + '}');
+  keep_edition(whole, type, action, clb_answer_differences, edition);
+  members = boost::json::serialize(whole);
+  return members.substr(1, members.size() - 2);
 }
 
 std::string clb_client_token(type_info const& type, void const* request, std::string_view name) {
@@ -164,8 +176,9 @@ class clb_service final : public api_3 {
     boost::system::error_code ec;
     auto whole = boost::json::parse(text, ec);
     if (ec || !whole.is_object()) return {};
-    for (auto& member : whole.get_object()) {
-      if (member.value().is_null()) member.value() = "";
+    for (auto const* const name : {"LogSetId", "LogTopicId"}) {
+      auto* const value = whole.get_object().if_contains(name);
+      if (value && value->is_null()) *value = "";
     }
     return boost::json::serialize(whole);
   }
