@@ -59,7 +59,8 @@ struct clb_operation : operation_base {
 std::string clb_members(type_info const& type, void const* object);
 
 /// The members of the answer to an Action, as the edition has them.
-std::string clb_answer(clb_call const& call, std::string_view action, type_info const& type, void const* reply);
+std::string clb_answer(clb_call const& call, std::string_view action, type_info const& type,
+                       void const* reply);
 
 std::string clb_client_token(type_info const& type, void const* request, std::string_view field);
 
