@@ -1,5 +1,8 @@
-// What a wait holds when many are under way: the most while each looks for the first and the second time.
-// Over pipes in memory and a clock that is moved. usage: bench_waits COUNT
+// What a wait holds when many are under way, the most while each looks for the first and the second time; the
+// CPU of a look among so many; and what lanes and pacing add to one call on an idle client. Over pipes in
+// memory and a clock that is moved.
+//   bench_waits COUNT
+//   bench_waits features CALLS
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
@@ -20,7 +23,9 @@
 #include <colb/tencent/clb/client.hpp>
 #include <colb/tencent/clb/task.hpp>
 
+#include "../tests/support/idle_client.hpp"
 #include "../tests/support/pipe.hpp"
+#include "count_new.hpp"
 #include "measure.hpp"
 
 namespace clb = colb::tencent::clb;
@@ -68,7 +73,10 @@ constexpr std::string_view under_way = R"({"Response":{"Status":2,"RequestId":"r
 
 asio::awaitable<void> wait_for(clb::client& client, colb::task const& task) { co_await client.wait(task); }
 
-void measure_memory(long count) {
+/// Looks that the CPU of one is taken from, at least.
+constexpr long enough_looks = 20'000;
+
+void measure_waits(long count) {
   asio::io_context io(1);
   auto const clock = std::make_shared<quick_clock>();
   auto const net = std::make_shared<colb::test::wire_dialer>(io.get_executor());
@@ -105,21 +113,68 @@ void measure_memory(long count) {
   for (long i = 0; i < count; ++i) start();
   settle();
   double most = memory_held() - before;
-  long const seen = looks + 2 * count;
+  long const first = looks;
+  long const wanted = std::max(2 * count, enough_looks);
   long turns = 0;
   auto const end = clock->ticks() + 20h;
-  while (looks < seen && clock->ticks() < end && clock->ring_next()) {
+  measure const spent;
+  while (looks < first + wanted && clock->ticks() < end && clock->ring_next()) {
     settle();
-    if (++turns % 1000 == 0) most = std::max(most, memory_held() - before);
+    if (++turns % 1000 == 0 && looks < first + 2 * count) most = std::max(most, memory_held() - before);
   }
+  print("wait.cpu." + std::to_string(count), spent.cpu() / static_cast<double>(looks - first) * 1e6);
   if (failed) std::fprintf(stderr, "a wait ended\n"), std::abort();
-  print("wait.memory", most / static_cast<double>(count));
+  print("wait.memory." + std::to_string(count), most / static_cast<double>(count));
   std::_Exit(std::fflush(stdout));
+}
+
+long allocations_of(colb::test::idle_client& client, colb::test::errand what) {
+  long fewest = -1;
+  for (int i = 0; i < 30; ++i) {
+    client.rest();
+    counting = true;
+    client.call(what);
+    counting = false;
+    long const here = std::exchange(allocations, 0);
+    if (fewest < 0 || here < fewest) fewest = here;
+  }
+  return fewest;
+}
+
+void measure_features(long calls) {
+  using colb::test::errand;
+  long most = 0;
+  for (errand const what : {errand::read, errand::change, errand::change_and_wait}) {
+    colb::test::idle_client with(true), without(false);
+    most = std::max(most, allocations_of(with, what) - allocations_of(without, what));
+  }
+  print("features.allocations", static_cast<double>(most));
+  colb::test::idle_client with(true), without(false);
+  // In turns, so that what else the machine does meets both.
+  double on = 0, off = 0;
+  for (int turn = 0; turn < 20; ++turn) {
+    for (bool const features : {true, false}) {
+      colb::test::idle_client& client = features ? with : without;
+      measure const spent;
+      for (long i = 0; i < calls / 20; ++i) {
+        client.call(errand::read);
+        client.rest();
+      }
+      (features ? on : off) += spent.cpu();
+    }
+  }
+  print("features.on", on);
+  print("features.off", off);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc != 2) return std::fprintf(stderr, "usage: bench_waits COUNT\n"), 2;
-  measure_memory(std::atol(argv[1]));
+  if (argc == 2) {
+    measure_waits(std::atol(argv[1]));
+  } else if (argc == 3 && std::string_view(argv[1]) == "features") {
+    measure_features(std::atol(argv[2]));
+  } else {
+    return std::fprintf(stderr, "usage: see the top of bench_waits.cpp\n"), 2;
+  }
 }

@@ -135,6 +135,13 @@ class timer {
   /// (all types).
   asio::awaitable<bool> wait() { return wait_on(state_); }
 
+  /// Waits for the expiry, a `cancel` or the slot, and does not say which: the least that a wait can hold.
+  /// Whoever waits has looked at the cancellation state before, and keeps the timer.
+  asio::awaitable<void> rest();
+
+  asio::any_io_executor get_executor() { return state_->sleep.get_executor(); }
+  bool goes_by(clock const& other) const noexcept { return clock_.get() == &other; }
+
   /// Callback form: `f(expired)`, never called inside this function.
   template <class F>
   void async_wait(F f) {
@@ -155,6 +162,7 @@ class timer {
     asio::steady_timer sleep;
     std::uint64_t alarm = 0;
     bool rung = false;
+    inner::error_code rested{};  ///< Of no interest.
   };
 
   static asio::awaitable<bool> wait_on(std::shared_ptr<state> state);

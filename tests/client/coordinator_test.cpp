@@ -423,6 +423,92 @@ TEST_CASE("requests go out when the coordinator says so", "[coordinator]") {
   }
 }
 
+namespace {
+
+asio::awaitable<void> wait_for(clb::client& client, colb::task task) { co_await client.wait(task); }
+
+}  // namespace
+
+TEST_CASE("a reserved permit is given back whenever nothing was sent", "[coordinator]") {
+  using inner_stage = colb::inner::stage;
+  enum class cut { never, while_it_is_asked, when_nothing_runs, by_closing };
+  struct row {
+    std::string what;
+    std::chrono::milliseconds delay;
+    std::vector<opening> connections;
+    bool answers;
+    int waits;  ///< For one task; none: a call.
+    cut when;
+    std::size_t given_back;
+    std::size_t sent;
+  };
+  opening hangs_early, hangs_late, fails;
+  hangs_early.hangs_at = inner_stage::connect;
+  hangs_late.hangs_at = inner_stage::tls;
+  fails.fails_at = inner_stage::connect;
+  row const rows[] = {
+      {"sent and answered", 0ms, {}, true, 0, cut::never, 0, 1},
+      {"sent at its time", 300ms, {}, true, 0, cut::never, 0, 1},
+      {"sent, then cancelled", 0ms, {}, false, 0, cut::when_nothing_runs, 0, 1},
+      {"cancelled while the coordinator is asked", 0ms, {}, true, 0, cut::while_it_is_asked, 1, 0},
+      {"cancelled before its time", 300ms, {}, true, 0, cut::when_nothing_runs, 1, 0},
+      {"closed before its time", 300ms, {}, true, 0, cut::by_closing, 1, 0},
+      {"cancelled while it connects", 0ms, {hangs_early}, true, 0, cut::when_nothing_runs, 1, 0},
+      {"cancelled in the handshake", 0ms, {hangs_late}, true, 0, cut::when_nothing_runs, 1, 0},
+      {"no connection at first", 0ms, {fails, fails}, true, 0, cut::never, 2, 1},
+      {"a wait's look, cancelled before its time", 300ms, {}, true, 1, cut::when_nothing_runs, 1, 0},
+      {"two waits for one task: one of them looks", 300ms, {}, true, 2, cut::never, 1, 1},
+  };
+  for (row const& r : rows) {
+    CAPTURE(r.what);
+    fleet f;
+    std::size_t sent = 0;
+    f.cloud.intercept = [&](wire& w, auto const& request) {
+      ++sent;
+      if (!r.answers) return true;
+      if (request.header("X-TC-Action") != "DescribeTaskStatus") return false;
+      w.say(reply(R"({"Response":{"Status":0,"RequestId":"r-1"}})"));
+      return true;
+    };
+    f.coordinator->delay = r.delay;
+    f.cloud.connect();
+    f.cloud.net->plans.assign(r.connections.begin(), r.connections.end());
+    f.coordinator->log.clear();
+    std::vector<end> ends(static_cast<std::size_t>(std::max(r.waits, 1)));
+    asio::cancellation_signal stop;
+    for (end& e : ends) {
+      colb::task const task{"tencent.clb", "2018-03-17", "ap-guangzhou", "CreateListener", {"t-1"}};
+      auto work = r.waits > 0 ? wait_for(*f.cloud.client, task) : read(*f.cloud.client);
+      start(f, e, std::move(work), r.waits < 2 ? stop.slot() : asio::cancellation_slot());
+    }
+    auto const asked = [&] { return std::ranges::count(f.coordinator->log, "permit") > 0; };
+    switch (r.when) {
+      case cut::never:
+        break;
+      case cut::while_it_is_asked:
+        REQUIRE(f.cloud.run_until(asked));
+        stop.emit(asio::cancellation_type::terminal);
+        break;
+      case cut::when_nothing_runs:
+        settle(f);
+        stop.emit(asio::cancellation_type::terminal);
+        break;
+      case cut::by_closing:
+        settle(f);
+        f.cloud.client->close(0ms, [](std::exception_ptr) {});
+    }
+    REQUIRE(f.cloud.run_until([&] { return std::ranges::all_of(ends, &end::over); }));
+    settle(f);
+    for (end const& e : ends) CHECK((e.error.empty() || r.when != cut::never));
+    CHECK(sent == r.sent);
+    auto const given_back = std::ranges::count_if(
+        f.coordinator->log, [](auto const& line) { return line.starts_with("give_back"); });
+    CHECK(static_cast<std::size_t>(given_back) == r.given_back);
+    auto const permits = std::ranges::count(f.coordinator->log, "permit");
+    CHECK(static_cast<std::size_t>(permits) == r.given_back + r.sent);
+  }
+}
+
 TEST_CASE("without the coordinator each process keeps to its part of the rate", "[coordinator]") {
   fleet f;
   f.coordinator->members = 4;

@@ -121,10 +121,15 @@ class client_core {
   std::shared_ptr<colb::lanes> const& lanes() const noexcept { return lanes_; }
   /// The looks of all waits.
   look_table& looks() noexcept { return looks_; }
-  /// Waits for a permit. Throws what keeps the call from being sent.
+  /// Takes a permit. False: none is to be had at once, and `next_turn` is to be awaited. Throws what keeps the
+  /// call from being sent.
   /// @param last how the attempt before ended; null: there was none.
-  asio::awaitable<void> take_permit(encoded_call const& call, call_terms const& how, clock::tick deadline,
-                                    pace_pass& permit, error_info const* last, trail* seen);
+  bool take_permit(encoded_call const& call, call_terms const& how, clock::tick deadline, pace_pass& permit,
+                   error_info const* last);
+  asio::awaitable<turn> next_turn(encoded_call const& call, call_terms const& how, clock::tick deadline,
+                                  pace_pass& permit, trail* seen);
+  /// Throws when that was none.
+  void check_turn(encoded_call const& call, call_terms const& how, turn came, error_info const* last) const;
   /// Null: nothing is paced.
   std::shared_ptr<colb::limiter> const& limiter() const noexcept { return limiter_; }
   /// The vendor: what IDs are unique in.
@@ -162,9 +167,10 @@ class client_core {
   asio::awaitable<verdict> attempt(encoded_call const& call, void* response, clock::tick deadline,
                                    pace_pass& permit, signing_repairs& repairs, exchange_mark* mark,
                                    trail* seen);
-  asio::awaitable<turn> permit_among_all(encoded_call const& call, clock::tick by, pace_pass& permit,
-                                         pace_table::ask ask, std::optional<clock::duration> left,
-                                         trail* seen);
+  asio::awaitable<turn> permit_among_all(encoded_call const& call, call_terms how, clock::tick deadline,
+                                         pace_pass& permit, trail* seen);
+  pace_table::ask ask_of(encoded_call const& call, call_terms const& how) const noexcept;
+  std::optional<clock::duration> left_for_turn(call_terms const& how, clock::tick deadline) const;
   [[noreturn]] static void throw_no_turn(encoded_call const& call, turn came, bool waits,
                                          error_info const* last);
   double rate_of(action_info const& action) const noexcept;
@@ -232,10 +238,12 @@ class grace {
 /// One wait: when to look next, what a look means, when to stop, what to say then.
 class watch {
  public:
+  // Of what it is given it keeps references, since there may be thousands.
   /// @param end when waiting ends.
+  /// @param about null: no task.
   /// @param holder the change that waits, if this wait is one's: others may wait behind it.
   watch(client_core& core, encoded_call const& call, wait_options const& options, clock::tick end,
-        bool first_at_once, std::optional<task> about, lane_pass const* holder);
+        bool first_at_once, task const* about, lane_pass const* holder);
 
   /// A task that the cloud does not know, once it had time to appear, is one that there never was: the wait
   /// ends well.
@@ -243,6 +251,13 @@ class watch {
 
   /// How long until the next look, which is never later than the end; nothing: it is made at once.
   std::optional<std::chrono::milliseconds> next_pause();
+  /// When that is over.
+  clock::tick next_look() {
+    auto const pause = next_pause();
+    return pause ? later(core_.clock()->ticks(), *pause) : clock::tick::min();
+  }
+  /// When a look has to be over.
+  clock::tick latest() const { return core_.end_of_look(end_); }
 
   /// The next look need not wait.
   void hurry() noexcept { at_once_ = true; }
@@ -266,22 +281,27 @@ class watch {
  private:
   [[noreturn]] void stop(condition c, std::string detail) const;
 
+  void note_problem(std::string what) {
+    problem_ = what.empty() ? nullptr : std::make_unique<std::string>(std::move(what));
+  }
+  std::optional<task> about() const { return about_ ? std::optional(*about_) : std::nullopt; }
+
   client_core& core_;
-  std::string action_;
-  wait_options options_;
+  std::string_view action_;
+  wait_options const& options_;
   clock::tick end_;
-  bool at_once_;
-  int looks_ = 0;
-  std::optional<task> about_;
+  task const* about_;
   grace missing_;
   lane_pass const* holder_;
-  bool from_start_;  ///< What is waited for was started just now.
   clock::tick start_;
-  pace_watch pace_;
-  std::string problem_{};
+  int looks_ = 0;
+  bool at_once_;
+  bool from_start_;         ///< What is waited for was started just now.
   bool stretched_ = false;  ///< The rate allows fewer looks than the options do.
   bool absent_is_done_ = false;
   bool absent_ = false;  ///< As the last look has it.
+  pace_watch pace_;
+  std::unique_ptr<std::string> problem_{};  ///< Of the last look, if it had one.
 };
 
 }  // namespace colb::inline COLB_ABI::inner

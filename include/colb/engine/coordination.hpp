@@ -61,8 +61,10 @@ struct permit_terms {
 };
 
 /// Waits for a permit among all processes, after one was had in this one.
+/// @param permit keeps what was reserved, until something is sent.
 /// @param lost set when the coordinator does not answer: it is the process's own rate that counts.
-asio::awaitable<turn> take_share(client_core& core, permit_terms how, trail* seen, bool& lost);
+asio::awaitable<turn> take_share(client_core& core, permit_terms how, pace_pass& permit, trail* seen,
+                                 bool& lost);
 
 }  // namespace colb::inline COLB_ABI::inner
 

@@ -63,17 +63,28 @@ class look_passenger final : public look_table::passenger {
   void want();
   /// Whether there is such a look, under way or answered.
   bool has_one() const noexcept { return in() || landed_; }
+  bool has_landed() const noexcept { return landed_ != nullptr; }
 
-  /// One look, its own or another's; throws what keeps it from being made, or what it failed with.
-  asio::awaitable<void> look(call_terms const& how);
+  // One look, its own or another's, in parts, so that a wait is one coroutine and what it waits for. Each
+  // throws what keeps the look from being made.
 
-  /// Of the pauses between the looks, and of the wait for one that is under way.
-  timer alarm;
+  /// It is time to look. False: `next_turn` is to be awaited, and `turned` told what came of it.
+  bool begin(watch const& vigil);
+  asio::awaitable<turn> next_turn(watch const& vigil);
+  void turned(watch const& vigil, turn came);
+  /// As long as it has not landed, it is waited for: throws when that has to end.
+  void keep_waiting(clock::tick latest, bool cancelled);
+  /// What it saw; throws what it failed with.
+  void take_in();
+  /// It is not wanted any more.
+  void quit() noexcept;
+
+  /// Of the pauses between the looks, and of the wait for a turn or for a look that is under way.
+  std::shared_ptr<waker> alarm;
 
  private:
   friend shared_look;
-  asio::awaitable<void> wait_for_it(clock::tick latest);
-  void quit() noexcept;
+  void start(watch const& vigil);
 
   operation& op_;
   look_table::stamp after_;

@@ -40,6 +40,14 @@
 
 namespace colb::inline COLB_ABI::inner {
 
+/// A change in the lanes of what it changes.
+struct place_in_lanes {
+  lane_pass lane{};
+  std::shared_ptr<coordinator::lease> lease{};  ///< Of the same lanes, among all processes; null: none.
+  std::string left_behind{};                    ///< `to_string` of the task that it started.
+};
+struct no_place_in_lanes {};
+
 /// What is under way, from the initiating function to the completion handler. Used on the client's strand.
 struct operation : std::enable_shared_from_this<operation> {
   explicit operation(std::shared_ptr<client_core> by) : core(std::move(by)) {}
@@ -90,12 +98,11 @@ struct operation : std::enable_shared_from_this<operation> {
   operation_kind asked = operation_kind::call;
   std::shared_ptr<trail> trace{};  ///< Where it is told; null: nobody observes.
   clock::tick begun_at{};
-  lane_pass lane{};                             ///< Of a change, in the lanes of what it changes.
-  std::shared_ptr<coordinator::lease> lease{};  ///< Of the same lanes, among all processes; null: none.
+  place_in_lanes* queue = nullptr;  ///< Of what may change something; a part of it.
+  bool in_lanes() const noexcept { return queue && queue->lane.entered(); }
   bool has_rule = false;  ///< The end of what it starts can be seen: the next change of its lane follows it.
-  std::string left_behind{};    ///< `to_string` of the task that it started.
   std::string last_request{};   ///< ID of the last look's request.
-  task_progress progress{};     ///< As the last look saw it.
+  std::vector<std::string> found_ids{};  ///< IDs of the resources that the task made or changed.
   bool absent_is_done = false;  ///< What is waited for may never have been: see `watch`.
 };
 
@@ -112,8 +119,10 @@ asio::awaitable<void> take_turn(operation& op);
 /// one that is refused does, but for "not found" just after the start. `op.about` goes into every error, so
 /// that the handle is never lost.
 /// @param holder the change that the wait belongs to, if others may wait behind it.
+/// @param whole the same operation, when it is nothing but this wait for one task or state: then it is begun
+/// and its end is told here, and `end` is not looked at. Null: it is a part of another.
 asio::awaitable<void> look_until_done(operation& op, clock::tick end, bool first_at_once,
-                                      lane_pass const* holder);
+                                      lane_pass const* holder, std::shared_ptr<operation> whole);
 
 /// Begins an operation that the user asked for: from here on its time counts, it is observed if somebody
 /// does, and a change has its places in the queues of what it changes. From any thread.
@@ -146,6 +155,8 @@ concept brings_rule = requires { waits_by(static_cast<A const*>(nullptr)); };
 template <class A, class Base = operation>
 struct call_operation : Base {
   using result_type = reply<A>;
+  static constexpr bool may_queue =
+      std::is_same_v<Base, operation> && (is_any<A> || descriptor_of<A>.kind != kind::read);
 
   call_operation(std::shared_ptr<client_core> by, request_view<A> const& what) : Base(std::move(by)) {
     if constexpr (is_any<A>) {
@@ -154,6 +165,7 @@ struct call_operation : Base {
       this->call = this->core->encode(action_info_of<A>, &what.request, what.extra);
     }
     this->response = &result.response();
+    if constexpr (may_queue) this->queue = &place_;
   }
   /// Yet to be told what it asks.
   explicit call_operation(std::shared_ptr<client_core> by) : Base(std::move(by)) {}
@@ -167,8 +179,11 @@ struct call_operation : Base {
       auto const& named = this->call.resources;
       facts.task_ids.insert(facts.task_ids.end(), named.begin(), named.end());
     }
-    if (this->has_rule && this->lane.entered() && !facts.task_ids.empty())
-      this->left_behind = to_string(this->core->make_task(*this->call.action, facts.task_ids));
+    if (this->has_rule && this->in_lanes() && !facts.task_ids.empty()) {
+      task made = this->core->make_task(*this->call.action, std::move(facts.task_ids));
+      this->queue->left_behind = to_string(made);
+      facts.task_ids = std::move(made.ids);
+    }
     starts(facts.task_ids);
     if constexpr (descriptor_of<A>.kind == kind::async) {
       set_task(result, this->core->make_task(*this->call.action, std::move(facts.task_ids)));
@@ -192,6 +207,9 @@ struct call_operation : Base {
   }
 
   reply<A> result{};
+
+ private:
+  [[no_unique_address]] std::conditional_t<may_queue, place_in_lanes, no_place_in_lanes> place_{};
 };
 
 /// Takes every kind of cancellation, as `accept_cancellation`; throws when the client is closed already.
@@ -259,7 +277,7 @@ struct follow_operation final : call_operation<typename Rule::action, following>
   bool looks_at_once() override { return std::exchange(turned_, false) && is_urgent(); }
 
   void answered(call_result facts) override {
-    words_ = std::move(facts.words);
+    words_ = facts.words.empty() ? nullptr : std::make_unique<std::string>(std::move(facts.words));
     base::answered(std::move(facts));
   }
 
@@ -268,7 +286,7 @@ struct follow_operation final : call_operation<typename Rule::action, following>
       if (turn_to(Rule::closer(this->result, watched()))) return {task_state::running};
     }
     task_progress seen = seen_in_answer();
-    if (seen.reason.empty()) seen.reason = words_;
+    if (seen.reason.empty() && words_) seen.reason = *words_;
     return seen;
   }
 
@@ -298,7 +316,7 @@ struct follow_operation final : call_operation<typename Rule::action, following>
   task_result ended() override {
     task_result end;
     end.task = std::move(*this->about);
-    end.ids = std::move(this->progress.ids);
+    end.ids = std::move(this->found_ids);
     end.request_id = std::move(this->last_request);
     return end;
   }
@@ -318,7 +336,7 @@ struct follow_operation final : call_operation<typename Rule::action, following>
   bool turn_to(std::optional<task> found) {
     if (!found) return false;
     aim(*found);
-    closer_ = std::move(found);
+    closer_ = std::make_unique<task>(std::move(*found));
     turned_ = true;
     return true;
   }
@@ -339,11 +357,12 @@ struct follow_operation final : call_operation<typename Rule::action, following>
       this->call = this->core->encode(action_info_of<typename Rule::action>, &request);
     }
     this->response = &this->result.response();
+    this->call.payload.shrink_to_fit();  // it is kept as long as the wait
   }
 
-  std::optional<task> closer_{};
+  std::unique_ptr<task> closer_{};  ///< Rare, and many may wait.
   bool turned_ = false;
-  std::string words_{};  ///< Of the last look's envelope.
+  std::unique_ptr<std::string> words_{};  ///< Of the last look's envelope, if it had any.
 };
 
 template <class Rule>
@@ -377,7 +396,7 @@ struct call_and_wait_operation final : call_operation<A> {
     return made;
   }
   void finish(operation& ended) override {
-    Rule::fill_in(this->result, std::move(static_cast<follow_by<Rule>&>(ended).progress.ids));
+    Rule::fill_in(this->result, std::move(static_cast<follow_by<Rule>&>(ended).found_ids));
   }
 
   task started{};
@@ -400,7 +419,7 @@ struct finish_operation final : operation {
     return share<follow_by<Rule>>(core, *about, waiting);
   }
   void finish(operation& ended) override {
-    Rule::fill_in(result, std::move(static_cast<follow_by<Rule>&>(ended).progress.ids));
+    Rule::fill_in(result, std::move(static_cast<follow_by<Rule>&>(ended).found_ids));
   }
   reply<A> take() {
     note_effort(result, result.attempts(), result.took() + time_of(*this));
@@ -441,7 +460,7 @@ struct until_operation final : call_operation<R> {
 /// with the operation, whatever becomes of the slot: signals may outlive the `io_context`.
 struct cancellation_bridge final : door::guest {
   explicit cancellation_bridge(operation const& to)
-      : core(to.core), mark(to.mark), strand(core->strand()), is_guest(to.is_guest) {}
+      : core(to.core), mark(to.mark), is_guest(to.is_guest) {}
   ~cancellation_bridge() override { core->door().leave(*this); }
 
   /// One that has not begun sees by itself that the client is closed.
@@ -453,7 +472,6 @@ struct cancellation_bridge final : door::guest {
   std::shared_ptr<client_core> core;
   asio::cancellation_signal signal{};
   exchange_mark const* mark;  ///< Lives until it is over.
-  asio::any_io_executor strand;
   bool is_guest;      ///< Not the closing itself.
   bool over = false;  ///< On the strand: what the signal led to is gone.
 };
@@ -478,20 +496,17 @@ class slot_guard {
 /// The completion handler of an operation.
 class operation_completion : public completion {
  public:
-  /// @param action for errors that are not colb's.
-  void led_to_by(std::shared_ptr<cancellation_bridge> cancel, std::string_view action) noexcept {
-    cancel_ = std::move(cancel);
-    action_ = action;
-  }
+  void led_to_by(std::shared_ptr<cancellation_bridge> cancel) noexcept { cancel_ = std::move(cancel); }
   void complete(std::exception_ptr failure) final;
 
  protected:
   ~operation_completion() = default;
   virtual void deliver(std::exception_ptr failure) = 0;
+  /// For errors that are not colb's; empty: there is no operation.
+  virtual std::string_view action() const noexcept = 0;
 
  private:
   std::shared_ptr<cancellation_bridge> cancel_{};  ///< Null: it never began.
-  std::string_view action_{};
 };
 
 template <class Handler, class Result>
@@ -525,6 +540,27 @@ struct delivery<Handler, void> {
   std::exception_ptr failure;
 };
 
+/// Work of an executor that lasts as long as this. An `any_io_executor` can be that by itself, in half of the
+/// room that a guard takes.
+template <class Executor>
+using kept_busy =
+    std::conditional_t<std::is_same_v<Executor, asio::any_io_executor>, Executor, asio::executor_work_guard<Executor>>;
+inline asio::any_io_executor keep_busy(asio::any_io_executor const& what) {
+  return what ? asio::prefer(what, asio::execution::outstanding_work.tracked) : what;
+}
+template <class Executor>
+asio::executor_work_guard<Executor> keep_busy(Executor const& what) {
+  return asio::executor_work_guard<Executor>(what);
+}
+template <class Work>
+auto executor_of(Work const& work) {
+  if constexpr (std::is_same_v<Work, asio::any_io_executor>) {
+    return work;
+  } else {
+    return work.get_executor();
+  }
+}
+
 template <class Operation, class Handler>
 class typed_completion final : public operation_completion {
  public:
@@ -537,7 +573,7 @@ class typed_completion final : public operation_completion {
 
   void deliver(std::exception_ptr failure) override {
     auto call = what_to_deliver(std::move(failure));
-    executor_type const executor = executor_;
+    executor_type const executor = executor_of(work_);
     bool const has_executor = has_executor_;
     auto const work = std::move(work_);
     // The handler's memory is free again before the handler runs.
@@ -548,6 +584,10 @@ class typed_completion final : public operation_completion {
       // Not dispatched: it would run on the client's strand, and one that blocks would stop that.
       asio::post(executor, std::move(call));
     }
+  }
+
+  std::string_view action() const noexcept override {
+    return op_ && op_->call.action ? op_->call.action->name : std::string_view();
   }
 
   void abandon() noexcept override {
@@ -565,9 +605,8 @@ class typed_completion final : public operation_completion {
   typed_completion(std::shared_ptr<Operation> op, Handler handler, slot_guard slot,
                    asio::any_io_executor const& otherwise, allocator const& memory)
       : op_(std::move(op)),
-        executor_(asio::get_associated_executor(handler, otherwise)),
-        has_executor_(is_another(executor_, otherwise)),
-        work_(asio::make_work_guard(executor_)),
+        has_executor_(is_another(asio::get_associated_executor(handler, otherwise), otherwise)),
+        work_(keep_busy(asio::get_associated_executor(handler, otherwise))),
         slot_(slot),
         memory_(memory),
         handler_(std::move(handler)) {}
@@ -591,9 +630,8 @@ class typed_completion final : public operation_completion {
     return true;
   }
 
-  executor_type executor_;
   bool has_executor_;  ///< One of its own, beside the client's.
-  asio::executor_work_guard<executor_type> work_;
+  kept_busy<executor_type> work_;
   slot_guard slot_;
   allocator memory_;
   Handler handler_;
@@ -611,9 +649,12 @@ void start(std::shared_ptr<operation> op, operation_body body, operation_complet
 /// An operation that is yet to be started; or why there is none.
 template <class Operation>
 struct prepared {
-  std::shared_ptr<client_core> core{};
+  struct refusal {
+    std::shared_ptr<client_core> core;
+    std::exception_ptr why;
+  };
   std::shared_ptr<Operation> op{};
-  std::exception_ptr refused{};
+  std::unique_ptr<refusal> refused{};  ///< There is no operation.
 };
 
 /// Makes an operation. What that throws (a request that cannot be encoded, a task that cannot be asked about)
@@ -621,11 +662,11 @@ struct prepared {
 template <class Operation, class Make>
 prepared<Operation> prepare(std::shared_ptr<client_core> core, Make make) {
   prepared<Operation> out;
-  out.core = std::move(core);
   try {
-    out.op = make(out.core);
+    out.op = make(core);
   } catch (...) {
-    out.refused = as_error(std::current_exception(), {});
+    using refusal = typename prepared<Operation>::refusal;
+    out.refused = std::make_unique<refusal>(refusal{core, as_error(std::current_exception(), {})});
   }
   return out;
 }
@@ -638,11 +679,13 @@ struct initiation {
   void operator()(Handler&& handler, prepared<Operation> what, operation_body body) const {
     asio::cancellation_slot const from = asio::get_associated_cancellation_slot(handler);
     std::shared_ptr<cancellation_bridge> cancel;
-    if (!what.refused) cancel = let_in(*what.op, what.refused);
+    std::exception_ptr refused = what.refused ? what.refused->why : nullptr;
+    if (!refused) cancel = let_in(*what.op, refused);
     operation_completion* const end = typed_completion<Operation, std::decay_t<Handler>>::make(
         what.op, std::forward<Handler>(handler),
-        cancel && from.is_connected() ? slot_guard(from, cancel) : slot_guard(), what.core->executor());
-    start(std::move(what.op), body, end, std::move(cancel), std::move(what.refused));
+        cancel && from.is_connected() ? slot_guard(from, cancel) : slot_guard(),
+        (what.op ? what.op->core : what.refused->core)->executor());
+    start(std::move(what.op), body, end, std::move(cancel), std::move(refused));
   }
 };
 

@@ -39,8 +39,7 @@ enum class turn : std::uint8_t {
 /// posted to afterwards. Posting runs nobody's code.
 class waker : public std::enable_shared_from_this<waker> {
  public:
-  waker(asio::any_io_executor const& strand, std::shared_ptr<clock> by)
-      : strand_(strand), alarm_(strand, by) {}
+  waker(asio::any_io_executor const& strand, std::shared_ptr<clock> by) : alarm_(strand, std::move(by)) {}
 
   /// From any thread.
   void wake();
@@ -48,8 +47,15 @@ class waker : public std::enable_shared_from_this<waker> {
   /// wait began only if it was on this strand: look first, then wait.
   asio::awaitable<void> sleep_until(clock::tick at);
 
+  // The same in parts, all on the strand: `set`, a look at the cancellation state, `rest`. A rest may end
+  // sooner, by a wake that was meant for what was waited for before.
+  void set(clock::tick at);
+  asio::awaitable<void> rest() { return alarm_.rest(); }
+  /// Ends a rest.
+  void stop() { alarm_.cancel(); }
+  bool goes_by(clock const& other) const noexcept { return alarm_.goes_by(other); }
+
  private:
-  asio::any_io_executor strand_;
   timer alarm_;
 };
 
@@ -102,6 +108,17 @@ class lane_pass final : public lane_table::entry {
   bool full_ = false;
 };
 
+/// What was reserved elsewhere for a permit. Its end alone is nothing.
+class reservation {
+ public:
+  reservation() = default;
+  reservation(reservation const&) = delete;
+  reservation& operator=(reservation const&) = delete;
+  virtual ~reservation() = default;
+  /// It is not used. On the strand, or while that dies.
+  virtual void give_back() noexcept = 0;
+};
+
 /// A request's permit. Gives it back when it dies and nothing was sent.
 class pace_pass final : public pace_table::entry {
  public:
@@ -114,10 +131,22 @@ class pace_pass final : public pace_table::entry {
   asio::awaitable<turn> wait(std::shared_ptr<limiter> of, pace_key_view key, pace_table::ask how,
                              std::optional<clock::duration> left, asio::any_io_executor strand, trail* seen);
 
+  /// The first half: takes a permit, if there is one, or a place in the queue. Nothing: `wait_in_queue` is to
+  /// be awaited.
+  std::optional<turn> enter(std::shared_ptr<limiter> of, pace_key_view key, pace_table::ask how,
+                            std::optional<clock::duration> left, asio::any_io_executor const& strand);
+  /// The second.
+  asio::awaitable<turn> wait_in_queue(trail* seen);
+  /// Has the owner's own waker woken, rather than one made for it, if that goes by the limiter's clock. Before
+  /// it enters; of the same strand.
+  void wake_by(std::shared_ptr<waker> who) noexcept { waker_ = std::move(who); }
+
   /// How long its permit is occupied.
   std::chrono::milliseconds window() const;
   /// Nobody needs its turn any more: a wait for it ends. On the strand.
   void call_off();
+  /// Among all processes a permit is reserved, too: it goes the way of this one.
+  void reserves(std::unique_ptr<reservation> what) noexcept { reserved_ = std::move(what); }
 
   void sent();
   void answered();
@@ -125,12 +154,15 @@ class pace_pass final : public pace_table::entry {
   void leave() noexcept;
 
  private:
-  asio::awaitable<turn> wait_in_queue(clock::tick deadline);
+  /// What has become of its turn by now; nothing: it waits on, until its waker's alarm.
+  std::optional<turn> look_for_turn();
   void wake_all(std::vector<pace_table::entry*> const& next);
   void tell_keeper();
 
   std::shared_ptr<limiter> of_{};
   std::shared_ptr<waker> waker_{};
+  std::unique_ptr<reservation> reserved_{};  ///< Until something is sent.
+  clock::tick deadline_{};
   bool keeps_ = false;  ///< Told to poll the bucket for all who wait in it.
   bool off_ = false;
 };
@@ -138,9 +170,10 @@ class pace_pass final : public pace_table::entry {
 /// One wait's part in the rate of its looks, and what is known of how long such a task takes.
 class pace_watch {
  public:
-  /// @param task service and Action of what is waited for; empty: nothing is learnt. The texts of both
-  /// outlive this.
-  pace_watch(std::shared_ptr<limiter> of, pace_key_view look, pace_key_view task);
+  /// @param of outlives this; null: nothing is paced.
+  /// @param task the Action of what is waited for, of the same service; empty: nothing is learnt. Outlives
+  /// this.
+  pace_watch(limiter* of, pace_key_view look, std::string_view task);
   pace_watch(pace_watch const&) = delete;
   pace_watch& operator=(pace_watch const&) = delete;
   ~pace_watch();
@@ -152,9 +185,11 @@ class pace_watch {
   void looked(int look, std::chrono::milliseconds taken, bool over);
 
  private:
-  std::shared_ptr<limiter> of_;
-  pace_key_view look_;
-  pace_key_view task_;
+  pace_key_view task_key() const noexcept { return {{}, look_->service, task_}; }
+
+  limiter* of_;
+  pace_key const* look_ = nullptr;  ///< As the limiter has it.
+  std::string_view task_;
 };
 
 }  // namespace colb::inline COLB_ABI::inner

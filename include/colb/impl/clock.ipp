@@ -128,6 +128,10 @@ COLB_DECL void timer::state::expire(std::uint64_t id) {
   sleep.expires_at(clock::tick::min());
 }
 
+COLB_DECL asio::awaitable<void> timer::rest() {
+  return state_->sleep.async_wait(asio::redirect_error(asio::use_awaitable, state_->rested));
+}
+
 COLB_DECL asio::awaitable<bool> timer::wait_on(std::shared_ptr<state> state) {
   auto const cancellation = co_await asio::this_coro::cancellation_state;
   if (cancellation.cancelled() != asio::cancellation_type::none) co_return false;

@@ -8,8 +8,8 @@
 #include <cstdint>
 #include <deque>
 #include <functional>
-#include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -94,7 +94,7 @@ class lane_table {
   /// @param keys at least one; equal ones count once.
   /// @param action of static storage.
   /// @param urgent before all that wait and are not.
-  entering enter(entry& who, std::vector<lane_key>& keys, std::string_view action, bool urgent, tick now);
+  entering enter(entry& who, std::span<lane_key> keys, std::string_view action, bool urgent, tick now);
 
   /// Leaves all lanes, from the queue or after having held them.
   /// @param next gets those who hold their lanes from now on.
@@ -138,11 +138,54 @@ class lane_table {
   std::uint64_t dropped() const noexcept { return dropped_; }
 
  private:
+  /// Pointers, of which there is one mostly: that takes no memory of its own.
+  template <class T>
+  class few {
+   public:
+    bool empty() const noexcept { return !first_; }
+    T* back() const noexcept { return others_.empty() ? first_ : others_.back(); }
+    void push_back(T* one) {
+      if (first_) {
+        others_.push_back(one);
+      } else {
+        first_ = one;
+      }
+    }
+    void erase(T* one) noexcept {
+      if (first_ != one) {
+        std::erase(others_, one);
+      } else if (others_.empty()) {
+        first_ = nullptr;
+      } else {
+        first_ = others_.front();
+        others_.erase(others_.begin());
+      }
+    }
+    template <class F>
+    void for_each(F f) const {
+      if (first_) f(first_);
+      for (T* const one : others_) f(one);
+    }
+
+   private:
+    T* first_ = nullptr;
+    std::vector<T*> others_{};
+  };
+  /// A task that goes on, under its text.
+  struct left_entry {
+    std::string const* text = nullptr;
+    std::weak_ptr<void> looker{};
+    tick drop_at{};
+    std::uint64_t id = 0;
+    few<lane> lanes{};
+    left_entry* older = nullptr;
+    left_entry* newer = nullptr;
+  };
   struct lane {
     lane_key const* key = nullptr;
     entry* holder = nullptr;
     std::deque<entry*>* queue = nullptr;  ///< Made when somebody has to wait.
-    std::vector<std::uint64_t> left{};
+    few<left_entry> left{};
 
     lane() = default;
     lane(lane const&) = delete;
@@ -150,10 +193,6 @@ class lane_table {
     ~lane() { delete queue; }
 
     bool empty() const noexcept { return !queue || queue->empty(); }
-  };
-  struct left_entry {
-    left_task what{};
-    std::vector<lane_key> lanes{};
   };
 
   template <class F>
@@ -168,7 +207,7 @@ class lane_table {
   bool take_if_first(entry& who, tick now);
   void step_out(entry& who, tick now, std::vector<entry*>& next);
   void forget_if_idle(lane& one);
-  void drop(std::uint64_t id);
+  void drop(left_entry& gone);
   view view_of(lane const& one) const;
 
   lane_limits limits_;
@@ -176,8 +215,9 @@ class lane_table {
   std::uint64_t dropped_ = 0;
   std::unordered_map<lane_key, lane, lane_key_hash> lanes_{};
   std::uint64_t last_left_ = 0;
-  std::map<std::uint64_t, left_entry> left_{};  ///< Oldest first.
-  std::unordered_map<std::string, std::uint64_t> left_by_text_{};
+  std::unordered_map<std::string, left_entry> left_{};
+  left_entry* oldest_ = nullptr;
+  left_entry* newest_ = nullptr;
   std::unordered_map<lane_key, std::string, lane_key_hash> parents_{};
   std::deque<lane_key> learnt_{};  ///< Oldest first.
 };

@@ -28,6 +28,7 @@ struct pace_key_view {
   std::string_view service{};
   std::string_view action{};
 };
+inline pace_key_view view_of(pace_key const& key) noexcept { return {key.host, key.service, key.action}; }
 struct pace_key_less {
   using is_transparent = void;
   template <class A, class B>
@@ -180,7 +181,8 @@ class pace_table {
   void refused(entry& who, bool wide, duration retry_after, tick now);
 
   /// Waits that look with this Action: with many of them the pause of each stretches to what the rate allows.
-  void watch_begins(pace_key_view key);
+  /// Gives the bucket's own key, which stays.
+  pace_key const& watch_begins(pace_key_view key);
   void watch_ends(pace_key_view key);
   duration stretched_pause(pace_key_view key, tick now) const;
 

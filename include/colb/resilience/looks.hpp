@@ -38,7 +38,8 @@ class look_table {
    private:
     friend look_table;
     place* in_ = nullptr;
-    stamp sent_ = 0;  ///< 0: not yet.
+    flight* next_ = nullptr;  ///< Of the same.
+    stamp sent_ = 0;          ///< 0: not yet.
     std::size_t aboard_ = 0;
   };
 
@@ -104,7 +105,7 @@ class look_table {
   struct place {
     std::string const* key = nullptr;
     passenger* first = nullptr;  ///< Of those who want to look, or are aboard of a look.
-    std::vector<flight*> flights{};
+    flight* flights = nullptr;  ///< In the order in which they began.
   };
 
   void tidy(place& one);

@@ -403,8 +403,13 @@ COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, vo
   pace_pass own_permit;
   pace_pass& permit = how.permit ? *how.permit : own_permit;
   auto own_end = end_of(clock_->ticks(), limit);
-  if (limiter_ && !how.permit)
-    co_await take_permit(call, how, std::min(own_end, how.latest), permit, nullptr, seen);
+  if (limiter_ && !how.permit) {
+    auto const by = std::min(own_end, how.latest);
+    if (!take_permit(call, how, by, permit, nullptr)) {
+      turn const came = co_await next_turn(call, how, by, permit, seen);
+      check_turn(call, how, came, nullptr);
+    }
+  }
   if (how.look) own_end = end_of(clock_->ticks(), limit);
   attempts::limits const ends{own_end, how.latest};
   auto const deadline = std::min(ends.operation, ends.wait);
@@ -418,7 +423,10 @@ COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, vo
       may_be_done = may_be_done || !came.did_nothing;
       if (came.signed_anew && !door_.closed()) {
         if (seen) seen->repeating(came.error, "signed anew", {}, judge.failed() + 1);
-        if (limiter_) co_await take_permit(call, how, deadline, permit, &came.error, seen);
+        if (limiter_ && !take_permit(call, how, deadline, permit, &came.error)) {
+          turn const turned = co_await next_turn(call, how, deadline, permit, seen);
+          check_turn(call, how, turned, &came.error);
+        }
         continue;
       }
       attempts::step const next = judge.ended(came, clock_->ticks(), budget_, random_);
@@ -441,7 +449,10 @@ COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, vo
       }
       came.error.action = call.action->name;
       if (!again) throw error(std::move(came.error));
-      if (limiter_) co_await take_permit(call, how, deadline, permit, &came.error, seen);
+      if (limiter_ && !take_permit(call, how, deadline, permit, &came.error)) {
+        turn const turned = co_await next_turn(call, how, deadline, permit, seen);
+        check_turn(call, how, turned, &came.error);
+      }
     }
   } catch (error const&) {
     throw;
@@ -454,24 +465,43 @@ COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, vo
   }
 }
 
-COLB_DECL asio::awaitable<void> client_core::take_permit(encoded_call const& call, call_terms const& how,
-                                                         clock::tick deadline, pace_pass& permit,
-                                                         error_info const* last, trail* seen) {
+COLB_DECL pace_table::ask client_core::ask_of(encoded_call const& call,
+                                              call_terms const& how) const noexcept {
   pace_table::ask ask;
   ask.limit = rate_of(*call.action);
   if (how.look) ask.who = how.urgent ? pace_table::asker::urgent_look : pace_table::asker::look;
   ask.due_in = how.due_in;
   ask.wait = how.look || options_.rate_limit.mode == rate_limit_mode::pace;
+  return ask;
+}
+
+COLB_DECL std::optional<clock::duration> client_core::left_for_turn(call_terms const& how,
+                                                                    clock::tick deadline) const {
   clock::tick const by = std::min(deadline, how.turn_by);
-  std::optional<clock::duration> left;
-  if (by != clock::tick::max()) left = std::max(by - clock_->ticks(), clock::duration::zero());
-  turn came = co_await permit.wait(limiter_, pace_key_of(*call.action), ask, left, strand_, seen);
-  if (came == turn::mine && options_.coordinator && ask.limit > 0) {
-    if (!ask.wait) left = clock::duration::zero();
-    came = co_await permit_among_all(call, by, permit, ask, left, seen);
-  }
-  if (came == turn::mine || came == turn::called_off) co_return;
-  throw_no_turn(call, came, ask.wait, last);
+  if (by == clock::tick::max()) return std::nullopt;
+  return std::max(by - clock_->ticks(), clock::duration::zero());
+}
+
+COLB_DECL bool client_core::take_permit(encoded_call const& call, call_terms const& how, clock::tick deadline,
+                                        pace_pass& permit, error_info const* last) {
+  pace_table::ask const ask = ask_of(call, how);
+  auto const came =
+      permit.enter(limiter_, pace_key_of(*call.action), ask, left_for_turn(how, deadline), strand_);
+  if (!came) return false;
+  check_turn(call, how, *came, last);
+  return !options_.coordinator || ask.limit <= 0;
+}
+
+COLB_DECL asio::awaitable<turn> client_core::next_turn(encoded_call const& call, call_terms const& how,
+                                                       clock::tick deadline, pace_pass& permit, trail* seen) {
+  return options_.coordinator ? permit_among_all(call, how, deadline, permit, seen)
+                              : permit.wait_in_queue(seen);
+}
+
+COLB_DECL void client_core::check_turn(encoded_call const& call, call_terms const& how, turn came,
+                                       error_info const* last) const {
+  if (came == turn::mine || came == turn::called_off) return;
+  throw_no_turn(call, came, how.look || options_.rate_limit.mode == rate_limit_mode::pace, last);
 }
 
 /// Apart, so that who waits for a turn holds no room for it.
@@ -490,25 +520,28 @@ COLB_DECL asio::awaitable<void> client_core::take_permit(encoded_call const& cal
   throw error(std::move(info));
 }
 
-/// There is a permit in this process: takes one among all, too. When the others cannot be asked, the rate is
-/// this process's part of it, and so is the turn.
-COLB_DECL asio::awaitable<turn> client_core::permit_among_all(encoded_call const& call, clock::tick by,
-                                                              pace_pass& permit, pace_table::ask ask,
-                                                              std::optional<clock::duration> left,
+/// A permit in this process, then one among all. When the others cannot be asked, the rate is this process's
+/// part of it, and so is the turn.
+COLB_DECL asio::awaitable<turn> client_core::permit_among_all(encoded_call const& call, call_terms how,
+                                                              clock::tick deadline, pace_pass& permit,
                                                               trail* seen) {
-  permit_terms how;
-  how.key = pace_key_of(*call.action);
-  how.limit = ask.limit;
-  how.window = permit.window();
-  how.left = left;
-  if (by != clock::tick::max() && left && left->count() > 0)
-    how.left = std::max(by - clock_->ticks(), clock::duration::zero());
+  if (!permit.granted()) {
+    turn const here = co_await permit.wait_in_queue(seen);
+    if (here != turn::mine) co_return here;
+  }
+  pace_table::ask ask = ask_of(call, how);
+  if (ask.limit <= 0) co_return turn::mine;
+  permit_terms terms;
+  terms.key = pace_key_of(*call.action);
+  terms.limit = ask.limit;
+  terms.window = permit.window();
+  terms.left = ask.wait ? left_for_turn(how, deadline) : clock::duration::zero();
   bool const was_lost = options_.coordinator->health().lost();
   bool lost = false;
-  turn const came = co_await take_share(*this, how, seen, lost);
+  turn const came = co_await take_share(*this, terms, permit, seen, lost);
   if (came != turn::mine || !lost || was_lost) co_return came;
   ask.limit = rate_of(*call.action);
-  turn const again = co_await permit.wait(limiter_, how.key, ask, how.left, strand_, seen);
+  turn const again = co_await permit.wait(limiter_, terms.key, ask, terms.left, strand_, seen);
   co_return again;
 }
 
@@ -720,20 +753,19 @@ COLB_DECL bool is_over(task_progress const& progress, task const& about, std::st
 }
 
 COLB_DECL watch::watch(client_core& core, encoded_call const& call, wait_options const& options,
-                       clock::tick end, bool first_at_once, std::optional<task> about,
-                       lane_pass const* holder)
+                       clock::tick end, bool first_at_once, task const* about, lane_pass const* holder)
     : core_(core),
-      action_(about ? about->action : std::string(call.action->name)),
+      action_(about ? std::string_view(about->action) : call.action->name),
       options_(options),
       end_(end),
-      at_once_(first_at_once),
-      about_(std::move(about)),
+      about_(about),
       missing_(core.clock()->ticks()),
       holder_(holder),
-      from_start_(about_ && !first_at_once),
       start_(core.clock()->ticks()),
-      pace_(core.limiter(), core.pace_key_of(*call.action),
-            from_start_ ? pace_key_view{{}, core.service(), action_} : pace_key_view()) {}
+      at_once_(first_at_once),
+      from_start_(about_ && !first_at_once),
+      pace_(core.limiter().get(), core.pace_key_of(*call.action),
+            from_start_ ? action_ : std::string_view()) {}
 
 COLB_DECL call_terms watch::terms() const {
   call_terms how;
@@ -782,23 +814,23 @@ COLB_DECL std::optional<std::chrono::milliseconds> watch::next_pause() {
 }
 
 COLB_DECL bool watch::is_over(task_progress const& seen, std::string const& request_id) {
-  problem_.clear();
+  problem_.reset();
   absent_ = false;
   auto const taken = std::chrono::duration_cast<std::chrono::milliseconds>(core_.clock()->ticks() - start_);
   bool const ended = seen.state == task_state::succeeded || seen.state == task_state::failed;
   if (ended || seen.state == task_state::running) pace_.looked(looks_, taken, ended);
-  if (seen.state == task_state::unknown && !seen.detail.empty()) problem_ = seen.detail;
+  if (seen.state == task_state::unknown && !seen.detail.empty()) note_problem(seen.detail);
   if (seen.state == task_state::missing) {
-    problem_ = seen.detail.empty() ? "the cloud does not know what it was asked about" : seen.detail;
+    note_problem(seen.detail.empty() ? "the cloud does not know what it was asked about" : seen.detail);
     absent_ = true;
     if (missing_.permits(core_.clock()->ticks())) return false;
     if (absent_is_done_) return true;
     error_info info;
     info.condition = condition::not_found;
     info.action = action_;
-    info.task = about_;
+    info.task = about();
     info.request_id = request_id;
-    info.detail = problem_;
+    info.detail = *problem_;
     throw error(std::move(info));
   }
   return about_ ? inner::is_over(seen, *about_, request_id) : seen.state == task_state::succeeded;
@@ -812,11 +844,11 @@ COLB_DECL bool watch::failed(error const& e) {
   bool const not_there_yet = absent && missing_.permits(core_.clock()->ticks());
   absent_ = absent;
   if (not_there_yet || (info.may_pass && !info.task)) {
-    problem_ = e.what();
+    note_problem(e.what());
     return false;
   }
   if (absent && absent_is_done_) return true;
-  if (!info.task) info.task = about_;
+  if (!info.task) info.task = about();
   throw error(std::move(info));
 }
 
@@ -830,12 +862,13 @@ COLB_DECL bool watch::ended_unseen() const {
   error_info info;
   info.condition = c;
   info.action = action_;
-  info.task = about_;
+  info.task = about();
   info.detail = std::move(detail);
-  if (c == condition::timed_out && stretched_ && problem_.find("the rate left no turn") == problem_.npos)
+  std::string const problem = problem_ ? *problem_ : std::string();
+  if (c == condition::timed_out && stretched_ && problem.find("the rate left no turn") == problem.npos)
     info.detail += "; the rate left no turn for more looks";
   if (about_) info.detail += "; the task goes on in the cloud, wait(task) takes it up again";
-  if (!problem_.empty()) info.detail += "; the last look: " + problem_;
+  if (!problem.empty()) info.detail += "; the last look: " + problem;
   throw error(std::move(info));
 }
 

@@ -67,6 +67,19 @@ inline void note_failure(client_core& core, std::exception_ptr const& failure) {
 template <class T>
 using question = std::function<asio::awaitable<T>()>;
 
+/// What becomes of an answer that comes when its asker has gone.
+template <class T>
+using afterwards = std::function<void(T)>;
+
+/// Gives an answer the rest of the time that it has.
+template <class T>
+asio::awaitable<void> wait_out(std::shared_ptr<pending<T>> question, clock::duration rest, afterwards<T> late) {
+  question->alarm.expires_after(rest);
+  if (!question->over) co_await question->alarm.wait();
+  if (question->answer) late(std::move(*question->answer));
+  if (!question->over) question->stop.emit(asio::cancellation_type::terminal);
+}
+
 template <class T>
 asio::awaitable<void> answer(std::shared_ptr<pending<T>> to, asio::awaitable<T> what) {
   try {
@@ -78,8 +91,10 @@ asio::awaitable<void> answer(std::shared_ptr<pending<T>> to, asio::awaitable<T> 
   to->alarm.cancel();
 }
 
+/// @param late what to do with an answer after a cancellation; null: it is not waited for.
 template <class T>
-asio::awaitable<asked> ask(client_core& core, T& out, question<T> const& make) {
+asio::awaitable<asked> ask(client_core& core, T& out, question<T> const& make,
+                           afterwards<T> const& late = nullptr) {
   auto const waits = share<pending<T>>(core);
   try {
     spawn(core.strand(), answer<T>(waits, make()), waits, waits->stop.slot());
@@ -100,9 +115,15 @@ asio::awaitable<asked> ask(client_core& core, T& out, question<T> const& make) {
     co_return asked::answered;
   }
   bool const over = waits->over;
-  if (!over) waits->stop.emit(asio::cancellation_type::terminal);
   auto const state = co_await asio::this_coro::cancellation_state;
-  if (!over && state.cancelled() != asio::cancellation_type::none) co_return asked::cancelled;
+  bool const cancelled = state.cancelled() != asio::cancellation_type::none;
+  if (!over && cancelled && late) {
+    auto rest = wait_out<T>(waits, coordinator_health::patience, late);
+    spawn(core.strand(), std::move(rest));
+    co_return asked::cancelled;
+  }
+  if (!over) waits->stop.emit(asio::cancellation_type::terminal);
+  if (!over && cancelled) co_return asked::cancelled;
   note_failure(core, waits->failure);
   co_return asked::lost;
 }
@@ -169,13 +190,36 @@ inline asio::awaitable<void> leave_later(std::shared_ptr<client_core> core,
 }
 
 /// Likewise.
-inline asio::awaitable<void> give_back(std::shared_ptr<coordinator> to, coordinator::bucket of,
+inline asio::awaitable<void> give_back_later(std::shared_ptr<coordinator> to, coordinator::bucket of,
                                        std::string id) {
   try {
     co_await to->give_back(std::move(of), std::move(id));
   } catch (...) {  // it is lost
   }
 }
+
+/// A permit that a coordinator keeps for a request.
+class reserved_share final : public reservation {
+ public:
+  reserved_share(client_core const& core, coordinator::bucket of, std::string id)
+      : strand_(core.strand()), to_(core.options().coordinator), of_(std::move(of)), id_(std::move(id)) {}
+
+  void give_back() noexcept override {
+    // With its executor dying nobody can be told: it comes free by itself.
+    if (!runs_on(strand_)) return;
+    try {
+      auto work = give_back_later(std::move(to_), std::move(of_), std::move(id_));
+      spawn(strand_, std::move(work));
+    } catch (...) {  // no memory: likewise
+    }
+  }
+
+ private:
+  asio::any_io_executor strand_;
+  std::shared_ptr<coordinator> to_;
+  coordinator::bucket of_;
+  std::string id_;
+};
 
 }  // namespace coordination_text
 
@@ -247,7 +291,8 @@ COLB_DECL asio::awaitable<void> tell_ended(client_core& core, std::string task) 
   if (came == asked::answered) by.health().answered(0);
 }
 
-COLB_DECL asio::awaitable<turn> take_share(client_core& core, permit_terms how, trail* seen, bool& lost) {
+COLB_DECL asio::awaitable<turn> take_share(client_core& core, permit_terms how, pace_pass& permit, trail* seen,
+                                           bool& lost) {
   coordinator& by = *core.options().coordinator;
   if (!by.health().may_ask(core.clock()->ticks())) {
     lost = true;
@@ -266,7 +311,13 @@ COLB_DECL asio::awaitable<turn> take_share(client_core& core, permit_terms how, 
           : most;
   coordinator::permission got;
   coordination_text::question<coordinator::permission> const make = [&] { return by.permit(of, within); };
-  asked const came = co_await coordination_text::ask(core, got, make);
+  coordination_text::afterwards<coordinator::permission> const late =
+      [strand = core.strand(), to = core.options().coordinator, of](coordinator::permission answer) {
+        if (!answer.granted) return;
+        auto work = coordination_text::give_back_later(to, of, std::move(answer.id));
+        spawn(strand, std::move(work));
+      };
+  asked const came = co_await coordination_text::ask(core, got, make, late);
   if (came == asked::cancelled) co_return turn::cancelled;
   if (came == asked::lost) {
     lost = true;
@@ -274,14 +325,12 @@ COLB_DECL asio::awaitable<turn> take_share(client_core& core, permit_terms how, 
   }
   by.health().answered(got.members);
   if (!got.granted) co_return turn::too_late;
+  permit.reserves(std::make_unique<coordination_text::reserved_share>(core, std::move(of), std::move(got.id)));
   if (got.in.count() <= 0) co_return turn::mine;
   if (seen) seen->rate_queued();
   bool const slept = co_await core.sleep(std::min(got.in, most));
   if (seen) seen->paced(slept ? std::nullopt : std::optional(condition::cancelled));
-  if (slept) co_return turn::mine;
-  spawn(core.strand(),
-        coordination_text::give_back(core.options().coordinator, std::move(of), std::move(got.id)));
-  co_return turn::cancelled;
+  co_return slept ? turn::mine : turn::cancelled;
 }
 
 }  // namespace colb::inline COLB_ABI::inner

@@ -17,7 +17,13 @@
 namespace colb::inline COLB_ABI::inner {
 
 COLB_DECL std::string look_key_of(encoded_call const& call) {
-  std::string key(call.action->name);
+  std::string key;
+  // No more than it takes: each wait has one.
+  std::size_t size = call.action->name.size() + call.action->route.method.size() +
+                     call.action->route.path.size() + call.payload.size() + 3;
+  for (auto const& [name, value] : call.parameters) size += name.size() + value.size() + 8;
+  key.reserve(size);
+  key += call.action->name;
   for (std::string_view const part : {call.action->route.method, call.action->route.path}) {
     key += '\n';
     key += part;
@@ -85,7 +91,7 @@ COLB_DECL void shared_look::start(look_table::passenger& by) {
   core.looks().begin(*this, by, others);
   for (look_table::passenger* const one : others) {
     auto& wait = static_cast<look_passenger&>(*one);
-    wait.permit_ ? wait.permit_->call_off() : wait.alarm.cancel();
+    wait.permit_ ? wait.permit_->call_off() : wait.alarm->stop();
   }
   by_->call.unknown = by_->unknown(how_.options.keep_unknown);
   spawn(core.strand(), looks_text::fly(shared_from_this()), shared_from_this(), slot());
@@ -129,7 +135,7 @@ COLB_DECL void shared_look::land() {
     if (!failed_ && &wait.op_ != by_.get()) wait.op_.take_over(by_->response);
     wait.op_.mark->under_way = false;
     wait.landed_ = shared_from_this();
-    wait.alarm.cancel();
+    wait.alarm->stop();
   }
 }
 
@@ -137,7 +143,9 @@ COLB_DECL void shared_look::land() {
 // -------------------------------------------------------------------------------------------------
 
 COLB_DECL look_passenger::look_passenger(operation& of)
-    : alarm(of.core->strand(), of.core->clock()), op_(of), after_(of.core->looks().happened()) {}
+    : alarm(std::make_shared<waker>(of.core->strand(), of.core->clock())),
+      op_(of),
+      after_(of.core->looks().happened()) {}
 
 COLB_DECL void look_passenger::want() {
   landed_.reset();
@@ -148,43 +156,43 @@ COLB_DECL void look_passenger::want() {
   op_.mark->ever = op_.mark->ever || joined.ever;
 }
 
-COLB_DECL asio::awaitable<void> look_passenger::look(call_terms const& how) {
+COLB_DECL bool look_passenger::begin(watch const& vigil) {
   client_core& core = *op_.core;
   if (op_.trace) op_.trace->request_begins(op_.call.action->name);
-  try {
-    if (!has_one()) {
-      permit_ = share<pace_pass>();
-      if (core.limiter())
-        co_await core.take_permit(op_.call, how, how.latest, *permit_, nullptr, op_.trace.get());
-      auto permit = std::exchange(permit_, nullptr);
-      if (!has_one()) {
-        auto const own = share<shared_look>(op_.shared_from_this(), std::move(permit), how);
-        own->start(*this);
-      }
-    }
-    co_await wait_for_it(how.latest);
-  } catch (...) {
-    quit();
-    throw;
-  }
-  after_ = core.looks().happened();
-  auto const landed = std::exchange(landed_, nullptr);
-  looks_text::take_in(op_, *landed);
+  if (has_one()) return true;
+  permit_ = std::make_shared<pace_pass>();  // in one piece: there may be thousands
+  permit_->wake_by(alarm);
+  if (core.limiter() && !core.take_permit(op_.call, vigil.terms(), vigil.latest(), *permit_, nullptr))
+    return false;
+  start(vigil);
+  return true;
 }
 
-COLB_DECL asio::awaitable<void> look_passenger::wait_for_it(clock::tick latest) {
-  if (landed_ || latest == clock::tick::max()) {
-    alarm.cancel();
-  } else {
-    alarm.expires_at(latest);
-  }
-  while (!landed_) {
-    bool const expired = co_await alarm.wait();
-    if (landed_) break;
-    auto const state = co_await asio::this_coro::cancellation_state;
-    bool const cancelled = state.cancelled() != asio::cancellation_type::none;
-    if (expired || cancelled) looks_text::give_up(op_, cancelled);
-  }
+COLB_DECL asio::awaitable<turn> look_passenger::next_turn(watch const& vigil) {
+  return op_.core->next_turn(op_.call, vigil.terms(), vigil.latest(), *permit_, op_.trace.get());
+}
+
+COLB_DECL void look_passenger::turned(watch const& vigil, turn came) {
+  op_.core->check_turn(op_.call, vigil.terms(), came, nullptr);
+  start(vigil);
+}
+
+COLB_DECL void look_passenger::start(watch const& vigil) {
+  auto permit = std::exchange(permit_, nullptr);
+  if (has_one()) return;
+  auto const own = share<shared_look>(op_.shared_from_this(), std::move(permit), vigil.terms());
+  own->start(*this);
+}
+
+COLB_DECL void look_passenger::keep_waiting(clock::tick latest, bool cancelled) {
+  if (cancelled || op_.core->clock()->ticks() >= latest) looks_text::give_up(op_, cancelled);
+  alarm->set(latest);
+}
+
+COLB_DECL void look_passenger::take_in() {
+  after_ = op_.core->looks().happened();
+  auto const landed = std::exchange(landed_, nullptr);
+  looks_text::take_in(op_, *landed);
 }
 
 COLB_DECL void look_passenger::quit() noexcept {

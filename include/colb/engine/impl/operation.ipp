@@ -61,56 +61,109 @@ COLB_DECL asio::awaitable<void> exchange_once(operation& op, call_terms const& h
   op.answered(std::move(facts));
 }
 
+COLB_DECL clock::tick end_of_wait(operation const& op) {
+  return end_of(op.core->clock()->ticks(), op.waiting.timeout);
+}
+
+namespace operation_text {
+
+/// Tells the lanes that the end of a task was seen.
+inline void saw_end(operation const& op) {
+  if (op.about && op.core->lanes()) lane_pass::ended(*op.core->lanes(), to_string(*op.about));
+}
+
+inline void check_goes_on(operation const& op, watch const& vigil, asio::cancellation_state const& state) {
+  if (state.cancelled() != asio::cancellation_type::none || op.core->door().closed()) vigil.throw_cancelled();
+}
+
+/// Takes in what came of a look. Whether it ended the wait, and well; throws when it ended it otherwise.
+/// @param thrown what kept the look from being made; null: nothing.
+inline bool took_in(operation& op, watch& vigil, look_passenger& looker, std::exception_ptr const& thrown) {
+  std::optional<error> failed;
+  try {
+    if (thrown) std::rethrow_exception(thrown);
+    looker.take_in();
+  } catch (error const& e) {
+    failed = e;
+  }
+  std::optional<task_progress> seen;
+  if (failed) {
+    seen = op.refused(*failed);
+  } else {
+    seen = op.look();
+  }
+  if (op.trace) {
+    auto const& id = failed ? failed->request_id() : op.last_request;
+    op.trace->looked(seen ? seen->state : task_state::unknown, id, op.about ? &*op.about : nullptr);
+  }
+  bool const over = (seen ? vigil.is_over(*seen, op.last_request) : vigil.failed(*failed)) || vigil.ended_unseen();
+  if (over) {
+    if (seen) op.found_ids = std::move(seen->ids);
+  } else if (op.looks_at_once()) {
+    vigil.hurry();
+  }
+  return over;
+}
+
+/// The same for one who waits for a task by itself.
+inline bool took_in_alone(operation& op, watch& vigil, look_passenger& looker,
+                          std::exception_ptr const& thrown) {
+  bool over = true;
+  try {
+    over = took_in(op, vigil, looker, thrown);
+  } catch (error const& e) {
+    if (e.code() == condition::task_failed) saw_end(op);
+    throw;
+  }
+  if (over) saw_end(op);
+  return over;
+}
+
+}  // namespace operation_text
+
+/// One coroutine, and what is not needed during a pause is in functions: thousands may wait.
 COLB_DECL asio::awaitable<void> look_until_done(operation& op, clock::tick end, bool first_at_once,
-                                                lane_pass const* holder) {
+                                                lane_pass const* holder, std::shared_ptr<operation> whole) {
+  if (whole) {
+    co_await begin_operation(op);
+    if (op.about) op.core->check_task(*op.about);
+    if (op.about && op.about->ids.empty()) co_return;  // the cloud was done at once
+    end = end_of_wait(op);
+  }
   pool::operation const in_flight(op.core->pool());
   first_at_once = op.begin() || first_at_once;
-  watch vigil(*op.core, op.call, op.waiting, end, first_at_once, op.about, holder);
+  watch vigil(*op.core, op.call, op.waiting, end, first_at_once, op.about ? &*op.about : nullptr, holder);
   if (op.absent_is_done) vigil.take_absent_for_done();
   look_passenger looker(op);
-  door const& closing = op.core->door();
   for (;;) {
-    if (closing.closed()) vigil.throw_cancelled();
-    auto const pause = vigil.next_pause();
-    bool go_on = true;
+    if (op.core->door().closed()) vigil.throw_cancelled();
+    clock::tick const until = vigil.next_look();
     looker.want();
-    if (pause && !looker.has_one()) {
-      looker.alarm.expires_after(*pause);
-      go_on = co_await looker.alarm.wait() || looker.has_one();
-    } else {
-      auto const state = co_await asio::this_coro::cancellation_state;
-      go_on = state.cancelled() == asio::cancellation_type::none;
+    operation_text::check_goes_on(op, vigil, co_await asio::this_coro::cancellation_state);
+    if (until != clock::tick::min()) {
+      while (!looker.has_one()) {
+        looker.alarm->set(until);
+        co_await looker.alarm->rest();
+        operation_text::check_goes_on(op, vigil, co_await asio::this_coro::cancellation_state);
+        if (op.core->clock()->ticks() >= until) break;
+      }
     }
-    if (!go_on || closing.closed()) vigil.throw_cancelled();
-    std::optional<error> failed;
-    call_terms const how = vigil.terms();
+    std::exception_ptr thrown;
     try {
-      co_await looker.look(how);
-    } catch (error const& e) {
-      failed = e;
+      if (!looker.begin(vigil)) looker.turned(vigil, co_await looker.next_turn(vigil));
+      while (!looker.has_landed()) {
+        bool const cancelled =
+            (co_await asio::this_coro::cancellation_state).cancelled() != asio::cancellation_type::none;
+        looker.keep_waiting(vigil.latest(), cancelled);
+        co_await looker.alarm->rest();
+      }
+    } catch (...) {
+      looker.quit();
+      thrown = std::current_exception();
     }
-    std::optional<task_progress> seen;
-    if (failed) {
-      seen = op.refused(*failed);
-    } else {
-      seen = op.look();
-    }
-    if (op.trace) {
-      auto const& id = failed ? failed->request_id() : op.last_request;
-      op.trace->looked(seen ? seen->state : task_state::unknown, id, op.about ? &*op.about : nullptr);
-    }
-    bool over = false;
-    if (!seen) {
-      over = vigil.failed(*failed);
-    } else {
-      over = vigil.is_over(*seen, op.last_request);
-    }
-    if (!over) over = vigil.ended_unseen();
-    if (over) {
-      if (seen) op.progress = std::move(*seen);
-      co_return;
-    }
-    if (op.looks_at_once()) vigil.hurry();
+    bool const over = whole ? operation_text::took_in_alone(op, vigil, looker, thrown)
+                            : operation_text::took_in(op, vigil, looker, thrown);
+    if (over) co_return;
   }
 }
 
@@ -133,14 +186,14 @@ COLB_DECL asio::awaitable<void> finish_parts(operation& op, error_info info, clo
     then->mark = op.mark;
     std::optional<error> ended;
     try {
-      co_await look_until_done(*then, end, first_at_once, holder);
+      co_await look_until_done(*then, end, first_at_once, holder, nullptr);
     } catch (error const& e) {
       ended = e;
     }
     if (!ended) {
       part.task.reset();
       ++well;
-      for (std::string& id : then->progress.ids) ids.push_back(std::move(id));
+      for (std::string& id : then->found_ids) ids.push_back(std::move(id));
       continue;
     }
     error_info const& said = ended->info();
@@ -172,8 +225,7 @@ COLB_DECL asio::awaitable<void> wait_for_parts(operation& op, error_info parts, 
                                                bool first_at_once, lane_pass const* holder) {
   std::vector<std::string> ids;
   co_await finish_parts(op, std::move(parts), end, first_at_once, holder, ids);
-  op.progress.state = task_state::succeeded;
-  op.progress.ids = std::move(ids);
+  op.found_ids = std::move(ids);
 }
 
 /// No coroutine of its own: most handles stand for one task, and many may be waited for at once.
@@ -181,12 +233,8 @@ COLB_DECL asio::awaitable<void> wait_for(operation& op, clock::tick end, bool fi
                                          lane_pass const* holder) {
   error_info parts;
   parts.outcomes = op.parts();
-  return parts.outcomes.empty() ? look_until_done(op, end, first_at_once, holder)
+  return parts.outcomes.empty() ? look_until_done(op, end, first_at_once, holder, nullptr)
                                 : wait_for_parts(op, std::move(parts), end, first_at_once, holder);
-}
-
-COLB_DECL clock::tick end_of_wait(operation const& op) {
-  return end_of(op.core->clock()->ticks(), op.waiting.timeout);
 }
 
 namespace operation_text {
@@ -248,7 +296,7 @@ inline call_terms terms_of(operation const& op) {
 [[noreturn]] inline void no_turn(operation const& op, turn why) {
   error_info info;
   info.action = op.call.action->name;
-  lane_table::view const front = op.lane.in_front();
+  lane_table::view const front = op.queue->lane.in_front();
   switch (why) {
     case turn::cancelled:
       info.condition = condition::cancelled;
@@ -274,7 +322,7 @@ inline call_terms terms_of(operation const& op) {
   info.condition = why == turn::cancelled ? condition::cancelled : condition::timed_out;
   info.detail = why == turn::cancelled ? "cancelled" : "timeouts.lane passed";
   info.detail +=
-      " in the queue for " + op.lane.in_front().resource + ", which another process holds; nothing was sent";
+      " in the queue for " + op.queue->lane.in_front().resource + ", which another process holds; nothing was sent";
   throw error(std::move(info));
 }
 
@@ -302,10 +350,10 @@ inline asio::awaitable<void> follow_left(operation& op, left_task const& left) {
     try {
       std::shared_ptr<operation> const wait = looker->follow(looker, *about, how);
       if (looker == op.core) wait->mark = op.mark;
-      op.lane.waits_for(left.text);
+      op.queue->lane.waits_for(left.text);
       if (looker == op.core) wait->trace = op.trace;
       if (looker == op.core) {
-        co_await wait_for(*wait, end_of_wait(*wait), true, &op.lane);
+        co_await wait_for(*wait, end_of_wait(*wait), true, &op.queue->lane);
       } else {
         begin(*wait);
         co_await launch_erased(wait, &run_wait);
@@ -314,9 +362,9 @@ inline asio::awaitable<void> follow_left(operation& op, left_task const& left) {
       // Unless it is the other client that is closed.
       cancelled = e.code() == condition::cancelled && (looker == op.core || !looker->door().closed());
     }
-    op.lane.waits_for({});
+    op.queue->lane.waits_for({});
     if (cancelled) no_turn(op, turn::cancelled);
-    if (op.lease) co_await tell_ended(*op.core, left.text);
+    if (op.queue->lease) co_await tell_ended(*op.core, left.text);
   }
   lane_pass::ended(*op.core->lanes(), left.text);
 }
@@ -325,18 +373,18 @@ inline asio::awaitable<void> follow_left(operation& op, left_task const& left) {
 inline asio::awaitable<void> take_turn_among_all(operation& op, clock::tick end) {
   std::vector<std::string> tasks;
   lease_terms how;
-  how.lanes = op.lane.names();
+  how.lanes = op.queue->lane.names();
   how.urgent = op.how.urgent;
   how.end = end;
   how.seen = op.trace.get();
   how.resources = &op.call.resources;
-  turn const came = co_await take_lease(*op.core, std::move(how), op.lease, tasks);
+  turn const came = co_await take_lease(*op.core, std::move(how), op.queue->lease, tasks);
   if (came != turn::mine) {
     if (op.trace) op.trace->waits_for_others(op.call.resources);
     no_turn_among_all(op, came);
   }
   if (op.trace) op.trace->entered(op.call.resources);
-  auto const of_own = op.lane.to_follow();
+  auto const of_own = op.queue->lane.to_follow();
   for (left_task const& one : of_own) co_await follow_left(op, one);
   for (std::string const& text : tasks) {
     if (std::ranges::find(of_own, text, &left_task::text) != of_own.end()) continue;
@@ -350,12 +398,12 @@ inline asio::awaitable<void> take_turn_among_all(operation& op, clock::tick end)
 
 /// Frees the lanes of a change, and leaves its task behind if that goes on.
 inline void release(operation& op, bool task_goes_on) {
-  if (!op.lane.entered()) return;
+  if (!op.in_lanes()) return;
   bool const told = op.trace != nullptr;
-  if (task_goes_on && !op.left_behind.empty()) {
-    op.lane.leave(std::move(op.left_behind), op.core, op.core->options().wait.timeout);
+  if (task_goes_on && !op.queue->left_behind.empty()) {
+    op.queue->lane.leave(std::move(op.queue->left_behind), op.core, op.core->options().wait.timeout);
   } else {
-    op.lane.leave();
+    op.queue->lane.leave();
   }
   if (told) op.trace->left(op.call.resources);
 }
@@ -381,21 +429,17 @@ inline asio::awaitable<void> call_and_wait(operation& op) {
   if (partly) {
     error_info known = partly->info();
     std::vector<std::string> ids;
-    co_await finish_parts(op, std::move(known), end, false, &op.lane, ids);
+    co_await finish_parts(op, std::move(known), end, false, op.queue ? &op.queue->lane : nullptr, ids);
     throw *partly;
   }
   std::shared_ptr<operation> const then = op.next();
   if (!then) co_return;
   then->trace = op.trace;
   then->mark = op.mark;
-  op.lane.waits_for(op.left_behind);
-  co_await wait_for(*then, end, false, &op.lane);
+  lane_pass* const lane = op.queue ? &op.queue->lane : nullptr;
+  if (lane) lane->waits_for(op.queue->left_behind);
+  co_await wait_for(*then, end, false, lane);
   op.finish(*then);
-}
-
-/// Tells the lanes that the end of a task was seen.
-inline void saw_end(operation const& op) {
-  if (op.about && op.core->lanes()) lane_pass::ended(*op.core->lanes(), to_string(*op.about));
 }
 
 /// Waits for a task that somebody has the handle of.
@@ -416,9 +460,9 @@ inline asio::awaitable<void> wait_to_the_end(operation& op, operation& wait, boo
 /// After a change: frees its lanes in all processes, then in this one.
 inline asio::awaitable<void> end_turn(operation& op, bool task_goes_on) {
   std::string task;
-  if (task_goes_on) task = op.left_behind;
-  std::shared_ptr<coordinator::lease> lease = std::move(op.lease);
-  op.lease.reset();
+  if (task_goes_on) task = op.queue->left_behind;
+  std::shared_ptr<coordinator::lease> lease = std::move(op.queue->lease);
+  op.queue->lease.reset();
   co_await give_up_lease(op.core, std::move(lease), std::move(task));
   release(op, task_goes_on);
 }
@@ -426,18 +470,19 @@ inline asio::awaitable<void> end_turn(operation& op, bool task_goes_on) {
 }  // namespace operation_text
 
 COLB_DECL asio::awaitable<void> take_turn(operation& op) {
-  if (!op.lane.entered()) co_return;
-  if (op.trace && !op.lane.has_turn()) op.trace->queued(op.lane.in_front().holder, op.call.resources);
+  if (!op.in_lanes()) co_return;
+  if (op.trace && !op.queue->lane.has_turn()) op.trace->queued(op.queue->lane.in_front().holder, op.call.resources);
   auto const patience = op.core->options().timeouts.lane;
   clock::tick const end = end_of(op.core->clock()->ticks(), patience);
-  turn const came = co_await op.lane.wait(patience);
+  turn came = turn::mine;
+  if (!op.queue->lane.has_turn()) came = co_await op.queue->lane.wait(patience);
   if (came != turn::mine) operation_text::no_turn(op, came);
   if (op.core->options().coordinator) {
     co_await operation_text::take_turn_among_all(op, end);
     co_return;
   }
   if (op.trace) op.trace->entered(op.call.resources);
-  std::vector<left_task> const left = op.lane.to_follow();
+  std::vector<left_task> const left = op.queue->lane.to_follow();
   for (left_task const& one : left) co_await operation_text::follow_left(op, one);
 }
 
@@ -450,7 +495,7 @@ COLB_DECL asio::awaitable<void> call_in_turn(operation& op) {
   } catch (...) {
     failure = std::current_exception();
   }
-  if (op.lease) {
+  if (op.queue && op.queue->lease) {
     co_await operation_text::end_turn(op, !failure);
   } else {
     operation_text::release(op, !failure);
@@ -471,7 +516,7 @@ COLB_DECL asio::awaitable<void> call_and_wait_in_turn(operation& op) {
     failure = std::current_exception();
     goes_on = true;
   }
-  if (op.lease) {
+  if (op.queue && op.queue->lease) {
     co_await operation_text::end_turn(op, goes_on);
   } else {
     operation_text::release(op, goes_on);
@@ -532,13 +577,24 @@ COLB_DECL asio::awaitable<void> run_check(std::shared_ptr<operation> op) {
   check.result = co_await op->core->who_am_i(op->trace.get());
 }
 
-COLB_DECL asio::awaitable<void> run_wait(std::shared_ptr<operation> op) {
+namespace operation_text {
+
+inline asio::awaitable<void> run_any_wait(std::shared_ptr<operation> op) {
   co_await begin_operation(*op);
   if (op->about) {
     op->core->check_task(*op->about);
     if (op->about->ids.empty()) co_return;  // the cloud was done at once
   }
-  co_await operation_text::wait_to_the_end(*op, *op, true);
+  co_await wait_to_the_end(*op, *op, true);
+}
+
+}  // namespace operation_text
+
+COLB_DECL asio::awaitable<void> run_wait(std::shared_ptr<operation> op) {
+  bool const several = op->about && !op->about->ids.empty() && !op->parts().empty();
+  if (several || op->core->options().coordinator) return operation_text::run_any_wait(std::move(op));
+  operation& what = *op;
+  return look_until_done(what, {}, true, nullptr, std::move(op));
 }
 
 COLB_DECL asio::awaitable<void> run_finish(std::shared_ptr<operation> op) {
@@ -559,7 +615,7 @@ COLB_DECL slot_guard::slot_guard(asio::cancellation_slot from, std::shared_ptr<c
   from.assign([weak = std::weak_ptr<cancellation_bridge>(to), here](asio::cancellation_type_t type) {
     auto const bridge = weak.lock();
     if (!bridge) return;
-    asio::dispatch(bridge->strand, [bridge, type] {
+    asio::dispatch(bridge->core->strand(), [bridge, type] {
       if (!bridge->over) bridge->signal.emit(type);
     });
   });
@@ -571,7 +627,7 @@ COLB_DECL void slot_guard::clear() {
 }
 
 COLB_DECL void operation_completion::complete(std::exception_ptr failure) {
-  failure = as_error(std::move(failure), action_);
+  failure = as_error(std::move(failure), action());
   auto const cancel = std::move(cancel_);  // This object is gone before it.
   if (!cancel) return deliver(std::move(failure));
   door& at = cancel->core->door();
@@ -616,8 +672,8 @@ COLB_DECL void begin(operation& op) {
     }
   }
   auto const& lanes = op.core->lanes();
-  if (!lanes || !op.how.lane || op.call.changes.empty()) return;
-  op.lane.enter(lanes, op.core->cloud(), std::move(op.call.changes), op.call.action->name, op.how.urgent,
+  if (!lanes || !op.queue || !op.how.lane || op.call.changes.empty()) return;
+  op.queue->lane.enter(lanes, op.core->cloud(), std::move(op.call.changes), op.call.action->name, op.how.urgent,
                 op.core->strand(), op.core->clock());
 }
 
@@ -627,7 +683,7 @@ COLB_DECL void start(std::shared_ptr<operation> op, operation_body body, operati
   if (refused) return to.release()->complete(std::move(refused));
   asio::any_io_executor const strand = op->core->strand();
   asio::cancellation_slot const slot = cancel->signal.slot();
-  end->led_to_by(std::move(cancel), op->call.action ? op->call.action->name : std::string_view());
+  end->led_to_by(std::move(cancel));
   op->starting();
   begin(*op);
   spawn(strand, operation_text::observed(std::move(op), body), spawn_handler(std::move(to), slot));

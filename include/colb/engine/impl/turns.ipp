@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <span>
 #include <utility>
 
 #include <colb/engine/share.hpp>
@@ -19,16 +20,20 @@ namespace colb::inline COLB_ABI::inner {
 // ----------------------------------------------------------------------------------------------------
 
 COLB_DECL void waker::wake() {
-  post_to(strand_, shared_from_this(),
+  post_to(alarm_.get_executor(), shared_from_this(),
           [](void* self, std::uint64_t) { static_cast<waker*>(self)->alarm_.cancel(); });
 }
 
-COLB_DECL asio::awaitable<void> waker::sleep_until(clock::tick at) {
+COLB_DECL void waker::set(clock::tick at) {
   if (at != clock::tick::max()) {
     alarm_.expires_at(at);
   } else {
     alarm_.cancel();
   }
+}
+
+COLB_DECL asio::awaitable<void> waker::sleep_until(clock::tick at) {
+  set(at);
   co_await alarm_.wait();
 }
 
@@ -49,13 +54,17 @@ COLB_DECL void lane_pass::enter(std::shared_ptr<lanes> in, std::string_view clou
   if (resources.empty()) return;
   in_ = std::move(in);
   by_ = std::move(by);
-  std::vector<lane_key> keys;
-  keys.reserve(resources.size());
+  // Mostly there is one.
+  lane_key only;
+  std::vector<lane_key> several;
   std::lock_guard lock(in_->mutex_);
-  for (std::string& id : resources) {
-    std::string owner = in_->table_.owner_of(cloud, id);
-    keys.push_back({cloud, std::move(owner)});
+  auto const key_of = [&](std::string const& id) { return lane_key{cloud, in_->table_.owner_of(cloud, id)}; };
+  if (resources.size() == 1) {
+    only = key_of(resources.front());
+  } else {
+    for (std::string const& id : resources) several.push_back(key_of(id));
   }
+  std::span<lane_key> const keys = several.empty() ? std::span(&only, 1) : std::span(several);
   switch (in_->table_.enter(*this, keys, action, urgent, in_->clock_->ticks())) {
     case lane_table::entering::full:
       full_ = true;
@@ -183,67 +192,75 @@ inline std::optional<condition> condition_of(turn came) {
 COLB_DECL asio::awaitable<turn> pace_pass::wait(std::shared_ptr<limiter> of, pace_key_view key,
                                                 pace_table::ask how, std::optional<clock::duration> left,
                                                 asio::any_io_executor strand, trail* seen) {
-  leave();
-  of_ = std::move(of);
-  {
-    std::lock_guard lock(of_->mutex_);
-    auto const now = of_->clock_->ticks();
-    how.deadline = left ? later(now, *left) : clock::tick::max();
-    how.due = later(now, how.due_in);
-    keeps_ = false;
-    switch (of_->table_.enter(*this, key, how, now)) {
-      case pace_table::entering::granted:
-        co_return turn::mine;
-      case pace_table::entering::never:
-        co_return turn::too_late;
-      default:
-        if (!waker_) waker_ = share<waker>(strand, of_->clock_);
-        tell_keeper();
-    }
-  }
-  if (seen) seen->rate_queued();
-  turn const came = co_await wait_in_queue(how.deadline);
-  if (seen) seen->paced(turns_text::condition_of(came));
-  co_return came;
+  std::optional<turn> came = enter(std::move(of), key, how, left, strand);
+  if (!came) came = co_await wait_in_queue(seen);
+  co_return *came;
 }
 
-COLB_DECL asio::awaitable<turn> pace_pass::wait_in_queue(clock::tick deadline) {
-  for (;;) {
-    clock::tick at = deadline;
-    {
-      std::vector<pace_table::entry*> next;
-      std::lock_guard lock(of_->mutex_);
-      auto const now = of_->clock_->ticks();
-      if (!granted()) {
-        of_->table_.poll(*this, now, next);
-        wake_all(next);
-      }
-      if (granted()) {
-        tell_keeper();
-        co_return turn::mine;
-      }
-      if (off_) {
-        of_->table_.leave(*this, now, next);
-        tell_keeper();
-        co_return turn::called_off;
-      }
-      if (now >= deadline) {
-        of_->table_.leave(*this, now, next);
-        tell_keeper();
-        co_return turn::too_late;
-      }
-      keeps_ = of_->table_.keeper(*this) == this;
-      if (keeps_)
-        at = std::min(at,
-                      std::max(of_->table_.next_turn(*this, now), later(now, std::chrono::milliseconds(1))));
-    }
-    co_await waker_->sleep_until(at);
-    auto const cancellation = co_await asio::this_coro::cancellation_state;
-    if (cancellation.cancelled() != asio::cancellation_type::none) {
-      leave();
-      co_return turn::cancelled;
-    }
+COLB_DECL std::optional<turn> pace_pass::enter(std::shared_ptr<limiter> of, pace_key_view key,
+                                               pace_table::ask how, std::optional<clock::duration> left,
+                                               asio::any_io_executor const& strand) {
+  leave();
+  of_ = std::move(of);
+  std::lock_guard lock(of_->mutex_);
+  auto const now = of_->clock_->ticks();
+  how.deadline = left ? later(now, *left) : clock::tick::max();
+  how.due = later(now, how.due_in);
+  deadline_ = how.deadline;
+  keeps_ = false;
+  switch (of_->table_.enter(*this, key, how, now)) {
+    case pace_table::entering::granted:
+      return turn::mine;
+    case pace_table::entering::never:
+      return turn::too_late;
+    default:
+      if (!waker_ || !waker_->goes_by(*of_->clock_)) waker_ = std::make_shared<waker>(strand, of_->clock_);
+      tell_keeper();
+      return std::nullopt;
   }
+}
+
+COLB_DECL std::optional<turn> pace_pass::look_for_turn() {
+  clock::tick at = deadline_;
+  {
+    std::vector<pace_table::entry*> next;
+    std::lock_guard lock(of_->mutex_);
+    auto const now = of_->clock_->ticks();
+    if (!granted()) {
+      of_->table_.poll(*this, now, next);
+      wake_all(next);
+    }
+    if (granted()) {
+      tell_keeper();
+      return turn::mine;
+    }
+    if (off_ || now >= deadline_) {
+      of_->table_.leave(*this, now, next);
+      tell_keeper();
+      return off_ ? turn::called_off : turn::too_late;
+    }
+    keeps_ = of_->table_.keeper(*this) == this;
+    if (keeps_)
+      at = std::min(at, std::max(of_->table_.next_turn(*this, now), later(now, std::chrono::milliseconds(1))));
+  }
+  waker_->set(at);
+  return std::nullopt;
+}
+
+/// Thousands may wait here, so little is kept meanwhile.
+COLB_DECL asio::awaitable<turn> pace_pass::wait_in_queue(trail* seen) {
+  if (seen) seen->rate_queued();
+  std::optional<turn> came;
+  while (!(came = look_for_turn())) {
+    if ((co_await asio::this_coro::cancellation_state).cancelled() == asio::cancellation_type::none)
+      co_await waker_->rest();
+    if ((co_await asio::this_coro::cancellation_state).cancelled() == asio::cancellation_type::none) continue;
+    leave();
+    came = turn::cancelled;
+    break;
+  }
+  if (seen) seen->paced(turns_text::condition_of(*came));
+  co_return *came;
 }
 
 COLB_DECL std::chrono::milliseconds pace_pass::window() const {
@@ -258,6 +275,7 @@ COLB_DECL void pace_pass::call_off() {
 }
 
 COLB_DECL void pace_pass::sent() {
+  reserved_.reset();
   if (!of_) return;
   std::lock_guard lock(of_->mutex_);
   of_->table_.sent(*this, of_->clock_->ticks());
@@ -276,6 +294,7 @@ COLB_DECL void pace_pass::refused(bool wide, std::chrono::milliseconds retry_aft
 }
 
 COLB_DECL void pace_pass::leave() noexcept {
+  if (reserved_) std::exchange(reserved_, nullptr)->give_back();
   if (!of_) return;
   std::vector<pace_table::entry*> next;
   {
@@ -289,39 +308,39 @@ COLB_DECL void pace_pass::leave() noexcept {
 // ---- waits
 // -----------------------------------------------------------------------------------------------------
 
-COLB_DECL pace_watch::pace_watch(std::shared_ptr<limiter> of, pace_key_view look, pace_key_view task)
-    : of_(std::move(of)), look_(look), task_(task) {
+COLB_DECL pace_watch::pace_watch(limiter* of, pace_key_view look, std::string_view task)
+    : of_(of), task_(task) {
   if (!of_) return;
   std::lock_guard lock(of_->mutex_);
-  of_->table_.watch_begins(look_);
+  look_ = &of_->table_.watch_begins(look);
 }
 
 COLB_DECL pace_watch::~pace_watch() {
   if (!of_) return;
   std::lock_guard lock(of_->mutex_);
-  of_->table_.watch_ends(look_);
+  of_->table_.watch_ends(view_of(*look_));
 }
 
 COLB_DECL std::chrono::milliseconds pace_watch::stretched() const {
   if (!of_) return {};
   std::lock_guard lock(of_->mutex_);
   return std::chrono::duration_cast<std::chrono::milliseconds>(
-      of_->table_.stretched_pause(look_, of_->clock_->ticks()));
+      of_->table_.stretched_pause(view_of(*look_), of_->clock_->ticks()));
 }
 
 COLB_DECL std::chrono::milliseconds pace_watch::first_look() const {
-  if (!of_ || task_.action.empty()) return {};
+  if (!of_ || task_.empty()) return {};
   std::lock_guard lock(of_->mutex_);
-  auto const at = of_->usual_.find(task_);
+  auto const at = of_->usual_.find(task_key());
   return at == of_->usual_.end() ? std::chrono::milliseconds(0) : at->second.first_look();
 }
 
 COLB_DECL void pace_watch::looked(int look, std::chrono::milliseconds taken, bool over) {
-  if (!of_ || task_.action.empty()) return;
+  if (!of_ || task_.empty()) return;
   std::lock_guard lock(of_->mutex_);
-  auto at = of_->usual_.find(task_);
+  auto at = of_->usual_.find(task_key());
   if (at == of_->usual_.end()) {
-    pace_key key{std::string(task_.host), std::string(task_.service), std::string(task_.action)};
+    pace_key key{std::string(), look_->service, std::string(task_)};
     at = of_->usual_.try_emplace(std::move(key)).first;
   }
   if (look == 1) {

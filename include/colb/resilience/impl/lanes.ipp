@@ -15,11 +15,12 @@ COLB_DECL lane_table::lane& lane_table::lane_of(lane_key key) {
   return at->second;
 }
 
-COLB_DECL lane_table::entering lane_table::enter(entry& who, std::vector<lane_key>& keys,
+COLB_DECL lane_table::entering lane_table::enter(entry& who, std::span<lane_key> keys,
                                                  std::string_view action, bool urgent, tick now) {
   if (keys.size() > 1) {
     std::ranges::sort(keys);
-    keys.erase(std::unique(keys.begin(), keys.end()), keys.end());
+    auto const end = std::unique(keys.begin(), keys.end());
+    keys = keys.first(static_cast<std::size_t>(end - keys.begin()));
   }
   for (lane_key const& key : keys) {
     auto const at = lanes_.find(key);
@@ -99,50 +100,51 @@ COLB_DECL void lane_table::leave(entry& who, tick now, std::vector<entry*>& next
 }
 
 COLB_DECL void lane_table::leave(entry& who, left_task task, tick now, std::vector<entry*>& next) {
-  if (who.holds() && task.drop_at > now && !left_by_text_.contains(task.text)) {
-    while (!left_.empty() && (left_.size() >= limits_.left || left_.begin()->second.what.drop_at <= now)) {
-      if (left_.begin()->second.what.drop_at > now) ++dropped_;
-      drop(left_.begin()->first);
+  if (who.holds() && task.drop_at > now && !left_.contains(task.text)) {
+    while (oldest_ && (left_.size() >= limits_.left || oldest_->drop_at <= now)) {
+      if (oldest_->drop_at > now) ++dropped_;
+      drop(*oldest_);
     }
-    std::uint64_t const id = ++last_left_;
-    left_by_text_.emplace(task.text, id);
-    left_entry& kept = left_[id];
-    kept.what = std::move(task);
+    auto const at = left_.try_emplace(std::move(task.text)).first;
+    left_entry& kept = at->second;
+    kept.text = &at->first;
+    kept.looker = std::move(task.looker);
+    kept.drop_at = task.drop_at;
+    kept.id = ++last_left_;
+    kept.older = newest_;
+    (newest_ ? newest_->newer : oldest_) = &kept;
+    newest_ = &kept;
     for_each_lane(who, [&](lane& one) {
-      one.left.push_back(id);
-      kept.lanes.push_back(*one.key);
+      one.left.push_back(&kept);
+      kept.lanes.push_back(&one);
     });
   }
   step_out(who, now, next);
 }
 
-COLB_DECL void lane_table::drop(std::uint64_t id) {
-  auto const at = left_.find(id);
-  if (at == left_.end()) return;
-  left_entry const gone = std::move(at->second);
-  left_.erase(at);
-  left_by_text_.erase(gone.what.text);
-  for (lane_key const& key : gone.lanes) {
-    auto const found = lanes_.find(key);
-    if (found == lanes_.end()) continue;
-    std::erase(found->second.left, id);
-    forget_if_idle(found->second);
-  }
+COLB_DECL void lane_table::drop(left_entry& gone) {
+  (gone.older ? gone.older->newer : oldest_) = gone.newer;
+  (gone.newer ? gone.newer->older : newest_) = gone.older;
+  // A lane stays as long as something is left in it.
+  gone.lanes.for_each([&](lane* one) {
+    one->left.erase(&gone);
+    forget_if_idle(*one);
+  });
+  left_.erase(left_.find(*gone.text));
 }
 
 COLB_DECL std::vector<left_task> lane_table::left_for(entry const& who, tick now) {
   std::vector<left_task> tasks;
   if (left_.empty() || !who.holds()) return tasks;
-  std::vector<std::uint64_t> seen;
-  for_each_lane(who, [&](lane& one) { seen.insert(seen.end(), one.left.begin(), one.left.end()); });
-  std::ranges::sort(seen);
+  std::vector<left_entry*> seen;
+  for_each_lane(who, [&](lane& one) { one.left.for_each([&](left_entry* each) { seen.push_back(each); }); });
+  std::ranges::sort(seen, {}, &left_entry::id);
   seen.erase(std::unique(seen.begin(), seen.end()), seen.end());
-  for (std::uint64_t const id : seen) {
-    left_task const& one = left_.at(id).what;
-    if (one.drop_at <= now) {
-      drop(id);
+  for (left_entry* const one : seen) {
+    if (one->drop_at <= now) {
+      drop(*one);
     } else {
-      tasks.push_back(one);
+      tasks.push_back({*one->text, one->looker, one->drop_at});
     }
   }
   return tasks;
@@ -150,8 +152,8 @@ COLB_DECL std::vector<left_task> lane_table::left_for(entry const& who, tick now
 
 COLB_DECL void lane_table::ended(std::string_view task_text) {
   if (left_.empty()) return;
-  auto const at = left_by_text_.find(std::string(task_text));
-  if (at != left_by_text_.end()) drop(at->second);
+  auto const at = left_.find(std::string(task_text));
+  if (at != left_.end()) drop(at->second);
 }
 
 COLB_DECL bool lane_table::has_queue(entry const& who) const {
@@ -193,7 +195,7 @@ COLB_DECL lane_table::view lane_table::view_of(lane const& one) const {
     out.since = one.holder->since_;
     out.task = one.holder->task;
   }
-  if (out.task.empty() && !one.left.empty()) out.task = left_.at(one.left.back()).what.text;
+  if (out.task.empty() && !one.left.empty()) out.task = *one.left.back()->text;
   return out;
 }
 

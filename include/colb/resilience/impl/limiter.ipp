@@ -287,7 +287,10 @@ COLB_DECL void pace_table::refused(entry& who, bool wide, duration retry_after, 
     if (&other != who.in_) other.permits.refused(now, retry_after);
 }
 
-COLB_DECL void pace_table::watch_begins(pace_key_view key) { ++bucket_of(key).watches; }
+COLB_DECL pace_key const& pace_table::watch_begins(pace_key_view key) {
+  ++bucket_of(key).watches;
+  return buckets_.find(key)->first;
+}
 
 COLB_DECL void pace_table::watch_ends(pace_key_view key) {
   bucket& of = bucket_of(key);

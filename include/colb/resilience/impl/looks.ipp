@@ -1,7 +1,6 @@
 // colb: the bodies of resilience/looks.hpp.
 #pragma once
 
-#include <algorithm>
 #include <utility>
 
 #include <colb/resilience/looks.hpp>
@@ -23,7 +22,7 @@ COLB_DECL bool look_table::want(passenger& who, std::string key, stamp after) {
   who.after_ = here.first;
   if (here.first) here.first->before_ = &who;
   here.first = &who;
-  for (flight* const look : here.flights) {
+  for (flight* look = here.flights; look; look = look->next_) {
     if (look->sent_ != 0 && look->sent_ <= after) continue;
     board(*look, who);
     return true;
@@ -33,7 +32,10 @@ COLB_DECL bool look_table::want(passenger& who, std::string key, stamp after) {
 
 COLB_DECL void look_table::begin(flight& look, passenger& by, std::vector<passenger*>& others) {
   place& here = *by.at_;
-  here.flights.push_back(&look);
+  flight** end = &here.flights;
+  while (*end) end = &(*end)->next_;
+  *end = &look;
+  look.next_ = nullptr;
   look.in_ = &here;
   for (passenger* one = here.first; one; one = one->after_) {
     if (one->in_) continue;
@@ -67,7 +69,9 @@ COLB_DECL look_table::flight* look_table::leave(passenger& who) noexcept {
   if (look && --look->aboard_ > 0) return nullptr;
   if (look) {
     // Nobody may join what nobody wants any more.
-    std::erase(here.flights, look);
+    flight** at = &here.flights;
+    while (*at != look) at = &(*at)->next_;
+    *at = look->next_;
     look->in_ = nullptr;
   }
   tidy(here);
@@ -75,7 +79,7 @@ COLB_DECL look_table::flight* look_table::leave(passenger& who) noexcept {
 }
 
 COLB_DECL void look_table::tidy(place& one) {
-  if (!one.first && one.flights.empty()) places_.erase(places_.find(*one.key));
+  if (!one.first && !one.flights) places_.erase(places_.find(*one.key));
 }
 
 }  // namespace colb::inline COLB_ABI::inner
