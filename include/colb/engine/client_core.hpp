@@ -121,8 +121,8 @@ class client_core {
   std::shared_ptr<colb::lanes> const& lanes() const noexcept { return lanes_; }
   /// The looks of all waits.
   look_table& looks() noexcept { return looks_; }
-  /// Takes a permit. False: none is to be had at once, and `next_turn` is to be awaited. Throws what keeps the
-  /// call from being sent.
+  /// Takes a permit. False: none is to be had at once, and `next_turn` is to be awaited. Throws what keeps
+  /// the call from being sent.
   /// @param last how the attempt before ended; null: there was none.
   bool take_permit(encoded_call const& call, call_terms const& how, clock::tick deadline, pace_pass& permit,
                    error_info const* last);

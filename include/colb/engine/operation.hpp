@@ -101,9 +101,9 @@ struct operation : std::enable_shared_from_this<operation> {
   place_in_lanes* queue = nullptr;  ///< Of what may change something; a part of it.
   bool in_lanes() const noexcept { return queue && queue->lane.entered(); }
   bool has_rule = false;  ///< The end of what it starts can be seen: the next change of its lane follows it.
-  std::string last_request{};   ///< ID of the last look's request.
+  std::string last_request{};            ///< ID of the last look's request.
   std::vector<std::string> found_ids{};  ///< IDs of the resources that the task made or changed.
-  bool absent_is_done = false;  ///< What is waited for may never have been: see `watch`.
+  bool absent_is_done = false;           ///< What is waited for may never have been: see `watch`.
 };
 
 /// One call. Awaited directly, inside a coroutine that accepts cancellation.
@@ -459,8 +459,7 @@ struct until_operation final : call_operation<R> {
 /// What leads from the caller's cancellation slot, and from a client that closes, to an operation. It dies
 /// with the operation, whatever becomes of the slot: signals may outlive the `io_context`.
 struct cancellation_bridge final : door::guest {
-  explicit cancellation_bridge(operation const& to)
-      : core(to.core), mark(to.mark), is_guest(to.is_guest) {}
+  explicit cancellation_bridge(operation const& to) : core(to.core), mark(to.mark), is_guest(to.is_guest) {}
   ~cancellation_bridge() override { core->door().leave(*this); }
 
   /// One that has not begun sees by itself that the client is closed.
@@ -472,8 +471,8 @@ struct cancellation_bridge final : door::guest {
   std::shared_ptr<client_core> core;
   asio::cancellation_signal signal{};
   exchange_mark const* mark;  ///< Lives until it is over.
-  bool is_guest;      ///< Not the closing itself.
-  bool over = false;  ///< On the strand: what the signal led to is gone.
+  bool is_guest;              ///< Not the closing itself.
+  bool over = false;          ///< On the strand: what the signal led to is gone.
 };
 
 /// The caller's side of a bridge: how its slot is left as it was found.
@@ -543,8 +542,8 @@ struct delivery<Handler, void> {
 /// Work of an executor that lasts as long as this. An `any_io_executor` can be that by itself, in half of the
 /// room that a guard takes.
 template <class Executor>
-using kept_busy =
-    std::conditional_t<std::is_same_v<Executor, asio::any_io_executor>, Executor, asio::executor_work_guard<Executor>>;
+using kept_busy = std::conditional_t<std::is_same_v<Executor, asio::any_io_executor>, Executor,
+                                     asio::executor_work_guard<Executor>>;
 inline asio::any_io_executor keep_busy(asio::any_io_executor const& what) {
   return what ? asio::prefer(what, asio::execution::outstanding_work.tracked) : what;
 }

@@ -137,8 +137,8 @@ class pace_pass final : public pace_table::entry {
                             std::optional<clock::duration> left, asio::any_io_executor const& strand);
   /// The second.
   asio::awaitable<turn> wait_in_queue(trail* seen);
-  /// Has the owner's own waker woken, rather than one made for it, if that goes by the limiter's clock. Before
-  /// it enters; of the same strand.
+  /// Has the owner's own waker woken, rather than one made for it, if that goes by the limiter's clock.
+  /// Before it enters; of the same strand.
   void wake_by(std::shared_ptr<waker> who) noexcept { waker_ = std::move(who); }
 
   /// How long its permit is occupied.

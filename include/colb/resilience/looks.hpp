@@ -105,7 +105,7 @@ class look_table {
   struct place {
     std::string const* key = nullptr;
     passenger* first = nullptr;  ///< Of those who want to look, or are aboard of a look.
-    flight* flights = nullptr;  ///< In the order in which they began.
+    flight* flights = nullptr;   ///< In the order in which they began.
   };
 
   void tidy(place& one);

@@ -73,7 +73,8 @@ using afterwards = std::function<void(T)>;
 
 /// Gives an answer the rest of the time that it has.
 template <class T>
-asio::awaitable<void> wait_out(std::shared_ptr<pending<T>> question, clock::duration rest, afterwards<T> late) {
+asio::awaitable<void> wait_out(std::shared_ptr<pending<T>> question, clock::duration rest,
+                               afterwards<T> late) {
   question->alarm.expires_after(rest);
   if (!question->over) co_await question->alarm.wait();
   if (question->answer) late(std::move(*question->answer));
@@ -191,7 +192,7 @@ inline asio::awaitable<void> leave_later(std::shared_ptr<client_core> core,
 
 /// Likewise.
 inline asio::awaitable<void> give_back_later(std::shared_ptr<coordinator> to, coordinator::bucket of,
-                                       std::string id) {
+                                             std::string id) {
   try {
     co_await to->give_back(std::move(of), std::move(id));
   } catch (...) {  // it is lost
@@ -291,8 +292,8 @@ COLB_DECL asio::awaitable<void> tell_ended(client_core& core, std::string task) 
   if (came == asked::answered) by.health().answered(0);
 }
 
-COLB_DECL asio::awaitable<turn> take_share(client_core& core, permit_terms how, pace_pass& permit, trail* seen,
-                                           bool& lost) {
+COLB_DECL asio::awaitable<turn> take_share(client_core& core, permit_terms how, pace_pass& permit,
+                                           trail* seen, bool& lost) {
   coordinator& by = *core.options().coordinator;
   if (!by.health().may_ask(core.clock()->ticks())) {
     lost = true;
@@ -325,7 +326,8 @@ COLB_DECL asio::awaitable<turn> take_share(client_core& core, permit_terms how, 
   }
   by.health().answered(got.members);
   if (!got.granted) co_return turn::too_late;
-  permit.reserves(std::make_unique<coordination_text::reserved_share>(core, std::move(of), std::move(got.id)));
+  permit.reserves(
+      std::make_unique<coordination_text::reserved_share>(core, std::move(of), std::move(got.id)));
   if (got.in.count() <= 0) co_return turn::mine;
   if (seen) seen->rate_queued();
   bool const slept = co_await core.sleep(std::min(got.in, most));

@@ -96,7 +96,8 @@ inline bool took_in(operation& op, watch& vigil, look_passenger& looker, std::ex
     auto const& id = failed ? failed->request_id() : op.last_request;
     op.trace->looked(seen ? seen->state : task_state::unknown, id, op.about ? &*op.about : nullptr);
   }
-  bool const over = (seen ? vigil.is_over(*seen, op.last_request) : vigil.failed(*failed)) || vigil.ended_unseen();
+  bool const over =
+      (seen ? vigil.is_over(*seen, op.last_request) : vigil.failed(*failed)) || vigil.ended_unseen();
   if (over) {
     if (seen) op.found_ids = std::move(seen->ids);
   } else if (op.looks_at_once()) {
@@ -321,8 +322,8 @@ inline call_terms terms_of(operation const& op) {
   info.action = op.call.action->name;
   info.condition = why == turn::cancelled ? condition::cancelled : condition::timed_out;
   info.detail = why == turn::cancelled ? "cancelled" : "timeouts.lane passed";
-  info.detail +=
-      " in the queue for " + op.queue->lane.in_front().resource + ", which another process holds; nothing was sent";
+  info.detail += " in the queue for " + op.queue->lane.in_front().resource +
+                 ", which another process holds; nothing was sent";
   throw error(std::move(info));
 }
 
@@ -471,7 +472,8 @@ inline asio::awaitable<void> end_turn(operation& op, bool task_goes_on) {
 
 COLB_DECL asio::awaitable<void> take_turn(operation& op) {
   if (!op.in_lanes()) co_return;
-  if (op.trace && !op.queue->lane.has_turn()) op.trace->queued(op.queue->lane.in_front().holder, op.call.resources);
+  if (op.trace && !op.queue->lane.has_turn())
+    op.trace->queued(op.queue->lane.in_front().holder, op.call.resources);
   auto const patience = op.core->options().timeouts.lane;
   clock::tick const end = end_of(op.core->clock()->ticks(), patience);
   turn came = turn::mine;
@@ -673,8 +675,8 @@ COLB_DECL void begin(operation& op) {
   }
   auto const& lanes = op.core->lanes();
   if (!lanes || !op.queue || !op.how.lane || op.call.changes.empty()) return;
-  op.queue->lane.enter(lanes, op.core->cloud(), std::move(op.call.changes), op.call.action->name, op.how.urgent,
-                op.core->strand(), op.core->clock());
+  op.queue->lane.enter(lanes, op.core->cloud(), std::move(op.call.changes), op.call.action->name,
+                       op.how.urgent, op.core->strand(), op.core->clock());
 }
 
 COLB_DECL void start(std::shared_ptr<operation> op, operation_body body, operation_completion* end,

@@ -241,7 +241,8 @@ COLB_DECL std::optional<turn> pace_pass::look_for_turn() {
     }
     keeps_ = of_->table_.keeper(*this) == this;
     if (keeps_)
-      at = std::min(at, std::max(of_->table_.next_turn(*this, now), later(now, std::chrono::milliseconds(1))));
+      at =
+          std::min(at, std::max(of_->table_.next_turn(*this, now), later(now, std::chrono::milliseconds(1))));
   }
   waker_->set(at);
   return std::nullopt;
