@@ -265,26 +265,29 @@ world make_slb(int more = 0) {
   auto const acl = text_of(c.done("CreateAccessControlList", {{"AclName", "acl"}}), "AclId");
   c.done("AddAccessControlListEntry",
          {{"AclId", acl}, {"AclEntrys", list_of(R"([{"entry":"10.0.0.0/8","comment":"c"}])")}});
-  c.done("CreateDomainExtension", {{"LoadBalancerId", lb},
-                                   {"ListenerPort", 443},
-                                   {"Domain", "b.example"},
-                                   {"ServerCertificateId", certificate}});
-  c.done("CreateTLSCipherPolicy", {{"Name", "strict"},
-                                   {"TLSVersions", json::array{"TLSv1.2"}},
-                                   {"Ciphers", json::array{"AES128-GCM-SHA256"}}});
-  c.done("CreateMasterSlaveServerGroup",
-         {{"LoadBalancerId", lb},
-          {"MasterSlaveServerGroupName", "pair"},
-          {"MasterSlaveBackendServers",
-           list_of(R"([{"ServerId":"i-1","Port":80,"Weight":100,"ServerType":"Master"},)"
-                   R"({"ServerId":"i-2","Port":80,"Weight":100,"ServerType":"Slave"}])")}});
+  auto const extension = c.done("CreateDomainExtension", {{"LoadBalancerId", lb},
+                                                          {"ListenerPort", 443},
+                                                          {"Domain", "b.example"},
+                                                          {"ServerCertificateId", certificate}});
+  auto const policy = c.done("CreateTLSCipherPolicy", {{"Name", "strict"},
+                                                       {"TLSVersions", json::array{"TLSv1.2"}},
+                                                       {"Ciphers", json::array{"AES128-GCM-SHA256"}}});
+  auto const pair = c.done("CreateMasterSlaveServerGroup",
+                           {{"LoadBalancerId", lb},
+                            {"MasterSlaveServerGroupName", "pair"},
+                            {"MasterSlaveBackendServers",
+                             list_of(R"([{"ServerId":"i-1","Port":80,"Weight":100,"ServerType":"Master"},)"
+                                     R"({"ServerId":"i-2","Port":80,"Weight":100,"ServerType":"Slave"}])")}});
   w.known = {{"LoadBalancerId", lb},
              {"ListenerPort", 80},
              {"VServerGroupId", group},
              {"RuleId", rule},
              {"AclId", acl},
              {"ResourceType", "instance"},
-             {"ServerCertificateId", certificate}};
+             {"ServerCertificateId", certificate},
+             {"DomainExtensionId", extension.at("DomainExtensionId")},
+             {"TLSCipherPolicyId", policy.at("TLSCipherPolicyId")},
+             {"MasterSlaveServerGroupId", pair.at("MasterSlaveServerGroupId")}};
   for (auto const& [protocol, port] : {std::pair("HTTPS", 443), std::pair("TCP", 81), std::pair("UDP", 82)})
     w.known["DescribeLoadBalancer" + std::string(protocol) + "ListenerAttribute.ListenerPort"] = port;
   w.known["DescribeDomainExtensions.ListenerPort"] = 443;
@@ -770,6 +773,155 @@ TEST_CASE("a change of one member changes no other, of every Action that changes
     std::cout << name << ": " << count.shown << " members changed alone, " << count.silent << " not shown, "
               << count.refused << " refused\n";
     CHECK(count.shown > 3);
+  }
+}
+
+TEST_CASE("what is gone is gone from every answer, and nothing fails for it") {
+  struct row {
+    std::size_t api;
+    char const* action;
+    char const* parameter;
+    char const* known;    ///< What is deleted.
+    json::object more{};  ///< Names of what else the request names.
+  };
+  std::vector<row> const table{
+      {0,
+       "DeleteRule",
+       "LocationIds",
+       "secure",
+       {{"LoadBalancerId", "LoadBalancerId"}, {"ListenerId", "https"}}},
+      {0,
+       "DeleteRule",
+       "LocationIds",
+       "LocationId",
+       {{"LoadBalancerId", "LoadBalancerId"}, {"ListenerId", "http"}}},
+      {0, "DeleteListener", "ListenerId", "ListenerId", {{"LoadBalancerId", "LoadBalancerId"}}},
+      {0, "DeleteListener", "ListenerId", "http", {{"LoadBalancerId", "LoadBalancerId"}}},
+      {0, "DeleteLoadBalancerListeners", "ListenerIds", "https", {{"LoadBalancerId", "LoadBalancerId"}}},
+      {0, "DeleteLoadBalancer", "LoadBalancerIds", "LoadBalancerId"},
+      {0, "DeleteLoadBalancer", "LoadBalancerIds", "classic"},
+      {0, "DeleteTargetGroups", "TargetGroupIds", "TargetGroupId"},
+      {0, "DeleteCustomizedConfig", "UconfigIdList", "UconfigId"},
+      {1, "DeleteForwardLBListener", "listenerId", "http", {{"loadBalancerId", "loadBalancerId"}}},
+      {1,
+       "DeleteForwardLBListenerRules",
+       "locationIds",
+       "locationId",
+       {{"loadBalancerId", "loadBalancerId"}, {"listenerId", "http"}}},
+      {1, "DeleteLoadBalancers", "loadBalancerIds", "loadBalancerId"},
+      {1, "DeleteLoadBalancers", "loadBalancerIds", "classic"},
+      {1, "DeleteLoadBalancerListeners", "listenerIds", "old", {{"loadBalancerId", "classic"}}},
+      {2, "DeleteRules", "RuleIds", "RuleId"},
+      {2, "DeleteVServerGroup", "VServerGroupId", "VServerGroupId"},
+      {2, "DeleteServerCertificate", "ServerCertificateId", "ServerCertificateId"},
+      {2, "DeleteAccessControlList", "AclId", "AclId"},
+      {2, "DeleteMasterSlaveServerGroup", "MasterSlaveServerGroupId", "MasterSlaveServerGroupId"},
+      {2, "DeleteDomainExtension", "DomainExtensionId", "DomainExtensionId"},
+      {2, "DeleteTLSCipherPolicy", "TLSCipherPolicyId", "TLSCipherPolicyId"},
+      {2, "DeleteLoadBalancer", "LoadBalancerId", "LoadBalancerId"},
+      {3, "DeleteVpcSLBListen", "ListenIds", "ListenId"},
+      {3, "DeleteVpcSlb", "SlbId", "SlbId"},
+      {3, "DeleteLoadBalancer", "InstanceUuid", "InstanceUuid"}};
+  auto const make = [](std::size_t api) {
+    return api == 0 ? make_clb() : api == 1 ? make_clb_2017() : api == 2 ? make_slb() : make_lb();
+  };
+  int gone = 0, in_use = 0, answers = 0;
+  for (auto const& each : table) {
+    auto const w = make(each.api);
+    json::object request;
+    auto const value = w.known.at(each.known);
+    for (auto const& other : each.more) request[other.key()] = w.known.at(other.value().as_string());
+    for (auto const& f : w.about.of.at(each.action)) {
+      if (f.name == each.parameter) request[f.name] = f.list ? json::value(json::array{value}) : value;
+    }
+    INFO(w.name << ' ' << each.action << ' ' << each.known);
+    auto const said = w.cloud->send(each.action, request);
+    w.cloud->clock->advance(std::chrono::seconds(2));
+    INFO(said.code << ' ' << said.message);
+    CHECK(said.message.find("emulator failed") == said.message.npos);
+    ++(said.code.empty() ? gone : in_use);
+    for (auto const& action : w.about.actions) {
+      if (!w.reads(action)) continue;
+      auto const answer = w.cloud->call(action, w.request(action));
+      auto const verdict = w.cloud->verdict_of(answer);
+      INFO(action << ": " << json::serialize(answer));
+      CHECK(verdict.message.find("emulator failed") == verdict.message.npos);
+      if (!said.code.empty() || !verdict.code.empty()) continue;
+      ++answers;
+      CHECK(json::serialize(answer).find(text_of(value)) == std::string::npos);
+    }
+  }
+  std::cout << "deleted " << gone << ", refused " << in_use << ", looked at " << answers << " answers\n";
+  CHECK(gone > 15);
+}
+
+TEST_CASE("what removes where the documents say that it removes, and empty where they say that it may be") {
+  auto const clb = make_clb(), slb = make_slb(), lb = make_lb();
+  auto const set = text_of(clb.cloud->done("CreateClsLogSet", {{"LogsetName", "clb_logset"}}), "LogsetId");
+  auto const topic = text_of(clb.cloud->done("CreateTopic", {{"TopicName", "topic"}}), "TopicId");
+  json::object const balancer{{"LoadBalancerId", clb.known.at("LoadBalancerId")}};
+  json::object const all_of_it{{"LoadBalancerIds", clb.known.at("LoadBalancerIds")}};
+  struct row {
+    char const* action;
+    json::object put;
+    std::string shown;  ///< Is in the answer of DescribeLoadBalancers meanwhile.
+    std::vector<json::object> removals;
+  };
+  std::vector<row> const table{{"ModifyLoadBalancerAttributes",
+                                {{"AssociateEndpoint", "vpce-1234"}},
+                                "vpce-1234",
+                                {{{"AssociateEndpoint", ""}}}},
+                               {"SetLoadBalancerSecurityGroups",
+                                {{"SecurityGroups", json::array{"sg-12345678"}}},
+                                "sg-12345678",
+                                {{}, {{"SecurityGroups", nullptr}}, {{"SecurityGroups", json::array()}}}},
+                               {"SetLoadBalancerClsLog",
+                                {{"LogSetId", set}, {"LogTopicId", topic}},
+                                topic,
+                                {{{"LogSetId", nullptr}, {"LogTopicId", nullptr}},
+                                 {{"LogSetId", ""}, {"LogTopicId", ""}},
+                                 {{"LogSetId", nullptr}, {"LogTopicId", nullptr}, {"LogType", nullptr}}}}};
+  for (auto const& each : table) {
+    for (auto const& removal : each.removals) {
+      INFO(each.action << ' ' << json::serialize(removal));
+      auto const is_shown = [&] {
+        return json::serialize(clb.cloud->call("DescribeLoadBalancers", all_of_it)).find(each.shown) !=
+               std::string::npos;
+      };
+      clb.cloud->done(each.action, plus(balancer, each.put));
+      CHECK(is_shown());
+      clb.cloud->done(each.action, plus(balancer, removal));
+      CHECK_FALSE(is_shown());
+    }
+  }
+  struct blank_row {
+    world const& of;
+    char const* action;
+    json::object with;
+  };
+  json::object const listener{
+      {"ListenId", lb.known.at("ListenId")}, {"ListenName", "l"}, {"Scheduler", "rr"}};
+  for (auto const& [of, action, with] :
+       {blank_row{slb, "DescribeLoadBalancerListeners", {{"NextToken", ""}}},
+        blank_row{slb, "ListTLSCipherPolicies", {{"NextToken", ""}}},
+        blank_row{slb,
+                  "ListTagResources",
+                  {{"NextToken", ""},
+                   {"ResourceType", "instance"},
+                   {"ResourceId", slb.known.at("ListTagResources.ResourceId")}}},
+        blank_row{slb,
+                  "SetRule",
+                  {{"RuleId", slb.known.at("RuleId")},
+                   {"ListenerSync", "off"},
+                   {"HealthCheck", "on"},
+                   {"HealthCheckDomain", ""}}},
+        blank_row{lb, "DescribeVpcSlbListInfo", {{"Keyword", ""}}},
+        blank_row{lb, "QueryVpcSLBRsPort", {{"ListenId", lb.known.at("ListenId")}, {"Keyword", ""}}},
+        blank_row{lb, "UpdateVpcSLBListen", plus(listener, {{"AclId", ""}})}}) {
+    auto const said = of.cloud->send(action, with);
+    INFO(action << ' ' << json::serialize(with) << ": " << said.code << ' ' << said.message);
+    CHECK(said.code.empty());
+    of.cloud->clock->advance(std::chrono::seconds(2));
   }
 }
 

@@ -44,7 +44,7 @@ std::int64_t milliseconds_now(environment const& env) {
 
 // ---- load balancers
 
-void describe_new(load_balancer const& lb, slb::CreateLoadBalancer::response& r) {
+void describe_new(slb_call const& call, load_balancer const& lb, slb::CreateLoadBalancer::response& r) {
   r.LoadBalancerId = lb.id();
   r.Address = lb.about.Address;
   r.VpcId = lb.about.VpcId;
@@ -54,6 +54,8 @@ void describe_new(load_balancer const& lb, slb::CreateLoadBalancer::response& r)
   r.LoadBalancerName = lb.about.LoadBalancerName;
   r.NetworkType = lb.about.NetworkType;
   if (!lb.spec.empty()) r.LoadBalancerSpec = lb.spec;
+  r.AddressIPVersion = call.world.today.settings[lb.id()].address_version;
+  r.ResourceGroupId = lb.resource_group;
 }
 
 void check_quota(slb_call const& call, std::string const& address_type) {
@@ -83,7 +85,7 @@ void serve(slb_call& call, slb::CreateLoadBalancer const& q, slb::CreateLoadBala
       }
       // Its load balancer may have been deleted since: then the answer names what was there.
       auto const found = call.world.load_balancers.find(known->second.load_balancer);
-      if (found != call.world.load_balancers.end()) return describe_new(found->second, r);
+      if (found != call.world.load_balancers.end()) return describe_new(call, found->second, r);
       r.LoadBalancerId = known->second.load_balancer;
       return;
     }
@@ -126,7 +128,7 @@ void serve(slb_call& call, slb::CreateLoadBalancer const& q, slb::CreateLoadBala
     world.tokens[*q.ClientToken] = {asked, id};
     world.used_tokens.keep(*q.ClientToken, world.env.ticks());
   }
-  describe_new(lb, r);
+  describe_new(call, lb, r);
 }
 
 void serve(slb_call& call, slb::ModifyLoadBalancerInternetSpec const& q,
