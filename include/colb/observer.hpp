@@ -44,7 +44,9 @@ enum class event_kind : std::uint8_t {
                     ///< `vendor_code`, `request_id`, `why` (`error::what()`).
   connection_closed,  ///< `connection`, `host`, `closed`. `operation` is 0 for one that was idle.
                       ///< One that dies with its executor tells nothing.
-  coordinator_lost    ///< `why`. It is not asked for 30 s; `operation` is 0.
+  coordinator_lost,   ///< `why`. It is not asked for 30 s; `operation` is 0.
+  credentials_not_renewed  ///< A renewal in the background has failed, and is tried again: `why`, by source. The
+                           ///< keys that there are serve on; `operation` is 0.
 };
 
 /// The enumerator's name.

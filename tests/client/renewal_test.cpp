@@ -115,6 +115,55 @@ TEST_CASE("A renewal in the background is told when it has come, by whoever begi
   CHECK(w.seen->of(event_kind::credentials_renewed).size() == 2);  // that was known
 }
 
+TEST_CASE("A renewal in the background that fails is told, without secrets", "[renewal]") {
+  struct row {
+    char const* what;
+    std::string answer;  ///< `%`: the request's signature. Empty: none.
+  };
+  row const rows[] = {
+      {"no answer", ""},
+      {"a refusal that quotes the request", R"({"Response":{"Error":{"Code":"AuthFailure","Message":"%"}}})"},
+      {"nothing that is JSON", "<html>%</html>"},
+  };
+  for (row const& r : rows) {
+    CAPTURE(r.what);
+    with_role w;
+    REQUIRE_FALSE(w.quota());
+    w.cloud.clock->advance(110min);
+    std::string signature;
+    w.cloud.intercept = [&](wire& to, auto const& request) {
+      if (request.header("X-TC-Action") != "AssumeRole") return false;
+      std::string const line(request.header("Authorization"));
+      signature = line.substr(line.find("Signature=") + 10);
+      std::string text = r.answer;
+      if (text.empty()) {
+        to.break_off();
+      } else {
+        to.say(reply(text.replace(text.find('%'), 1, signature)));
+      }
+      return true;
+    };
+    for (std::size_t times = 1; times <= 2; ++times) {
+      CHECK_FALSE(w.quota());  // with the keys that there are
+      w.cloud.run_until([] { return false; }, 100ms);
+      auto const failed = w.seen->of(event_kind::credentials_not_renewed);
+      REQUIRE(failed.size() == times);
+      CHECK(failed.back().facts.operation == 0);
+      CHECK(failed.back().service == "tencent.clb");
+      CHECK_FALSE(failed.back().why.empty());
+      REQUIRE(signature.size() == 64);
+      CHECK(failed.back().why.find(signature) == std::string::npos);
+      w.cloud.clock->advance(3s);
+    }
+    w.cloud.intercept = nullptr;
+    w.cloud.clock->advance(60s);
+    CHECK_FALSE(w.quota());
+    w.cloud.run_until([] { return false; }, 100ms);
+    CHECK(w.seen->of(event_kind::credentials_not_renewed).size() == 2);
+    CHECK(w.seen->of(event_kind::credentials_renewed).size() == 2);
+  }
+}
+
 TEST_CASE("A client that is gone by then is not told", "[renewal]") {
   with_role w;
   REQUIRE_FALSE(w.quota());

@@ -54,6 +54,8 @@ class tls_server {
   asio::ssl::context context;
   std::vector<std::string> names;     ///< SNI of each connection.
   std::vector<std::string> requests;  ///< Header of each request.
+  std::string always{};  ///< The body of every reply; empty: as above.
+  std::function<bool()> on_request{};  ///< Of each: whether it is answered.
   int handshakes_failed = 0;
   int ended = 0;  ///< Connections closed as the target told.
 
@@ -99,6 +101,8 @@ class tls_server {
       auto const target = in.substr(from, in.find(' ', from) - from);
       std::string body = in.substr(header_end + 4, length);
       in.erase(0, header_end + 4 + length);
+      if (!self.always.empty()) body = self.always;
+      if (self.on_request && !self.on_request()) continue;
       if (target == "/never") continue;
       if (target == "/big") body.assign(1024 * 1024, 'b');
       bool const to_end = target == "/to-end" || target == "/cut";

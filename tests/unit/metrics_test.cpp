@@ -94,6 +94,7 @@ TEST_CASE("each event has its effect", "[metrics]") {
       {{of(kind::credentials_renewed)}, "colb_credentials_renewals_total{" + place + "} 1"},
       {{of(kind::clock_corrected)}, "colb_clock_corrections_total{" + place + "} 1"},
       {{of(kind::coordinator_lost)}, "colb_coordinator_losses_total{" + place + "} 1"},
+      {{of(kind::credentials_not_renewed)}, "colb_credentials_failed_renewals_total{" + place + "} 1"},
   };
   for (row const& r : table) {
     CAPTURE(r.sample);

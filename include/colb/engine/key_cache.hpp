@@ -64,6 +64,8 @@ struct asking {
                                         asio::any_io_executor executor) const = 0;
   /// A renewal in the background, which this one began, has brought other keys. Called by it.
   virtual void renewed(asking_ptr, key_ptr) const {}
+  /// It has brought none: why, by source.
+  virtual void not_renewed(asking_ptr, std::string) const {}
 };
 
 /// The keys of one source at one vendor. Thread safety: every member may be called from any thread.

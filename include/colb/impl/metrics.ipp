@@ -32,6 +32,7 @@ enum class metrics::name : std::uint8_t {
   renewals,
   corrections,
   losses,
+  failed_renewals,
   count
 };
 
@@ -117,6 +118,7 @@ COLB_DECL metrics::family const& metrics::about(name which) {
       {"colb_credentials_renewals", type::counter, "Keys of a source that were used for the first time."},
       {"colb_clock_corrections", type::counter, "How often the service's clock was found to differ."},
       {"colb_coordinator_losses", type::counter, "How often the coordinator of a fleet did not answer."},
+      {"colb_credentials_failed_renewals", type::counter, "Renewals of keys in the background that failed."},
   };
   static_assert(std::size(all) == static_cast<std::size_t>(name::count));
   return all[static_cast<std::size_t>(which)];
@@ -234,6 +236,9 @@ COLB_DECL void metrics::on(event const& what) {
       break;
     case event_kind::coordinator_lost:
       add(name::losses, place);
+      break;
+    case event_kind::credentials_not_renewed:
+      add(name::failed_renewals, place);
       break;
     default:
       break;

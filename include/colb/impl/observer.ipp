@@ -37,7 +37,8 @@ COLB_DECL std::string_view to_string(event_kind kind) noexcept {
                                                "looked",
                                                "operation_ended",
                                                "connection_closed",
-                                               "coordinator_lost"};
+                                               "coordinator_lost",
+                                               "credentials_not_renewed"};
   return observer_text::name(names, kind);
 }
 

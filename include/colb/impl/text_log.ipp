@@ -112,6 +112,7 @@ COLB_DECL log_level text_log::level_of(event const& what) noexcept {
     case event_kind::repeating:
     case event_kind::clock_corrected:
     case event_kind::coordinator_lost:
+    case event_kind::credentials_not_renewed:
       return log_level::warning;
     case event_kind::operation_started:
     case event_kind::lane_queued:

@@ -104,6 +104,23 @@ class client_asking final : public asking {
     });
   }
 
+  void not_renewed(asking_ptr self, std::string why) const override {
+    struct news {
+      client_asking const& to;
+      asking_ptr kept;
+      std::string why;
+    };
+    post_to(strand, share<news>(news{*this, std::move(self), std::move(why)}), [](void* at, std::uint64_t) {
+      auto const& bad = *static_cast<news*>(at);
+      auto const whom = bad.to.told_.lock();
+      if (!whom) return;
+      colb::event told;
+      told.kind = event_kind::credentials_not_renewed;
+      told.why = bad.why;
+      whom->tell(told);
+    });
+  }
+
   asio::any_io_executor renewal_executor() const override {
     if (by_) return strand;
     return strands_(executor_);

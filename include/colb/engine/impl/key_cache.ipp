@@ -28,6 +28,7 @@
 #include <colb/asio/use_awaitable.hpp>
 
 #include <colb/engine/key_cache.hpp>
+#include <colb/engine/secrets.hpp>
 #include <colb/engine/share.hpp>
 #include <colb/engine/vendor_sources.hpp>
 #include <colb/error.hpp>
@@ -585,6 +586,7 @@ COLB_DECL asio::awaitable<void> key_cache::renew(std::shared_ptr<key_cache> self
   std::unique_lock lock(self->mutex_);
   bool const ours = self->flight_ == guard->id();
   key_ptr const before = self->current_;
+  std::string why;
   if (found.is == finding::state::found) {
     self->take(*who, plans[chosen], std::move(found.keys), lock);
     if (anew) {
@@ -597,6 +599,7 @@ COLB_DECL asio::awaitable<void> key_cache::renew(std::shared_ptr<key_cache> self
     }
   } else if (ours) {
     self->renewal_.failed(who->clock->ticks());
+    why = found.why;
     self->why_ = std::move(found.why);
     self->passes_ = found.passes;
   }
@@ -606,6 +609,11 @@ COLB_DECL asio::awaitable<void> key_cache::renew(std::shared_ptr<key_cache> self
   key_ptr const now = self->current_;
   lock.unlock();
   if (background && now && now != before) who->renewed(who, now);
+  if (background && !why.empty()) {
+    // A program's own provider says what it likes.
+    if (now) secrets(now->keys, request()).mask(why);
+    who->not_renewed(who, std::move(why));
+  }
 }
 
 }  // namespace colb::inline COLB_ABI::inner
