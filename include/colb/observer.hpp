@@ -31,22 +31,22 @@ enum class event_kind : std::uint8_t {
   attempt_started,  ///< A request is on its way out: `attempt`.
   credentials_renewed,  ///< Keys of a source that this client has not used before: `why` names the source. Of
                         ///< a renewal in the background `operation` is 0.
-  connection_opened,   ///< `connection`, `host`.
-  connection_resumed,  ///< The same, with the TLS session of an earlier one.
-  connection_reused,   ///< A kept one serves: `connection`, `host`.
-  sent,                ///< The first byte of the request was handed over: it may be acted upon from here on.
-  answered,            ///< `status`, `request_id`, `times`; of a refusal `condition` and `vendor_code`.
-  failed,              ///< There was no answer: `condition`, `why`, `times`.
+  connection_opened,    ///< `connection`, `host`.
+  connection_resumed,   ///< The same, with the TLS session of an earlier one.
+  connection_reused,    ///< A kept one serves: `connection`, `host`.
+  sent,                 ///< The first byte of the request was handed over: it may be acted upon from here on.
+  answered,             ///< `status`, `request_id`, `times`; of a refusal `condition` and `vendor_code`.
+  failed,               ///< There was no answer: `condition`, `why`, `times`.
   clock_corrected,  ///< The service says that the time is off: `took` is added to the machine's from now on.
   repeating,        ///< Another attempt will be made: `condition`, `vendor_code`, `why`; `took` from now.
   looked,           ///< A look at a task or a state: `state`, `request_id`, `task`.
   operation_ended,  ///< The last event of every operation: `took`; unless it is well `condition`,
                     ///< `vendor_code`, `request_id`, `why` (`error::what()`).
-  connection_closed,  ///< `connection`, `host`, `closed`. `operation` is 0 for one that was idle.
-                      ///< One that dies with its executor tells nothing.
-  coordinator_lost,   ///< `why`. It is not asked for 30 s; `operation` is 0.
-  credentials_not_renewed  ///< A renewal in the background has failed, and is tried again: `why`, by source. The
-                           ///< keys that there are serve on; `operation` is 0.
+  connection_closed,       ///< `connection`, `host`, `closed`. `operation` is 0 for one that was idle.
+                           ///< One that dies with its executor tells nothing.
+  coordinator_lost,        ///< `why`. It is not asked for 30 s; `operation` is 0.
+  credentials_not_renewed  ///< A renewal in the background has failed, and is tried again: `why`, by source.
+                           ///< The keys that there are serve on; `operation` is 0.
 };
 
 /// The enumerator's name.

@@ -52,9 +52,9 @@ class tls_server {
   }
 
   asio::ssl::context context;
-  std::vector<std::string> names;     ///< SNI of each connection.
-  std::vector<std::string> requests;  ///< Header of each request.
-  std::string always{};  ///< The body of every reply; empty: as above.
+  std::vector<std::string> names;      ///< SNI of each connection.
+  std::vector<std::string> requests;   ///< Header of each request.
+  std::string always{};                ///< The body of every reply; empty: as above.
   std::function<bool()> on_request{};  ///< Of each: whether it is answered.
   int handshakes_failed = 0;
   int ended = 0;  ///< Connections closed as the target told.
