@@ -24,7 +24,7 @@
 #   boost     colb on Boost.Asio, and a program that uses both flavours
 #   lint      licences (reuse), spelling (codespell), shell scripts (shellcheck)
 #   page      the emulator's control port and its page: curl, Python, headless Chromium
-#   site      the documentation: links, anchors, nothing from other hosts, its search finds Actions
+#   site      the documentation: links, anchors, nothing from other hosts, its search finds Actions (headless Chromium)
 # --changed: the default parts, the others whose files differ from the parent commit, and one more in turn.
 set -uo pipefail
 cd "$(dirname "$0")/.." || exit
@@ -84,9 +84,34 @@ clang_needs='-DASIO_HAS_CO_AWAIT -DASIO_HAS_STD_COROUTINE'
 
 # run_tests NAME PROGRAM: runs a Catch2 program and counts its test cases.
 run_tests() {
-  local log="$2.log" line cases bad
-  "$2" "${arguments[@]}" >"$log" 2>&1
-  local status=$?
+  "$2" "${arguments[@]}" >"$2.log" 2>&1
+  count_tests "$1" "$2.log" $?
+}
+
+# run_shared NAME PROGRAM: the same in shares of the test cases, two at a time, since a test uses one core; whole where
+# there are arguments.
+run_shared() {
+  if [ ${#arguments[@]} -gt 0 ]; then run_tests "$1" "$2"; return; fi
+  local shares=8 all share
+  # Names as patterns: a comma is between two of them, unless it is escaped.
+  "$2" --list-test-names-only | sed -e '/^$/d' -e 's/[],["\\]/\\&/g' >"$2.names"
+  all=$(wc -l <"$2.names")
+  split -n "r/$shares" --numeric-suffixes=1 -a 1 "$2.names" "$2.share."
+  # shellcheck disable=SC2016
+  seq "$shares" | xargs -P 2 -I{} bash -c '"$0" --input-file "$0.share.$1" >"$0.$1.log" 2>&1; echo $? >"$0.$1.status"' "$2" {}
+  local before=$((passed + failed))
+  for share in $(seq "$shares"); do
+    count_tests "$1, share $share of $shares" "$2.$share.log" "$(cat "$2.$share.status")"
+  done
+  if [ $((passed + failed - before)) -ne "$all" ]; then
+    echo "$1: $((passed + failed - before)) of $all test cases ran"
+    count 0 1
+  fi
+}
+
+# count_tests NAME LOG STATUS
+count_tests() {
+  local log=$2 status=$3 line cases bad
   line=$(grep -aE '^(All tests passed|test cases:)' "$log" | tail -n 1)
   if [ "$status" -ne 0 ] && [[ $line =~ ^All\ tests\ passed ]]; then
     # A sanitizer has something to say that no test saw.
@@ -122,7 +147,8 @@ build() {
   ninja -C "build/$name" $targets || { echo "$name: the build failed"; count 0 1; return 1; }
 }
 
-# each_alone NAME COMPILER FILE...: compiles every file by itself, two at a time, and counts.
+# each_alone NAME COMPILER FILE...: compiles every file by itself, two at a time, and counts. A FILE may have arguments
+# of its own after its name.
 each_alone() {
   local name=$1 out good bad
   export compiler=$2
@@ -130,7 +156,7 @@ each_alone() {
   check_one() {
     local said
     # shellcheck disable=SC2086
-    if said=$($compiler "$1" 2>&1); then echo "ok $1"; else echo "FAILED $1"; head -n 20 <<<"$said"; fi
+    if said=$($compiler "$@" 2>&1); then echo "ok $1"; else echo "FAILED $1"; head -n 20 <<<"$said"; fi
   }
   export -f check_one
   out=$(printf '%s\n' "$@" | xargs -P 2 -I{} bash -c 'check_one {}')
@@ -143,9 +169,9 @@ each_alone() {
 part_headers() {
   say "each public header alone"
   local headers
-  # The bodies (src.hpp) are compiled by the build anyway; what needs more libraries has parts of its own.
-  mapfile -t headers < <(find include/colb -name '*.hpp' -not -name src.hpp -not -path '*/ext/*' -not -path '*/colb/asio/*' | sort)
-  each_alone headers "g++ $strict $own -fsyntax-only -x c++ /dev/null -include" "${headers[@]#include/}"
+  mapfile -t headers < <(python3 tests/headers.py include)
+  [ ${#headers[@]} -gt 0 ] || { count 0 1; return; }
+  each_alone headers "g++ $strict $own -fsyntax-only -x c++ /dev/null -include" "${headers[@]}"
 }
 
 part_refusals() {
@@ -161,11 +187,12 @@ part_refusals() {
     grep -v '^ok: ' "$out"
     count "$(grep -c '^ok: ' "$out")" "$(grep -c '^FAILED: ' "$out")"
   done
-  local compiler
-  for compiler in g++ "clang++-16 $clang_needs"; do  # builds that disagree
-    # shellcheck disable=SC2086
-    if bash tests/link/run.sh $compiler; then count 1 0; else count 0 1; fi
-  done
+  local links  # builds that disagree
+  bash tests/link/run.sh g++ &
+  links=$!
+  # shellcheck disable=SC2086
+  if bash tests/link/run.sh clang++-16 $clang_needs; then count 1 0; else count 0 1; fi
+  if wait "$links"; then count 1 0; else count 0 1; fi
 }
 
 # build_asan TARGETS
@@ -180,7 +207,7 @@ build_asan() {
 part_asan() {
   say "g++ with AddressSanitizer and UBSan"
   build_asan "tests/colb-tests tests/colb-thread-tests" || return
-  run_tests asan build/asan/tests/colb-tests
+  run_shared asan build/asan/tests/colb-tests
   run_tests "asan, threads" build/asan/tests/colb-thread-tests
 }
 
@@ -188,11 +215,14 @@ part_clang() {
   say "clang 16"
   CXX=clang++-16 build clang "tests/colb-tests tests/colb-thread-tests tests/coverage-table" -Doptimization=0 \
     -Ddebug=false -Dexamples=enabled -Demulator=enabled || return
-  run_tests clang build/clang/tests/colb-tests
+  run_shared clang build/clang/tests/colb-tests
   run_tests "clang, threads" build/clang/tests/colb-thread-tests
   if build/clang/tests/coverage-table docs/emulator-coverage.md; then count 1 0; else count 0 1; fi
-  each_alone "clang, examples" "clang++-16 $strict $clang_needs $own -fsyntax-only" examples/*.cpp
-  # Programs of earlier releases may earn warnings. Without the bodies fewer headers come along, and it is quicker.
+  # All bodies once; without them fewer headers come along, and it is quicker.
+  printf '#include <colb/%s.hpp>\n' tencent/clb tencent/clb_2017 tencent/sts aliyun/slb aliyun/sts capitalonline/lb emulator >build/clang/all.cpp
+  each_alone "clang, header-only" "clang++-16 $strict $clang_needs $own -fsyntax-only" build/clang/all.cpp
+  each_alone "clang, examples" "clang++-16 $strict $clang_needs $own -DCOLB_SEPARATE_COMPILATION -fsyntax-only" examples/*.cpp
+  # Programs of earlier releases may earn warnings.
   each_alone "clang, examples of earlier releases" \
     "clang++-16 -std=c++20 $clang_needs -DASIO_STANDALONE -DCOLB_SEPARATE_COMPILATION -Iinclude -fsyntax-only" \
     tests/compat/*/*.cpp
@@ -230,7 +260,9 @@ part_fuzz() {
   export -f fuzz_one
   export own clang_needs
   local out
-  out=$(printf '%s\n' tests/fuzz/*.cpp | xargs -P 2 -I{} bash -c 'fuzz_one {}')
+  # Those with the emulator's bodies first: they take longest.
+  out=$({ grep -l '/emulator/impl/' tests/fuzz/*.cpp; grep -L '/emulator/impl/' tests/fuzz/*.cpp; } |
+    xargs -P 2 -I{} bash -c 'fuzz_one {}')
   echo "$out"
   count "$(grep -c '^ok ' <<<"$out")" "$(grep -c '^FAILED ' <<<"$out")"
 }
@@ -268,7 +300,7 @@ part_lint() {
 
 part_site() {
   say "the documentation"
-  need mkdocs mkdocs-material python3-pymdownx linkchecker nodejs || { count 0 1; return; }
+  need mkdocs mkdocs-material python3-pymdownx linkchecker nodejs chromium python3 || { count 0 1; return; }
   if bash tests/site/run.sh; then count 1 0; else count 0 1; fi
 }
 
@@ -414,12 +446,38 @@ part_fault() {
   if bash tests/fault/run.sh; then count 1 0; else count 0 1; fi
 }
 
+# Parts that leave one of two cores idle most of the time: next to each other in the list they run side by side.
+declare -A light=([install]=1 [interop]=1)
+
+# beside PART PART
+beside() {
+  local said=build/beside.txt
+  emulator_program || return  # what both need
+  bash tests/run.sh "$1" >$said 2>&1 &
+  "part_$2"
+  wait
+  head -n -2 $said
+  if [[ $(tail -n 1 $said) =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
+    count "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+  else
+    count 0 1
+  fi
+}
+
 for part in "${parts[@]}"; do
   if ! declare -F "part_$part" >/dev/null; then
     echo "no such part: $part (there are: ${default_parts[*]} ${!more_parts[*]})" >&2
     exit 2
   fi
-  "part_$part"
+done
+while [ ${#parts[@]} -gt 0 ]; do
+  if [ ${#parts[@]} -gt 1 ] && [ "${light[${parts[0]}]:-}${light[${parts[1]}]:-}" = 11 ]; then
+    beside "${parts[0]}" "${parts[1]}"
+    parts=("${parts[@]:2}")
+  else
+    "part_${parts[0]}"
+    parts=("${parts[@]:1}")
+  fi
 done
 
 echo

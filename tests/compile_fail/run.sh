@@ -3,11 +3,12 @@
 # usage: run.sh CXX [FLAGS...]
 # Each file names the message it has to fail with: "// expect: <extended regex>", and "// expect-clang:" where
 # Clang's differs. control.cpp has to compile.
+# What they include is compiled once, but for those that set it up by a #define before.
 set -u
 export LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
 compiler=("$@" -std=c++20 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
-compiler+=(-fsyntax-only -fdiagnostics-color=never)
+compiler+=(-DCOLB_SEPARATE_COMPILATION -fdiagnostics-color=never)  # declarations refuse, not bodies
 
 is_clang=false
 if "$@" --version 2>/dev/null | grep -qi clang; then is_clang=true; fi
@@ -18,7 +19,25 @@ fail() {
   failures=$((failures + 1))
 }
 
-if ! output=$("${compiler[@]}" "$here/control.cpp" 2>&1); then
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+sed -n '/^#include <colb\//p' "$here"/*.cpp | sort -u >"$work/all.hpp"
+once=()
+if $is_clang; then
+  "${compiler[@]}" -x c++-header "$work/all.hpp" -o "$work/all.pch" && once=(-include-pch "$work/all.pch")
+else
+  "${compiler[@]}" -x c++-header "$work/all.hpp" -o "$work/all.hpp.gch" && once=(-include "$work/all.hpp" -Winvalid-pch)
+fi
+[ ${#once[@]} -gt 0 ] || fail "what they include does not compile"
+
+# compile FILE: its messages are in $output
+compile() {
+  local with=("${once[@]}")
+  ! grep -q '^#define' "$1" || with=()
+  output=$("${compiler[@]}" -fsyntax-only "${with[@]}" "$1" 2>&1)
+}
+
+if ! compile "$here/control.cpp"; then
   echo "$output"
   fail "control.cpp does not compile"
 fi
@@ -32,7 +51,7 @@ for file in "$here"/*.cpp; do
   fi
   if [ -z "$expected" ]; then
     fail "$name names no message"
-  elif output=$("${compiler[@]}" "$file" 2>&1); then
+  elif compile "$file"; then
     fail "$name compiles"
   elif ! grep -Eq -- "$expected" <<<"$output"; then
     echo "$output"
