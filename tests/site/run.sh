@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . tests/packages.sh
-need mkdocs mkdocs-material python3-pymdownx doxygen "${build_packages[@]}"
+need mkdocs mkdocs-material python3-pymdownx doxygen chromium python3 "${build_packages[@]}"
 # Built without a network. Links, anchors and foreign assets are looked at there.
 offline=(unshare --net)
 [ "$(id -u)" -eq 0 ] || offline=(unshare --map-root-user --net)
