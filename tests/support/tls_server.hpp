@@ -27,7 +27,7 @@ namespace colb::test {
 /// Answers requests by their target:
 /// "/close" closes in an orderly way after the reply, "/drop" without notice; "/to-end" and "/cut" send a
 /// reply that ends with the connection, in an orderly way or not; "/big" sends 1 MiB; "/never" does not
-/// answer; all else echoes the body.
+/// answer; "/twice" answers, and then once more, unasked; all else echoes the body.
 class tls_server {
  public:
   using socket = asio::ssl::stream<asio::ip::tcp::socket>;
@@ -58,6 +58,7 @@ class tls_server {
   std::function<bool()> on_request{};  ///< Of each: whether it is answered.
   int handshakes_failed = 0;
   int ended = 0;  ///< Connections closed as the target told.
+  int twice = 0;  ///< Replies that nobody had asked for.
 
  private:
   static asio::awaitable<void> accept(tls_server& self) {
@@ -111,6 +112,10 @@ class tls_server {
           (to_end ? std::string() : "Content-Length: " + std::to_string(body.size()) + "\r\n") + "\r\n" +
           body;
       co_await asio::async_write(*s, asio::buffer(reply), asio::redirect_error(asio::use_awaitable, ec));
+      if (target == "/twice") {
+        co_await asio::async_write(*s, asio::buffer(reply), asio::redirect_error(asio::use_awaitable, ec));
+        ++self.twice;
+      }
       if (target == "/close" || target == "/to-end") {
         // So that it does not wait for the other side's part of the end.
         s->lowest_layer().shutdown(asio::ip::tcp::socket::shutdown_receive, ec);

@@ -291,6 +291,18 @@ TEST_CASE("what would end a line of the request early is refused", "[transport]"
     method.method = bad;
     CHECK(refused(method));
   }
+  // Wherever it stands: values are looked at in pieces of eight.
+  for (unsigned c = 0; c < 256; ++c) {
+    bool const may_stand = (c >= 0x20 && c != 0x7f) || c == '\t';
+    for (std::size_t size = 1; size <= 17; ++size) {
+      for (std::size_t at = 0; at < size; ++at) {
+        request value;
+        value.headers = {{"X", std::string(size, 'v')}};
+        value.headers[0].second[at] = static_cast<char>(c);
+        if (refused(value) == may_stand) FAIL("character " << c << " at " << at << " of " << size);
+      }
+    }
+  }
   request r;
   for (auto const* target : {"", "x", "/a b", "http://other/"}) {
     r.target = target;

@@ -482,6 +482,31 @@ TEST_CASE("plain HTTP on loopback", "[transport][net]") {
   CHECK(w.pool->stats().connections == 1);
 }
 
+TEST_CASE("what a server says unasked over TLS is no answer to the next request", "[transport][net]") {
+  bool const repeatable = GENERATE(false, true);
+  CAPTURE(repeatable);
+  net_world w;
+  REQUIRE(w.call("/twice")->ok());
+  w.run_until([&] { return w.server.twice == 1; });
+  auto r = get("/x");
+  r.method = "POST";
+  r.body = "own";
+  r.repeatable = repeatable;
+  auto const p = w.start(w.at("lb.example"), r);
+  w.run_until([&] { return p->done; });
+  CHECK(w.server.requests.size() == (repeatable ? 1 : 2));
+  if (repeatable) {
+    // One that was used a moment ago is looked at when the request is ready: nothing was sent.
+    REQUIRE_FALSE(p->ok());
+    CHECK(p->failure().stale);
+    CHECK_FALSE(p->failure().reached_server);
+  } else {
+    REQUIRE(p->ok());
+    CHECK(p->response().body == "own");
+    CHECK(w.pool->stats().connections == 2);
+  }
+}
+
 TEST_CASE("a session ticket that comes late does no harm", "[transport][net]") {
   asio::io_context blocking;
   asio::ip::tcp::acceptor acceptor(blocking, asio::ip::tcp::endpoint(asio::ip::make_address("127.0.0.1"), 0));

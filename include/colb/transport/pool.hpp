@@ -114,6 +114,11 @@ class pool : public std::enable_shared_from_this<pool> {
   static asio::awaitable<lease> acquire(std::shared_ptr<pool> self, endpoint const& to, clock::tick deadline,
                                         bool trusting, failure& why, exchange_notes* notes = nullptr);
 
+  /// The first half of `acquire`, for one that was not cancelled: a kept connection, without a wait. Empty
+  /// when there is none, or no time.
+  static lease take_kept(std::shared_ptr<pool> const& self, endpoint const& to, clock::tick deadline,
+                         bool trusting, exchange_notes* notes);
+
   /// Why what was tried on `c` did not work.
   static failure failed(connection const& c, error_code ec, bool cancelled);
 
@@ -172,6 +177,8 @@ class pool : public std::enable_shared_from_this<pool> {
   std::optional<close_reason> expired(connection const& c, clock::tick now) const;
   host& host_of(endpoint const& to);
   lease take(host& h, bool trusting);
+  lease take_idle(host& h, bool trusting);
+  void hand_out(connection& c, clock::tick deadline, exchange_notes* notes);
   lease occupy(std::shared_ptr<connection> c);
   void give_back(std::shared_ptr<connection> c, bool keep);
   static failure not_started(host const& home, bool cancelled, std::string_view late);

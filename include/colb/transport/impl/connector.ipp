@@ -117,7 +117,20 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
   }
 
   std::size_t try_read(asio::mutable_buffer into, error_code& ec) override {
+    if (failed_) {
+      ec = std::exchange(failed_, {});
+      return 0;
+    }
     return socket_.read_some(into, ec);
+  }
+
+  bool is_silent() override {
+    char byte;
+    error_code ec;
+    socket_.receive(asio::buffer(&byte, 1), asio::socket_base::message_peek, ec);
+    if (ec == asio::error::would_block || ec == asio::error::try_again) return true;
+    failed_ = ec;
+    return false;
   }
 
   std::size_t try_write(asio::const_buffer from, error_code& ec) override {
@@ -199,6 +212,7 @@ class connector::tcp_stream final : public stream, public std::enable_shared_fro
   asio::ip::tcp::socket socket_;
   event wake_;
   std::shared_ptr<contest> contest_{};
+  error_code failed_{};  // Met in passing: the system tells of it once.
   bool closed_ = false;
 };
 

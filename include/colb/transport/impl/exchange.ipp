@@ -36,6 +36,7 @@ COLB_DECL failure broken(pool::connection& c, error_code ec, std::size_t sent, b
 
 /// What came before the request is no answer to it: the end of what was said before, or a word of parting.
 COLB_DECL bool has_spoken(pool::connection& c, error_code& ec) {
+  if (c.io->is_silent()) return false;
   char byte;
   bool const spoke = c.io->try_read(asio::buffer(&byte, 1), ec) != 0;
   if (ec == asio::error::would_block) ec = {};
@@ -168,7 +169,11 @@ COLB_DECL asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, 
   try {
     pool::operation const in_flight(self);
     failure why;
-    pool::lease held = co_await pool::acquire(self, to, deadline, what.repeatable(), why, what.notes);
+    pool::lease held;
+    auto const cancellation = co_await asio::this_coro::cancellation_state;
+    if (cancellation.cancelled() == asio::cancellation_type::none)
+      held = pool::take_kept(self, to, deadline, what.repeatable(), what.notes);
+    if (!held) held = co_await pool::acquire(self, to, deadline, what.repeatable(), why, what.notes);
     if (held)
       out = co_await exchange_parts::converse(held, what);
     else

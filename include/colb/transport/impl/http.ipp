@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cstdint>
 #include <cstring>
 #include <limits>
@@ -67,6 +68,19 @@ COLB_DECL bool all(std::string_view s, unsigned char wanted) noexcept {
   return met == wanted;
 }
 
+/// Whether all may stand in a value: eight at a time, the table for those among which one may be none.
+COLB_DECL bool all_in_value(std::string_view s) noexcept {
+  constexpr std::uint64_t ones = 0x0101010101010101U, tops = 0x8080808080808080U;
+  for (; s.size() >= 8; s.remove_prefix(8)) {
+    std::uint64_t bytes;
+    std::memcpy(&bytes, s.data(), 8);
+    std::uint64_t const deletes = bytes ^ (ones * 0x7f);
+    std::uint64_t const found = (((bytes - ones * 0x20) & ~bytes) | ((deletes - ones) & ~deletes)) & tops;
+    if (found != 0 && !all(s.substr(0, 8), in_value)) return false;
+  }
+  return all(s, in_value);
+}
+
 /// The first characters of what came instead of HTTP, fit for a line of text.
 COLB_DECL std::string sample(std::string_view bytes) {
   std::string out(bytes.substr(0, 100));
@@ -84,7 +98,7 @@ COLB_DECL std::string why_not(request const& r) {
     return "the target does not start with '/' or holds a space or a control character";
   for (auto const& [name, value] : r.headers) {
     if (name.empty() || !all(name, in_token)) return "a header name holds characters that it must not have";
-    if (!all(value, in_value))
+    if (!all_in_value(value))
       return "the value of header " + name + " holds a line break or another control character";
     if ((name[0] | 0x20) != 'c' && (name[0] | 0x20) != 't') continue;
     for (auto const own : {"Content-Length", "Transfer-Encoding", "Connection"})
@@ -94,7 +108,8 @@ COLB_DECL std::string why_not(request const& r) {
 }
 
 COLB_DECL void serialise(request const& r, endpoint const& to, std::string& out) {
-  std::size_t size = r.method.size() + r.target.size() + to.authority.size() + r.body.size() + 64;
+  constexpr std::size_t around = 64;  // More than all that stands between the parts, the length included.
+  std::size_t size = r.method.size() + r.target.size() + to.authority.size() + r.body.size() + around;
   for (auto const& [name, value] : r.headers) size += name.size() + value.size() + 4;
   if (out.capacity() < size) {
     // A text that grows leaves copies behind, and there are tokens in it.
@@ -102,15 +117,36 @@ COLB_DECL void serialise(request const& r, endpoint const& to, std::string& out)
     out = std::string();
     out.reserve(size);
   }
-  out.clear();
-  out.append(r.method).append(" ").append(r.target).append(" HTTP/1.1\r\n");
   bool const has_host =
       std::ranges::any_of(r.headers, [](auto const& h) { return same_name(h.first, "Host"); });
-  if (!has_host) out.append("Host: ").append(to.authority).append("\r\n");
-  for (auto const& [name, value] : r.headers) out.append(name).append(": ").append(value).append("\r\n");
-  if (!r.body.empty() || (r.method != "GET" && r.method != "HEAD"))
-    out.append("Content-Length: ").append(std::to_string(r.body.size())).append("\r\n");
-  out.append("\r\n").append(r.body);
+  out.resize(size);
+  char* at = out.data();
+  auto const put = [&at](std::string_view text) { at += text.copy(at, text.size()); };
+  put(r.method);
+  put(" ");
+  put(r.target);
+  put(" HTTP/1.1\r\n");
+  if (!has_host) {
+    put("Host: ");
+    put(to.authority);
+    put("\r\n");
+  }
+  for (auto const& [name, value] : r.headers) {
+    put(name);
+    put(": ");
+    put(value);
+    put("\r\n");
+  }
+  if (!r.body.empty() || (r.method != "GET" && r.method != "HEAD")) {
+    put("Content-Length: ");
+    std::array<char, 20> digits;
+    char const* const end = std::to_chars(digits.data(), digits.data() + digits.size(), r.body.size()).ptr;
+    put({digits.data(), end});
+    put("\r\n");
+  }
+  put("\r\n");
+  put(r.body);
+  out.resize(static_cast<std::size_t>(at - out.data()));
 }
 
 /// Beast's parser, and what it has been through since the last reset.

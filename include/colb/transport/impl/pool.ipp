@@ -339,6 +339,7 @@ COLB_DECL void pool::inspect(connection& c) {
 
 /// Whether the server has neither closed nor said anything unasked.
 COLB_DECL bool pool::is_quiet(connection& c) {
+  if (c.io->is_silent()) return true;
   char byte;
   error_code ec;
   return c.io->try_read(asio::buffer(&byte, 1), ec) == 0 && ec == asio::error::would_block;
@@ -353,9 +354,9 @@ COLB_DECL pool::host& pool::host_of(endpoint const& to) {
   return it != hosts_.end() ? *it : hosts_.emplace_back(to);
 }
 
-/// A connection that can be used at once: a kept one, or the place for a new one. Empty when the host has
-/// all it may.
-COLB_DECL pool::lease pool::take(host& h, bool trusting) {
+/// A kept connection that can be used at once.
+COLB_DECL pool::lease pool::take_idle(host& h, bool trusting) {
+  if (h.idle.empty()) return {};
   auto const now = clock_->ticks();
   drop_idle_if(h, [&](connection& c) { return expired(c, now); });
   while (!h.idle.empty()) {
@@ -366,6 +367,13 @@ COLB_DECL pool::lease pool::take(host& h, bool trusting) {
     c->io->close();
     tell_closed(*c, close_reason::server);
   }
+  return {};
+}
+
+/// A connection that can be used at once: a kept one, or the place for a new one. Empty when the host has
+/// all it may.
+COLB_DECL pool::lease pool::take(host& h, bool trusting) {
+  if (lease kept = take_idle(h, trusting)) return kept;
   if (h.busy.size() >= limits_.max_connections) {
     publish();
     return {};
@@ -446,6 +454,23 @@ inline void note_connection(pool::connection& c) {
 
 }  // namespace pool_text
 
+/// To an exchange, which has it from now on.
+COLB_DECL void pool::hand_out(connection& c, clock::tick deadline, exchange_notes* notes) {
+  c.limit = deadline;
+  c.notes = notes;
+  c.ending = close_reason::broken;
+  if (!c.reader.has_buffer()) c.reader.swap_buffer(spare_);
+  if (c.io && notes) pool_text::note_connection(c);
+}
+
+COLB_DECL pool::lease pool::take_kept(std::shared_ptr<pool> const& self, endpoint const& to,
+                                      clock::tick deadline, bool trusting, exchange_notes* notes) {
+  if (deadline <= self->clock_->ticks()) return {};
+  lease held = self->take_idle(self->host_of(to), trusting);
+  if (held) self->hand_out(*held.get(), deadline, notes);
+  return held;
+}
+
 COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self, endpoint const& to,
                                                      clock::tick deadline, bool trusting, failure& why,
                                                      exchange_notes* notes) {
@@ -477,14 +502,8 @@ COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self,
   }
 
   connection& c = *held.get();
-  c.limit = deadline;
-  c.notes = notes;
-  c.ending = close_reason::broken;
-  if (!c.reader.has_buffer()) c.reader.swap_buffer(self->spare_);
-  if (c.io) {
-    if (notes) pool_text::note_connection(c);
-    co_return held;
-  }
+  self->hand_out(c, deadline, notes);
+  if (c.io) co_return held;
   held.clean(false);
   c.reused = false;
   c.io = self->dialer_->dial(home.to);

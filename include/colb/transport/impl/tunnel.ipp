@@ -66,6 +66,8 @@ class tunnel_stream final : public stream {
     return n;
   }
 
+  bool is_silent() override { return rest_.empty() && below_->is_silent(); }
+
   std::size_t try_write(asio::const_buffer from, error_code& ec) override {
     return below_->try_write(from, ec);
   }
