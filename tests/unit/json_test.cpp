@@ -414,7 +414,10 @@ TEST_CASE("numbers too large to hold", "[json]") {
 TEST_CASE("untyped JSON is kept as it is", "[json]") {
   for (std::string_view text :
        {R"({"a":[1,-2,18446744073709551615,0.5,"x",true,null,{"b":{}}],"c":[]})", R"([[],{},[[1]]])",
-        R"("text")", "5", "-5", "18446744073709551615", "0.5", "true", "false", R"({"é":"😀\n"})"}) {
+        R"("text")", "5", "-5", "999999999999999999", "9999999999999999999", "10000000000000000000",
+        "18446744073709551615", "-9223372036854775808", "18446744073709551616", "-9223372036854775809",
+        "99999999999999999999", "100000000000000000000", "36893488147419103232", "0.5", "true", "false",
+        R"({"é":"😀\n"})"}) {
     INFO(text);
     order const o = taken("{\"Extra\":" + std::string(text) + R"(,"Id":"after"})");
     CHECK(o.Extra == boost::json::parse(text));
@@ -749,4 +752,16 @@ TEST_CASE("which text of a request is not UTF-8", "[json]") {
   CHECK(at(o) == "Id");
   order const named{.Id = "a", .Stock = {{"\xff", 1}}};
   CHECK(at(named) == "Stock.a key");
+
+  // Wherever it stands: texts are looked at in pieces of eight.
+  for (std::size_t size = 1; size <= 18; ++size) {
+    for (std::size_t place = 0; place < size; ++place) {
+      CAPTURE(size, place);
+      std::string text(size, 'a');
+      text[place] = '\x80';
+      CHECK(at({.Id = text}) == "Id");
+      text.replace(place, 1, "é");
+      CHECK(at({.Id = text}) == "-");
+    }
+  }
 }

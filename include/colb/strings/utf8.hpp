@@ -3,8 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include <colb/version.hpp>
 
@@ -46,6 +48,15 @@ constexpr utf8_sequence utf8_step(std::string_view text) noexcept {
 
 /// Whether all of a text is UTF-8.
 constexpr bool is_utf8(std::string_view text) noexcept {
+  if (!std::is_constant_evaluated()) {
+    // ASCII, eight bytes at a time.
+    constexpr std::uint64_t tops = 0x8080808080808080U;
+    for (; text.size() >= 8; text.remove_prefix(8)) {
+      std::uint64_t bytes = 0;
+      std::memcpy(&bytes, text.data(), 8);
+      if ((bytes & tops) != 0) break;
+    }
+  }
   while (!text.empty()) {
     auto const step = utf8_step(text);
     if (!step.valid) return false;

@@ -280,10 +280,42 @@ COLB_DECL std::optional<std::string> path_not_utf8(boost::json::value const& val
   return std::nullopt;
 }
 
+/// Whether all texts of a value that is no JSON are UTF-8; maybe not when it cannot be said shortly.
+COLB_DECL bool surely_utf8(type_info const& type, void const* value) {
+  switch (type.shape) {
+    case shape::string:
+      return inner::is_utf8(*static_cast<std::string const*>(value));
+    case shape::optional: {
+      void const* const held = type.get(value);
+      return !held || surely_utf8(*type.element, held);
+    }
+    case shape::list:
+      for (std::size_t i = 0, n = type.bit ? 0 : type.size(value); i < n; ++i)
+        if (!surely_utf8(*type.element, type.at(value, i))) return false;
+      return true;
+    case shape::structure:
+      return std::ranges::all_of(type.fields(), [value](field_info const& field) {
+        return surely_utf8(*field.type, inner::field_at(value, field));
+      });
+    case shape::json:
+    case shape::map:
+      return false;
+    default:
+      return true;
+  }
+}
+
+COLB_DECL std::optional<std::string> first_not_utf8(type_info const& type, void const* value);
+
 COLB_DECL std::optional<std::string> path_not_utf8(type_info const& type, void const* value) {
+  if (surely_utf8(type, value)) return std::nullopt;
+  return first_not_utf8(type, value);
+}
+
+COLB_DECL std::optional<std::string> first_not_utf8(type_info const& type, void const* value) {
   // The name is made into text when it is told only.
   auto const below = [](auto name, type_info const& element, void const* item) {
-    auto path = path_not_utf8(element, item);
+    auto path = first_not_utf8(element, item);
     if (!path) return path;
     std::string text;
     if constexpr (std::is_same_v<decltype(name), std::size_t>) {
@@ -301,7 +333,7 @@ COLB_DECL std::optional<std::string> path_not_utf8(type_info const& type, void c
     case shape::json:
       return path_not_utf8(*static_cast<boost::json::value const*>(value));
     case shape::optional:
-      if (void const* held = type.get(value)) return path_not_utf8(*type.element, held);
+      if (void const* held = type.get(value)) return first_not_utf8(*type.element, held);
       return std::nullopt;
     case shape::list:
       for (std::size_t i = 0, n = type.bit ? 0 : type.size(value); i < n; ++i) {
@@ -415,6 +447,11 @@ class reader {
     type_info const* wanted = &type;
     while (wanted->shape == shape::optional) wanted = wanted->element;
     char const c = *at_;
+    if (c == '"' && wanted->shape == shape::string) {  // half of all values
+      if (!string()) return false;
+      static_cast<std::string*>(unwrapped(type, object))->assign(text_);
+      return true;
+    }
     if (wanted->shape == shape::json) {
       auto& json = *static_cast<boost::json::value*>(unwrapped(type, object));
       return raw(json);
@@ -470,7 +507,7 @@ class reader {
       } else {
         if (!key()) return false;
         if (!order) order = order_of(type);
-        found = number_of(fields, key_);
+        found = number_of(fields, key_, last);
         if (found) order->next[last] = static_cast<std::uint8_t>(found);
       }
       void* base = object;
@@ -599,6 +636,10 @@ class reader {
   }
 
   bool put(type_info const& type, type_info const& wanted, void* object, scalar const& got) {
+    if (wanted.shape == shape::integer && got.is == scalar::type::integer) {
+      *static_cast<std::int64_t*>(unwrapped(type, object)) = got.integer;
+      return true;
+    }
     if (is_unset(wanted, got)) {
       if (type.clear) type.clear(object);
       return true;
@@ -713,7 +754,11 @@ class reader {
   // ---- tokens
 
   void skip_blanks() {
-    while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
+    // One comparison tells of most that stands here that it is no blank.
+    while (at_ != end_ && static_cast<unsigned char>(*at_) <= ' ') {
+      if (*at_ != ' ' && *at_ != '\n' && *at_ != '\r' && *at_ != '\t') return;
+      ++at_;
+    }
   }
 
   /// The members of the object that begins here: `each` reads the value that stands at `at_`.
@@ -929,10 +974,12 @@ class reader {
     if (*at_ == '0') {
       ++at_;
     } else {
-      for (; at_ != end_ && is_digit(*at_); ++at_) {
+      constexpr auto most = std::numeric_limits<std::uint64_t>::max();
+      constexpr std::ptrdiff_t surely = std::numeric_limits<std::uint64_t>::digits10;  // so many digits fit
+      for (char const* const from = at_; at_ != end_ && is_digit(*at_); ++at_) {
         auto const digit = static_cast<std::uint64_t>(*at_ - '0');
-        constexpr auto most = std::numeric_limits<std::uint64_t>::max();
-        if (magnitude > most / 10 || (magnitude == most / 10 && digit > most % 10)) fits = false;
+        if (at_ - from >= surely && (magnitude > most / 10 || (magnitude == most / 10 && digit > most % 10)))
+          fits = false;
         magnitude = magnitude * 10 + digit;
       }
     }
@@ -1004,8 +1051,12 @@ class reader {
 
   // ---- names and orders
 
-  static std::size_t number_of(std::span<field_info const> fields, std::string_view name) {
-    for (std::size_t i = 0; i < fields.size(); ++i) {
+  /// @param last the number of the member before: most servers pass over some, and go on from there.
+  static std::size_t number_of(std::span<field_info const> fields, std::string_view name, std::size_t last) {
+    for (std::size_t i = last; i < fields.size(); ++i) {
+      if (fields[i].name == name) return i + 1;
+    }
+    for (std::size_t i = 0; i < last; ++i) {
       if (fields[i].name == name) return i + 1;
     }
     return 0;
