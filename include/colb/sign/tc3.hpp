@@ -101,6 +101,7 @@ class tc3_signer {
   std::int64_t day_ = no_day;
   std::string date_{};
   std::string service_{};
+  std::string scope_{};  // of both
   std::string secret_key_{};
   hasher hasher_{};
   keyed_hmac key_{};

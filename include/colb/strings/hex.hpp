@@ -17,7 +17,8 @@ inline constexpr std::string_view hex_digits = "0123456789abcdef";
 inline constexpr std::string_view upper_hex_digits = "0123456789ABCDEF";
 
 /// Two digits for each byte, in lower case.
-inline void append_hex(std::string& out, std::span<unsigned char const> bytes) {
+/// @param at where they go: room for all of them.
+inline char* put_hex(char* at, std::span<unsigned char const> bytes) {
   static constexpr auto pairs = [] {
     std::array<char, 512> table{};
     for (std::size_t i = 0; i < 256; ++i) {
@@ -26,13 +27,16 @@ inline void append_hex(std::string& out, std::span<unsigned char const> bytes) {
     }
     return table;
   }();
-  std::size_t const before = out.size();
-  out.resize(before + 2 * bytes.size());
-  char* at = out.data() + before;
   for (unsigned char const byte : bytes) {
     std::memcpy(at, pairs.data() + 2 * std::size_t{byte}, 2);
     at += 2;
   }
+  return at;
+}
+inline void append_hex(std::string& out, std::span<unsigned char const> bytes) {
+  std::size_t const before = out.size();
+  out.resize(before + 2 * bytes.size());
+  put_hex(out.data() + before, bytes);
 }
 
 /// Of a digit in either case; -1 for anything else.

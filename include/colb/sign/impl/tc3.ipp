@@ -3,8 +3,11 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <cstddef>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include <colb/sign/tc3.hpp>
@@ -66,6 +69,7 @@ COLB_DECL std::string tc3_signer::sign(tc3_request const& request) {
     day_ = no_day;  // stays so if something below throws
     date_ = inner::utc_date(request.timestamp);
     service_ = request.service;
+    scope_.assign(date_).append(1, '/').append(service_).append("/tc3_request");
     OPENSSL_cleanse(secret_key_.data(), secret_key_.size());
     secret_key_ = request.secret_key;
     auto key = inner::tc3_key(secret_key_, date_, service_);
@@ -75,46 +79,62 @@ COLB_DECL std::string tc3_signer::sign(tc3_request const& request) {
   }
 
   // What tc3_canonical_request and tc3_sign_message make of any headers, for these three: the same text in
-  // one buffer.
+  // one buffer, whose room stays.
   std::string_view const names =
       request.action.empty() ? "content-type;host" : "content-type;host;x-tc-action";
-  auto const append = [](std::string& to, std::string_view text, char end) {
-    to.append(text);
-    to += end;
+  constexpr std::size_t digest_size = 2 * std::tuple_size_v<sha256_digest>, around = 64;
+  std::size_t const most = request.method.size() + request.canonical_uri.size() +
+                           request.canonical_query.size() + request.content_type.size() +
+                           request.host.size() + request.action.size() + names.size() + digest_size + around;
+  if (request_.size() < most) request_.resize(most);
+  char* at = request_.data();
+  auto const put = [&at](std::string_view text) { at += text.copy(at, text.size()); };
+  auto const put_line = [&](std::string_view text) {
+    put(text);
+    *at++ = '\n';
   };
-  auto const append_lowered = [&](std::string_view name, std::string_view value) {
-    auto const trimmed = inner::http_trimmed(value);
-    request_.append(name);
-    append(request_, trimmed, '\n');
-    char* const end = request_.data() + request_.size();
-    for (char* at = end - 1 - trimmed.size(); at != end; ++at) *at = inner::ascii_lowered(*at);
+  auto const put_lowered = [&](std::string_view name, std::string_view value) {
+    put(name);
+    char* const from = at;
+    put(inner::http_trimmed(value));
+    inner::ascii_lower(from, static_cast<std::size_t>(at - from));
+    *at++ = '\n';
   };
-  request_.clear();
-  append(request_, request.method, '\n');
-  append(request_, request.canonical_uri, '\n');
-  append(request_, request.canonical_query, '\n');
-  append_lowered("content-type:", request.content_type);
-  append_lowered("host:", request.host);
-  if (!request.action.empty()) append_lowered("x-tc-action:", request.action);
-  request_ += '\n';
-  append(request_, names, '\n');
-  inner::append_hex(request_, hasher_.sha256(request.payload));
+  put_line(request.method);
+  put_line(request.canonical_uri);
+  put_line(request.canonical_query);
+  put_lowered("content-type:", request.content_type);
+  put_lowered("host:", request.host);
+  if (!request.action.empty()) put_lowered("x-tc-action:", request.action);
+  *at++ = '\n';
+  put_line(names);
+  at = inner::put_hex(at, hasher_.sha256(request.payload));
+  auto const digest = hasher_.sha256({request_.data(), at});
 
-  text_.assign(inner::tc3_scheme) += '\n';
-  append(text_, std::to_string(request.timestamp), '\n');
-  append(text_, date_, '/');
-  text_.append(service_).append("/tc3_request\n");
-  inner::append_hex(text_, hasher_.sha256(request_));
+  constexpr std::size_t longest_number = 20;
+  text_.resize(inner::tc3_scheme.size() + longest_number + scope_.size() + digest_size + 3);
+  at = text_.data();
+  put_line(inner::tc3_scheme);
+  at = std::to_chars(at, at + longest_number, request.timestamp).ptr;
+  *at++ = '\n';
+  put_line(scope_);
+  at = inner::put_hex(at, digest);
+  auto const code = key_({text_.data(), at});
 
-  std::string out;
-  out.reserve(inner::tc3_scheme.size() + request.secret_id.size() + date_.size() + service_.size() +
-              names.size() + 64 + 56);
-  out.append(inner::tc3_scheme).append(" Credential=");
-  append(out, request.secret_id, '/');
-  append(out, date_, '/');
-  out.append(service_).append("/tc3_request, SignedHeaders=");
-  out.append(names).append(", Signature=");
-  inner::append_hex(out, key_(text_));
+  constexpr std::string_view claims = " Credential=", lists = ", SignedHeaders=", ends = ", Signature=";
+  std::string out(inner::tc3_scheme.size() + claims.size() + request.secret_id.size() + 1 + scope_.size() +
+                      lists.size() + names.size() + ends.size() + digest_size,
+                  '\0');
+  at = out.data();
+  put(inner::tc3_scheme);
+  put(claims);
+  put(request.secret_id);
+  *at++ = '/';
+  put(scope_);
+  put(lists);
+  put(names);
+  put(ends);
+  inner::put_hex(at, code);
   return out;
 }
 
