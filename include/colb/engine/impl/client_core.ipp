@@ -183,6 +183,28 @@ COLB_DECL statistics client_core::stats() const {
   return out;
 }
 
+/// Whether a required text is empty: most requests have none, and no path of one need be made.
+COLB_DECL bool has_empty_text(type_info const& type, void const* value, bool required) {
+  switch (type.shape) {
+    case shape::string:
+      return required && static_cast<std::string const*>(value)->empty();
+    case shape::optional: {
+      void const* const held = type.get(value);
+      return held && has_empty_text(*type.element, held, false);
+    }
+    case shape::list:
+      for (std::size_t i = 0, n = type.bit ? 0 : type.size(value); i < n; ++i)
+        if (has_empty_text(*type.element, type.at(value, i), required)) return true;
+      return false;
+    case shape::structure:
+      return std::ranges::any_of(type.fields(), [value](field_info const& field) {
+        return has_empty_text(*field.type, field_at(value, field), field.required);
+      });
+    default:
+      return false;
+  }
+}
+
 /// The path of a required ID that is empty; nothing when there is none. A server takes an empty ID for
 /// another mistake, or for "all".
 COLB_DECL std::string empty_id_in(type_info const& type, void const* value, std::string_view name,
@@ -246,18 +268,21 @@ inline void refuse_what_is_too_long(action_info const& action, void const* reque
 
 COLB_DECL encoded_call client_core::encode(action_info const& action, void const* request,
                                            extra_members const* extra) const {
-  if (std::string const path = empty_id_in(*action.request, request, {}, false); !path.empty()) {
+  std::string const absent = has_empty_text(*action.request, request, false)
+                                 ? empty_id_in(*action.request, request, {}, false)
+                                 : std::string();
+  if (!absent.empty()) {
     error_info info;
     info.condition = condition::invalid_request;
     info.action = action.name;
-    info.detail = path + " is empty: give the ID";
+    info.detail = absent + " is empty: give the ID";
     throw error(std::move(info));
   }
-  if (auto const path = codec::detail::path_not_utf8(*action.request, request)) {
+  if (auto const wrong = codec::detail::path_not_utf8(*action.request, request)) {
     error_info info;
     info.condition = condition::invalid_request;
     info.action = action.name;
-    info.detail = *path + " is not UTF-8: the services take no other text";
+    info.detail = *wrong + " is not UTF-8: the services take no other text";
     throw error(std::move(info));
   }
   encoded_call call;

@@ -117,6 +117,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
     result.too_large = problem.why == codec::read_error::reason::too_large;
   } else {
     result.success = true;
+    if (call.action->description->kind == kind::read) return result;  // it starts nothing
     result.task_ids = task_ids(call, response, result.request_id);
     tell_failed_listeners(call, response, result);
   }
