@@ -45,8 +45,8 @@ class stream {
   /// another error.
   virtual std::size_t try_read(asio::mutable_buffer into, error_code& ec) = 0;
 
-  /// Whether it is certain that nothing is there to be read, the end included, as cheaply as that can be known:
-  /// an attempt to read would say `would_block` and nothing else. Otherwise the attempt has to tell.
+  /// Whether it is certain that nothing is there to be read, the end included, as cheaply as that can be
+  /// known: an attempt to read would say `would_block` and nothing else. Otherwise the attempt has to tell.
   virtual bool is_silent() { return false; }
 
   /// Writes what fits. Nothing of `from` can have reached the other side while the sum of the results is 0.
