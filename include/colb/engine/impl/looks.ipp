@@ -180,6 +180,7 @@ COLB_DECL void look_passenger::turned(watch const& vigil, turn came) {
 COLB_DECL void look_passenger::start(watch const& vigil) {
   auto permit = std::exchange(permit_, nullptr);
   if (has_one()) return;
+  permit->wake_by(nullptr);  // the look's from here on: it may queue again while this one rests
   auto const own = share<shared_look>(op_.shared_from_this(), std::move(permit), vigil.terms());
   own->start(*this);
 }
