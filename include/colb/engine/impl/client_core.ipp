@@ -179,7 +179,7 @@ COLB_DECL client_core::~client_core() {
 
 COLB_DECL statistics client_core::stats() const {
   statistics out = pool_->stats();
-  if (announcer_) out.observer_failures = announcer_->failures();
+  if (announcer_) out.observer_failures = static_cast<std::size_t>(announcer_->failures());
   return out;
 }
 
