@@ -16,6 +16,20 @@ thread_local long allocations = 0;
 
 }  // namespace
 
+// AddressSanitizer has operators of its own, and a hook.
+#if defined(__SANITIZE_ADDRESS__)
+extern "C" int __sanitizer_install_malloc_and_free_hooks(void (*allocated)(void const volatile*, std::size_t),
+                                                         void (*freed)(void const volatile*));
+namespace {
+
+bool const hooked = __sanitizer_install_malloc_and_free_hooks(
+                        [](void const volatile*, std::size_t) {
+                          if (counting) ++allocations;
+                        },
+                        [](void const volatile*) {}) != 0;
+
+}  // namespace
+#else
 void* operator new(std::size_t size) {
   if (counting) ++allocations;
   if (void* const p = std::malloc(size == 0 ? 1 : size)) return p;
@@ -23,6 +37,7 @@ void* operator new(std::size_t size) {
 }
 void operator delete(void* p) noexcept { std::free(p); }
 void operator delete(void* p, std::size_t) noexcept { std::free(p); }
+#endif
 
 namespace {
 
