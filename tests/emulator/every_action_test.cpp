@@ -218,9 +218,9 @@ world make_clb_2017(int more = 0) {
              {"classic", classic},     {"old", old}};
   for (auto const* const action :
        {"DescribeLoadBalancerListeners", "DescribeLoadBalancerBackends", "DescribeLBHealthStatus"})
-    w.known[action + std::string(".loadBalancerId")] = w.known.at("classic");
+    w.known[action + std::string(".loadBalancerId")] = classic;
   w.known["DescribeLoadBalancers.loadBalancerIds"] = nullptr;
-  w.known["DescribeRewrite.loadBalancerIds"] = w.known.at("loadBalancerIds");
+  w.known["DescribeRewrite.loadBalancerIds"] = json::array{lb};
   return w;
 }
 

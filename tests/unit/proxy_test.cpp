@@ -113,11 +113,11 @@ TEST_CASE("the URL of a proxy", "[transport][proxy]") {
 
 TEST_CASE("the URL of a proxy that is wrong is refused without its user and password", "[transport][proxy]") {
   std::string const url = GENERATE(
-      "", "http://", "ftp://s3cret:s3cret@proxy", "http://s3cret:s3cret@", "http://s3cret:s3cret@proxy:port",
-      "http://s3cret:s3cret@proxy:0", "http://s3cret:s3cret@proxy:70000", "http://s3cret:s3cret@proxy/path",
-      "http://s3cret:s3cret%4@proxy", "http://s3cret:s3cret%zz@proxy", "http://s3cret%0d%0a:s3cret@proxy",
-      "http://:s3cret@proxy", "http://s3cret%3a:s3cret@proxy", "http://s3cret@[::1", "http://s3 cret@pro xy",
-      "socks5://s3cret:" + std::string(256, 's') + "@proxy");
+      as<std::string>(), "", "http://", "ftp://s3cret:s3cret@proxy", "http://s3cret:s3cret@",
+      "http://s3cret:s3cret@proxy:port", "http://s3cret:s3cret@proxy:0", "http://s3cret:s3cret@proxy:70000",
+      "http://s3cret:s3cret@proxy/path", "http://s3cret:s3cret%4@proxy", "http://s3cret:s3cret%zz@proxy",
+      "http://s3cret%0d%0a:s3cret@proxy", "http://:s3cret@proxy", "http://s3cret%3a:s3cret@proxy",
+      "http://s3cret@[::1", "http://s3 cret@pro xy", "socks5://s3cret:" + std::string(256, 's') + "@proxy");
   CAPTURE(url);
   std::string text;
   try {
