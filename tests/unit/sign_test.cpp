@@ -246,7 +246,7 @@ TEST_CASE("TC3: a signer that keeps its key signs as one that doesn't") {
     return tc3_signature(request.secret_key, request.service, message);
   };
   for (unsigned c = 0; c < 256; ++c) {
-    std::string const type = "Te" + std::string(1, static_cast<char>(c)) +
+    std::string const type = "Mo" + std::string(1, static_cast<char>(c)) +
                              "xt/PLAIN; Charset=" + std::string(c % 40, static_cast<char>(c)) + "[@Z`z{";
     request.content_type = type;
     request.host = std::string_view(type).substr(0, c % type.size());

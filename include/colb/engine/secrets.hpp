@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include <colb/credentials.hpp>
+#include <colb/engine/credentials_type.hpp>
 #include <colb/error.hpp>
 
 namespace colb::inline COLB_ABI::inner {
