@@ -10,6 +10,7 @@
 #include <asio/strand.hpp>
 
 #include <colb/aliyun/sources.hpp>
+#include <colb/engine/client_core.hpp>
 #include <colb/engine/client_keys.hpp>
 #include <colb/tencent/sources.hpp>
 
@@ -35,7 +36,8 @@ int main(int argc, char** argv) {
   asio::any_io_executor const strand = asio::make_strand(io);
   try {
     colb::inner::client_keys keys(options, vendor, io.get_executor(), strand, colb::clock::system(),
-                                  &colb::inner::system_random, nullptr);
+                                  &colb::inner::system_random, nullptr,
+                                  &colb::inner::strands<asio::any_io_executor>::make);
     asio::co_spawn(strand, show(keys), asio::detached);
     io.run();
   } catch (std::exception const& e) {
