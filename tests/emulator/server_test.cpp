@@ -293,32 +293,20 @@ TEST_CASE("faults of connections are played") {
   CHECK(page.find("<html>") != page.npos);
 }
 
-TEST_CASE("a delay goes by the cloud's clock") {
-  auto const clock = std::make_shared<colb::manual_clock>(std::chrono::system_clock::now());
-  running own({.clock = clock});
-  own.cloud.inject({.kind = kind::delay, .delay = std::chrono::hours(1)});
-  connection to(own.cloud);
-  to.write(wire(signed_for(own.cloud, "DescribeQuota")));
-  while (clock->armed() == 0) std::this_thread::yield();
-  clock->advance(std::chrono::hours(1));
-  CHECK(is_good(to.answer()));
-}
-
-TEST_CASE("an answer that is held back leaves when the cloud's time is advanced, or when it begins anew") {
-  for (bool const anew : {false, true}) {
-    CAPTURE(anew);
+TEST_CASE("an answer that is held back leaves by the cloud's clock, its advance, or when it begins anew") {
+  enum class by { clock, advance, reset };
+  for (by const way : {by::clock, by::advance, by::reset}) {
+    CAPTURE(static_cast<int>(way));
     auto const clock = std::make_shared<colb::manual_clock>(std::chrono::system_clock::now());
     running own({.clock = clock});
     own.cloud.inject({.kind = kind::delay, .delay = std::chrono::hours(1)});
     connection to(own.cloud);
     to.write(wire(signed_for(own.cloud, "DescribeQuota")));
     while (clock->armed() == 0) std::this_thread::yield();
-    own.cloud.advance(std::chrono::minutes(59));
-    if (anew) {
-      own.cloud.reset();
-    } else {
-      own.cloud.advance(std::chrono::minutes(1));
-    }
+    if (way == by::clock) clock->advance(std::chrono::hours(1));
+    if (way != by::clock) own.cloud.advance(std::chrono::minutes(59));
+    if (way == by::advance) own.cloud.advance(std::chrono::minutes(1));
+    if (way == by::reset) own.cloud.reset();
     CHECK(is_good(to.answer()));
   }
 }

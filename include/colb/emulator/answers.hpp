@@ -19,11 +19,12 @@ namespace colb::inline COLB_ABI::inner::emu {
 /// Whether an edition has a member of an answer.
 ///
 /// @param rows Sorted; what is in none of them, both have.
+/// @param edition One of the two.
 inline bool answers_with(std::span<difference const> rows, emulator::edition edition, std::string_view of,
                          std::string_view member) {
   auto const range = std::ranges::equal_range(rows, of, {}, &difference::of);
   auto const found = std::ranges::find(range, member, &difference::field);
-  if (found == range.end() || edition == emulator::edition::either) return true;
+  if (found == range.end()) return true;
   return (edition == emulator::edition::documents ? found->document : found->today) != presence::absent;
 }
 
