@@ -114,10 +114,7 @@ int run(settings const& s) {
   example::cloud cloud(io, s.where);
   std::string const usual = s.oldest ? "gz" : "ap-guangzhou";
   auto options = cloud.options(s.where.regions.empty() ? usual : s.where.regions[0]);
-  if (s.oldest) {
-    options.style.first_index = 1;
-    options.style.signature = colb::signature_method::hmac_sha1;
-  }
+  if (s.oldest) options.style = clb::style{.signature = clb::style::signatures::hmac_sha1, .first_index = 1};
   clb::client client(io.get_executor(), options);
   progress show(io.get_executor());
   std::string made;

@@ -43,7 +43,7 @@ std::string waits_for(std::string_view service, std::string_view action, bool is
     auto const* const end = colb::aliyun::slb::end_state_of(action);
     return end ? shown_by(*end) : std::string();
   }
-  if (service == "tencent.clb" && colb::tencent::clb::may_have_started_a_task(action)) {
+  if (service == "tencent.clb" && colb::tencent::clb::possible_task_rule::follows(action)) {
     return looked_at_with<colb::tencent::clb::service>(action) +
            " shows that the task has ended, or for some seconds that there is none";
   }

@@ -43,6 +43,7 @@
 #include <colb/impl/observer.ipp>
 #include <colb/impl/pages.ipp>
 #include <colb/impl/proxy.ipp>
+#include <colb/impl/request_style.ipp>
 #include <colb/impl/task.ipp>
 #include <colb/impl/text_log.ipp>
 #include <colb/resilience/impl/attempts.ipp>

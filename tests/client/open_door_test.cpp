@@ -777,8 +777,8 @@ TEST_CASE("six changes that the document calls synchronous are followed if they 
   for (char const* const name :
        {"ModifyFunctionTargets", "ModifyLoadBalancerSla", "ModifyLoadBalancersProject",
         "SetCustomizedConfigForLoadBalancer", "SetLoadBalancerClsLog", "SetLoadBalancerSecurityGroups"})
-    CHECK(clb::may_have_started_a_task(name));
-  CHECK_FALSE(clb::may_have_started_a_task("CreateListener"));
+    CHECK(clb::possible_task_rule::follows(name));
+  CHECK_FALSE(clb::possible_task_rule::follows("CreateListener"));
 }
 
 TEST_CASE("the emulator's own synchronous changes are done for call_and_wait too") {

@@ -15,6 +15,10 @@
 #include <boost/json/object.hpp>
 #include <boost/json/value.hpp>
 
+#include <colb/aliyun/slb/service.hpp>
+#include <colb/tencent/clb/service.hpp>
+#include <colb/tencent/clb_2017/service.hpp>
+
 #include "catch.hpp"
 #include "compare.hpp"
 #include "paths.hpp"
@@ -64,6 +68,35 @@ TEST_CASE("catalogs and headers agree") {
       for (std::string const& line : lines) FAIL_CHECK(line);
       CHECK(of.actions.size() == of.catalog_actions + of.today_actions);
     }
+  }
+}
+
+TEST_CASE("whom a rule follows is in the headers") {
+  struct row {
+    std::string_view folder;
+    bool (*follows)(std::string_view);
+    std::vector<std::string_view> names;
+  };
+  std::vector<std::string_view> with_an_end;
+  for (auto const& end : colb::aliyun::slb::end_states) with_an_end.push_back(end.action);
+  for (row r : std::vector<row>{
+           {"tencent/clb", &colb::tencent::clb::block_ip_rule::follows, {"ModifyBlockIPList"}},
+           {"tencent/clb", &colb::tencent::clb::migration_rule::follows, {"MigrateClassicalLoadBalancers"}},
+           {"tencent/clb",
+            &colb::tencent::clb::possible_task_rule::follows,
+            {"ModifyFunctionTargets", "ModifyLoadBalancerSla", "ModifyLoadBalancersProject",
+             "SetCustomizedConfigForLoadBalancer", "SetLoadBalancerClsLog", "SetLoadBalancerSecurityGroups"}},
+           {"tencent/clb_2017", &colb::tencent::clb_2017::purchase_rule::follows, {"CreateLoadBalancer"}},
+           {"aliyun/slb", &colb::aliyun::slb::state_rule::follows, with_an_end},
+       }) {
+    auto const of = std::ranges::find(apis(), r.folder, &api::folder);
+    REQUIRE(of != apis().end());
+    std::vector<std::string_view> followed;
+    for (action_row const& each : of->actions)
+      if (r.follows(each.name)) followed.push_back(each.name);
+    std::ranges::sort(followed);
+    std::ranges::sort(r.names);
+    CHECK(followed == r.names);
   }
 }
 

@@ -76,6 +76,9 @@ struct encoded_call {
 void collect_texts(type_info const& type, void const* value, std::string_view path,
                    std::vector<std::string>& into);
 
+/// Whether a request is to be given a client token: its Action takes one, and it has none.
+bool lacks_client_token(action_info const& action, void const* request);
+
 /// What an attempt is signed with.
 struct signing_context {
   std::string_view host;  ///< As the Host header has it.

@@ -15,6 +15,7 @@
 #include <colb/codec/percent.hpp>
 #include <colb/engine/vendor_sources.hpp>
 #include <colb/sign/tc3.hpp>
+#include <colb/tencent/api3.hpp>
 
 namespace colb::inline COLB_ABI::tencent::detail {
 
@@ -186,32 +187,18 @@ class question_to_sts final : public inner::one_question {
 inline inner::request sts_request(std::string_view action, std::string const& region, std::string body,
                                   issued_credentials const* with, std::string_view host,
                                   inner::moment const& when) {
-  auto const now = std::chrono::duration_cast<std::chrono::seconds>(when.now.time_since_epoch()).count();
-  constexpr std::string_view json = "application/json; charset=utf-8";
-  inner::request out;
-  out.method = "POST";
-  out.headers.emplace_back("Content-Type", json);
+  sign::tc3_request message;
   if (with) {
-    sign::tc3_request message;
     message.secret_id = with->id;
     message.secret_key = with->key;
-    message.service = "sts";
-    message.host = host;
-    message.method = "POST";
-    message.content_type = json;
-    message.payload = body;
-    message.timestamp = now;
-    out.headers.emplace_back("Authorization", sign::sign_tc3(message));
-  } else {
-    out.headers.emplace_back("Authorization", "SKIP");
   }
-  out.headers.emplace_back("X-TC-Action", action);
-  out.headers.emplace_back("X-TC-Version", "2018-08-13");
-  out.headers.emplace_back("X-TC-Timestamp", std::to_string(now));
-  out.headers.emplace_back("X-TC-Region", region.empty() ? std::string(usual_region) : region);
-  if (with && !with->token.empty()) out.headers.emplace_back("X-TC-Token", with->token);
-  out.body = std::move(body);
-  return out;
+  message.service = "sts";
+  message.host = host;
+  message.payload = body;
+  message.timestamp = std::chrono::floor<std::chrono::seconds>(when.now.time_since_epoch()).count();
+  api3_headers const headers{action, "2018-08-13", region.empty() ? std::string_view(usual_region) : region,
+                             with ? std::string_view(with->token) : std::string_view()};
+  return api3_request(message, with ? sign::sign_tc3(message) : "SKIP", headers, std::move(body));
 }
 
 inline void append_member(std::string& out, std::string_view name, std::string_view text) {

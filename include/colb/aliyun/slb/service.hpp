@@ -18,10 +18,31 @@
 #include <colb/codec/json.hpp>
 #include <colb/codec/percent.hpp>
 #include <colb/engine/protocol.hpp>
+#include <colb/engine/rules.hpp>
 #include <colb/reply.hpp>
+#include <colb/request_style.hpp>
 #include <colb/text.hpp>
 
 namespace colb::inline COLB_ABI::aliyun::slb {
+
+/// How SLB may be spoken to: `options.style = colb::aliyun::slb::style{.names = colb::wire_names::current}`.
+struct style {
+  static constexpr std::string_view service = "aliyun.slb";
+
+  enum class signatures : std::uint8_t {
+    hmac_sha1,  ///< The RPC signature, version 1.0: the only one that the document knows.
+    acs3        ///< ACS3-HMAC-SHA256, in headers.
+  };
+
+  /// `automatic`: GET, and POST for requests that would make a query of over 2 KB or that hold a private key.
+  http_method method = http_method::automatic;
+  signatures signature = signatures::hmac_sha1;
+  /// Names of Actions and parameters.
+  wire_names names = wire_names::documented;
+
+  /// For `client_options::style`.
+  operator request_style() const;
+};
 
 namespace detail {
 
@@ -58,10 +79,10 @@ std::chrono::milliseconds throttle_hint(inner::response const& answer);
 
 class protocol final : public inner::protocol {
  public:
-  std::string_view service() const override { return "aliyun.slb"; }
+  std::string_view service() const override { return style::service; }
   std::string_view version() const override { return "2014-05-15"; }
 
-  void configure(request_style const& style) override;
+  void configure(request_style const& given) override;
 
   std::string default_endpoint(std::string_view region) const override;
   inner::vendor_sources const& sources() const override;
@@ -111,25 +132,13 @@ class protocol final : public inner::protocol {
 
   static constexpr std::string_view form_type = "application/x-www-form-urlencoded";
 
-  request_style style_{};
+  style style_{};
 };
 
 }  // namespace detail
 
 /// The policy of `colb::basic_client` for this API.
-struct service {
-  using protocol = detail::protocol;
-
-  /// Where a state shows the effect, see `end_states`; void: the Action is done when it answers.
-  template <class A>
-  using rule = std::conditional_t<shows_its_end(inner::type_name<A>()), state_rule, void>;
-
-  /// Calls `f` with the rule that a task is followed by.
-  template <class F>
-  static auto visit_rule(task const&, F f) {
-    return f(state_rule{});
-  }
-};
+struct service : inner::service_by<detail::protocol, state_rule> {};
 
 /// An Action that colb has no struct for.
 using any_action = basic_any_action<service>;

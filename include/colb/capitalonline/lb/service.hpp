@@ -14,6 +14,7 @@
 #include <colb/capitalonline/lb/task.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/engine/protocol.hpp>
+#include <colb/engine/rules.hpp>
 #include <colb/engine/task_rule.hpp>
 #include <colb/reply.hpp>
 #include <colb/text.hpp>
@@ -65,18 +66,7 @@ struct task_rule {
 };
 
 /// The policy of `colb::basic_client` for this API.
-struct service {
-  using protocol = detail::protocol;
-  /// Only an Action that starts a task has something to wait for.
-  template <class A>
-  using rule = std::conditional_t<descriptor_of<A>.kind == kind::async, task_rule, void>;
-
-  /// Calls `f` with the rule that a task is followed by.
-  template <class F>
-  static auto visit_rule(task const&, F f) {
-    return f(task_rule{});
-  }
-};
+struct service : inner::service_by<detail::protocol, task_rule> {};
 
 /// An Action that colb has no struct for.
 using any_action = basic_any_action<service>;

@@ -215,7 +215,7 @@ class clb_service final : public api_3 {
     clb_operation const& operation = *found;
     check_region(common.region);
     bool const starts_a_task =
-        env_.options.hinted_tasks && colb::tencent::clb::may_have_started_a_task(common.action);
+        env_.options.hinted_tasks && colb::tencent::clb::possible_task_rule::follows(common.action);
     call.kind = starts_a_task ? kind::async : operation.kind;
 
     int const limit = operation.rate_limit;

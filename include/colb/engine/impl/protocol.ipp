@@ -9,10 +9,17 @@
 
 #include <boost/json/serialize.hpp>
 
+#include <colb/codec/json.hpp>
 #include <colb/engine/protocol.hpp>
 #include <colb/transport/http.hpp>
 
 namespace colb::inline COLB_ABI::inner {
+
+COLB_DECL bool lacks_client_token(action_info const& action, void const* request) {
+  if (action.description->client_token.empty()) return false;
+  field_info const& field = *find_field(*action.request, action.description->client_token);
+  return codec::detail::is_left_out(field, field_at(request, field));
+}
 
 COLB_DECL void collect_texts(type_info const& type, void const* value, std::string_view path,
                              std::vector<std::string>& into) {

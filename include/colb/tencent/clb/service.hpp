@@ -14,6 +14,7 @@
 #include <colb/any_action.hpp>
 #include <colb/codec/percent.hpp>
 #include <colb/engine/protocol.hpp>
+#include <colb/engine/rules.hpp>
 #include <colb/engine/task_rule.hpp>
 #include <colb/reply.hpp>
 #include <colb/request_style.hpp>
@@ -25,16 +26,37 @@
 
 namespace colb::inline COLB_ABI::tencent::clb {
 
+/// How API 3.0 may be spoken to: `options.style = colb::tencent::clb::style{.method =
+/// colb::http_method::get}`.
+struct style {
+  static constexpr std::string_view service = "tencent.clb";
+
+  enum class signatures : std::uint8_t {
+    tc3,          ///< TC3-HMAC-SHA256, in headers.
+    hmac_sha256,  ///< Version 1: everything is a parameter.
+    hmac_sha1     ///< Likewise.
+  };
+
+  /// `automatic`: POST.
+  http_method method = http_method::automatic;
+  signatures signature = signatures::tc3;
+  /// Talk to the region's own server, such as clb.ap-guangzhou.tencentcloudapi.com.
+  bool region_in_host = false;
+
+  /// For `client_options::style`.
+  operator request_style() const;
+};
+
 namespace detail {
 
 class protocol final : public inner::protocol {
  public:
-  std::string_view service() const override { return "tencent.clb"; }
+  std::string_view service() const override { return style::service; }
   std::string_view version() const override { return "2018-03-17"; }
   std::string default_endpoint(std::string_view region) const override;
   inner::vendor_sources const& sources() const override;
 
-  void configure(request_style const& style) override;
+  void configure(request_style const& given) override;
 
   void encode(inner::encoded_call& call, void const* request, std::string_view client_token) const override;
 
@@ -51,12 +73,10 @@ class protocol final : public inner::protocol {
   /// JSON goes with POST and TC3 only.
   bool is_flat() const noexcept { return is_get() || !is_tc3(); }
 
-  inner::request build_tc3(inner::encoded_call const& call, inner::signing_context const& context,
-                           std::int64_t now);
+  inner::request build_tc3(inner::encoded_call const& call, inner::signing_context const& context);
 
   /// The older signatures: everything is a parameter.
-  inner::request build_v1(inner::encoded_call const& call, inner::signing_context const& context,
-                          std::int64_t now) const;
+  inner::request build_v1(inner::encoded_call const& call, inner::signing_context const& context) const;
 
   static void tell_failed_listeners(inner::encoded_call const& call, void const* response,
                                     inner::verdict& result);
@@ -65,10 +85,7 @@ class protocol final : public inner::protocol {
   static std::vector<std::string> task_ids(inner::encoded_call const& call, void const* response,
                                            std::string const& request_id);
 
-  static constexpr std::string_view json = "application/json; charset=utf-8";
-  static constexpr std::string_view form = "application/x-www-form-urlencoded";
-
-  request_style style_{};
+  style style_{};
   sign::tc3_signer signer_{};
 };
 
@@ -96,12 +113,20 @@ struct task_rule {
 /// was.
 struct possible_task_rule : task_rule {
   static constexpr bool absent_is_done = true;
+
+  /// Source: Terraform's provider of 2026, which follows their request IDs with DescribeTaskStatus.
+  static constexpr bool follows(std::string_view action) {
+    return action == "ModifyFunctionTargets" || action == "ModifyLoadBalancerSla" ||
+           action == "ModifyLoadBalancersProject" || action == "SetCustomizedConfigForLoadBalancer" ||
+           action == "SetLoadBalancerClsLog" || action == "SetLoadBalancerSecurityGroups";
+  }
 };
 
 /// How a change of block lists is followed: DescribeBlockIPTask, 1 running, 2 failed, 6 succeeded.
 struct block_ip_rule {
   using action = DescribeBlockIPTask;
 
+  static constexpr bool follows(std::string_view name) { return name == "ModifyBlockIPList"; }
   static DescribeBlockIPTask request(colb::task const& task);
   static task_progress look(reply<DescribeBlockIPTask> const& status);
   template <class Reply>
@@ -133,6 +158,7 @@ constexpr descriptor describe(DescribeLoadBalancers const*) { return {}; }
 struct migration_rule {
   using action = detail::looks::DescribeLoadBalancers;
 
+  static constexpr bool follows(std::string_view name) { return name == "MigrateClassicalLoadBalancers"; }
   static action request(colb::task const& task) { return {.LoadBalancerIds = task.ids}; }
   static task_progress look(reply<action> const& seen, colb::task const& task);
   /// One look takes 20 IDs.
@@ -141,58 +167,9 @@ struct migration_rule {
   static void fill_in(Reply&, std::vector<std::string>) {}
 };
 
-struct MigrateClassicalLoadBalancers;
-struct ModifyFunctionTargets;
-struct ModifyLoadBalancerSla;
-struct ModifyLoadBalancersProject;
-struct SetCustomizedConfigForLoadBalancer;
-struct SetLoadBalancerClsLog;
-struct SetLoadBalancerSecurityGroups;
-
-/// The Actions that today's tools wait for although the document has them as synchronous.
-///
-/// Source: Terraform's provider of 2026, which follows their request IDs with DescribeTaskStatus.
-template <class A>
-inline constexpr bool may_start_a_task =
-    std::is_same_v<A, ModifyFunctionTargets> || std::is_same_v<A, ModifyLoadBalancerSla> ||
-    std::is_same_v<A, ModifyLoadBalancersProject> || std::is_same_v<A, SetCustomizedConfigForLoadBalancer> ||
-    std::is_same_v<A, SetLoadBalancerClsLog> || std::is_same_v<A, SetLoadBalancerSecurityGroups>;
-constexpr bool may_have_started_a_task(std::string_view action) {
-  return action == "ModifyFunctionTargets" || action == "ModifyLoadBalancerSla" ||
-         action == "ModifyLoadBalancersProject" || action == "SetCustomizedConfigForLoadBalancer" ||
-         action == "SetLoadBalancerClsLog" || action == "SetLoadBalancerSecurityGroups";
-}
-
-/// The rule that an Action's task is followed by; void: the Action is done when it answers.
-template <class A>
-struct rule_of {
-  using type = std::conditional_t<descriptor_of<A>.kind == kind::async, task_rule,
-                                  std::conditional_t<may_start_a_task<A>, possible_task_rule, void>>;
-};
-template <>
-struct rule_of<ModifyBlockIPList> {
-  using type = block_ip_rule;
-};
-template <>
-struct rule_of<MigrateClassicalLoadBalancers> {
-  using type = migration_rule;
-};
-
 /// The policy of `colb::basic_client` for this API.
-struct service {
-  using protocol = detail::protocol;
-  template <class A>
-  using rule = typename rule_of<A>::type;
-
-  /// Calls `f` with the rule that a task is followed by.
-  template <class F>
-  static auto visit_rule(task const& task, F f) {
-    if (task.action == "ModifyBlockIPList") return f(block_ip_rule{});
-    if (task.action == "MigrateClassicalLoadBalancers") return f(migration_rule{});
-    if (may_have_started_a_task(task.action)) return f(possible_task_rule{});
-    return f(task_rule{});
-  }
-};
+struct service
+    : inner::service_by<detail::protocol, block_ip_rule, migration_rule, possible_task_rule, task_rule> {};
 
 /// An Action that colb has no struct for.
 using any_action = basic_any_action<service>;

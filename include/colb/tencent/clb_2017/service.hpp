@@ -17,8 +17,10 @@
 #include <colb/any_action.hpp>
 #include <colb/codec/percent.hpp>
 #include <colb/engine/protocol.hpp>
+#include <colb/engine/rules.hpp>
 #include <colb/engine/task_rule.hpp>
 #include <colb/reply.hpp>
+#include <colb/request_style.hpp>
 #include <colb/tencent/clb_2017/errors.hpp>
 #include <colb/tencent/clb_2017/load_balancer.hpp>
 #include <colb/tencent/clb_2017/task.hpp>
@@ -35,6 +37,22 @@ inline std::vector<std::string> bought_instances(CreateLoadBalancer::response co
   return ids;
 }
 
+/// How API 2017 may be spoken to: `options.style = colb::tencent::clb_2017::style{.first_index = 1}`.
+struct style {
+  static constexpr std::string_view service = "tencent.clb_2017";
+
+  enum class signatures : std::uint8_t { hmac_sha256, hmac_sha1 };
+
+  /// `automatic`: GET, and POST for requests that would make a query of over 2 KB or that hold a private key.
+  http_method method = http_method::automatic;
+  signatures signature = signatures::hmac_sha256;
+  /// Number of the first element of a list, 0 or 1: some gateways count from 1.
+  int first_index = 0;
+
+  /// For `client_options::style`.
+  operator request_style() const;
+};
+
 namespace detail {
 
 class protocol final : public inner::protocol {
@@ -42,13 +60,13 @@ class protocol final : public inner::protocol {
   static constexpr std::string_view path = "/v2/index.php";
   static constexpr std::size_t longest_query = 2048;
 
-  std::string_view service() const override { return "tencent.clb_2017"; }
+  std::string_view service() const override { return style::service; }
   std::string_view version() const override { return "2017"; }
   std::string default_endpoint(std::string_view) const override { return "https://lb.api.qcloud.com"; }
   std::string own_endpoint(inner::action_info const& action) const override;
   inner::vendor_sources const& sources() const override;
 
-  void configure(request_style const& style) override;
+  void configure(request_style const& given) override;
 
   void encode(inner::encoded_call& call, void const* request, std::string_view) const override;
 
@@ -76,7 +94,7 @@ class protocol final : public inner::protocol {
   /// `detail` of an answer: an object by resource ID; called an array in the document.
   static std::vector<outcome> outcomes(std::optional<boost::json::value> const& detail);
 
-  request_style style_{};
+  style style_{};
 };
 
 }  // namespace detail
@@ -124,6 +142,7 @@ constexpr descriptor describe(purchase_look const*) { return {.rate_limit = 0}; 
 struct purchase_rule {
   using action = detail::purchase_look;
 
+  static constexpr bool follows(std::string_view name) { return name == "CreateLoadBalancer"; }
   static action request(colb::task const& task);
   static inner::action_info const& info(colb::task const& task);
   static std::optional<colb::task> closer(reply<action> const& answer, colb::task const& task);
@@ -135,20 +154,7 @@ struct purchase_rule {
 };
 
 /// The policy of `colb::basic_client` for this API.
-struct service {
-  using protocol = detail::protocol;
-  template <class A>
-  using rule =
-      std::conditional_t<descriptor_of<A>.kind != kind::async, void,
-                         std::conditional_t<std::is_same_v<A, CreateLoadBalancer>, purchase_rule, task_rule>>;
-
-  /// Calls `f` with the rule that a task is followed by.
-  template <class F>
-  static auto visit_rule(task const& task, F f) {
-    if (task.action == "CreateLoadBalancer") return f(purchase_rule{});
-    return f(task_rule{});
-  }
-};
+struct service : inner::service_by<detail::protocol, purchase_rule, task_rule> {};
 
 /// An Action that colb has no struct for.
 using any_action = basic_any_action<service>;

@@ -34,15 +34,23 @@ COLB_DECL std::string without_string_to_sign(std::string message) {
   return message;
 }
 
-COLB_DECL void protocol::configure(request_style const& style) {
-  bool const known = style.signature == signature_method::automatic ||
-                     style.signature == signature_method::hmac_sha1 ||
-                     style.signature == signature_method::acs3;
+/// Until 1.0: of the choices that all services had together.
+COLB_DECL style style_of(request_style const& all) {
+  bool const known = all.signature == signature_method::automatic ||
+                     all.signature == signature_method::hmac_sha1 || all.signature == signature_method::acs3;
   if (!known) throw std::invalid_argument(".style.signature: Alibaba Cloud SLB takes hmac_sha1 and acs3");
-  if (style.first_index || style.region_in_host) {
+  if (all.first_index || all.region_in_host) {
     throw std::invalid_argument(".style: Alibaba Cloud SLB has a choice of method, signature and names only");
   }
-  style_ = style;
+  style own;
+  own.method = all.method;
+  if (all.signature == signature_method::acs3) own.signature = style::signatures::acs3;
+  own.names = all.names;
+  return own;
+}
+
+COLB_DECL void protocol::configure(request_style const& given) {
+  style_ = inner::own_style(given, &style_of);
 }
 
 /// The milliseconds after `TimeLeft:` in `Limit:100, Remain:0, TimeLeft:42`; zero where there are none, a day
@@ -100,10 +108,8 @@ COLB_DECL void protocol::encode(inner::encoded_call& call, void const* request,
                                 std::string_view client_token) const {
   inner::type_info const& type = *call.action->request;
   call.parameters = codec::detail::write_flat(type, request, 1);
-  std::string_view const token_field = call.action->description->client_token;
-  if (!token_field.empty() && !has(call.parameters, token_field)) {
-    call.parameters.emplace_back(token_field, client_token);
-  }
+  if (inner::lacks_client_token(*call.action, request))
+    call.parameters.emplace_back(call.action->description->client_token, client_token);
   if (style_.names == wire_names::documented) return;
   for (auto& [name, value] : call.parameters) {
     for (colb::alias const& other : type.aliases) {
@@ -124,7 +130,7 @@ COLB_DECL inner::request protocol::build(inner::encoded_call const& call,
   }
   bool const current = style_.names == wire_names::current && !call.action->any;
   std::string_view const action = current ? current_action_name(call.action->name) : call.action->name;
-  bool const by_header = style_.signature == signature_method::acs3;
+  bool const by_header = style_.signature == style::signatures::acs3;
   return by_header ? by_acs3(call, context, action, std::move(parameters))
                    : by_rpc(call, context, action, std::move(parameters));
 }
@@ -145,18 +151,12 @@ COLB_DECL inner::verdict protocol::read_answer(inner::encoded_call const& call, 
 
   inner::verdict result;
   result.request_id = std::move(around.RequestId);
-  bool const well = answer.status >= 200 && answer.status <= 299;
   if (!around.Code.empty()) {
     refuse(result, std::move(around.Code), std::move(around.Message), around.HostId, answer.status);
-  } else if (!well) {
-    result.error = inner::error_of_status(answer);
-  } else if (problem || result.request_id.empty()) {
-    result.error.condition = condition::malformed_response;
-    result.error.detail = problem ? problem.message : std::string("RequestId is missing");
-    result.too_large = problem.why == codec::read_error::reason::too_large;
-  } else {
-    result.success = true;
-    if (!call.action->any) result.task_ids = watched_ids(call, response);
+  } else if (inner::accept(result, answer, problem,
+                           result.request_id.empty() ? "RequestId is missing" : "") &&
+             !call.action->any) {
+    result.task_ids = watched_ids(call, response);
   }
   return result;
 }
@@ -339,3 +339,9 @@ COLB_DECL inner::verdict protocol::read_xml(inner::response const& answer) {
 }
 
 }  // namespace colb::inline COLB_ABI::aliyun::slb::detail
+
+namespace colb::inline COLB_ABI::aliyun::slb {
+
+COLB_DECL style::operator request_style() const { return inner::carried(*this); }
+
+}  // namespace colb::inline COLB_ABI::aliyun::slb

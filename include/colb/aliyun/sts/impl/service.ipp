@@ -13,6 +13,7 @@
 #include <colb/codec/json.hpp>
 #include <colb/codec/percent.hpp>
 #include <colb/engine/envelope.hpp>
+#include <colb/engine/refusal.hpp>
 #include <colb/sign/rpc_parameters.hpp>
 
 namespace colb::inline COLB_ABI::aliyun::sts {
@@ -26,32 +27,26 @@ struct envelope {
   std::string Message{};
 };
 
-inline inner::meaning meaning_of(std::string_view code) {
+inline inner::meaning meaning_of(std::string_view code, std::string_view message, int http_status) {
   using c = colb::condition;
-  struct entry {
-    std::string_view start;
-    inner::meaning means;
-  };
-  constexpr entry known[] = {
-      {"AuthenticationFail", {c::authentication}},
-      {"EntityNotExist", {c::not_found}},
+  using p = inner::passing;
+  static constexpr inner::error_rule rules[] = {
+      {"AuthenticationFail*", {c::authentication}},
+      {"EntityNotExist*", {c::not_found}},
       {"Forbidden.AccessKeyDisabled", {c::authentication}},
-      {"Forbidden", {c::permission}},
-      {"IncompleteSignature", {c::authentication}},
-      {"InternalError", {c::unavailable, inner::passing::broke}},
-      {"InvalidAccessKeyId", {c::authentication}},
-      {"InvalidSecurityToken", {c::authentication}},
-      {"InvalidTimeStamp", {c::authentication}},
-      {"MissingSecurityToken", {c::authentication}},
-      {"NoPermission", {c::permission}},
-      {"ServiceUnavailable", {c::unavailable, inner::passing::broke}},
-      {"Signature", {c::authentication}},
-      {"Throttling", {c::throttled, inner::passing::throttled}},
+      {"Forbidden*", {c::permission}},
+      {"IncompleteSignature*", {c::authentication}},
+      {"InternalError*", {c::unavailable, p::broke}},
+      {"InvalidAccessKeyId*", {c::authentication}},
+      {"InvalidSecurityToken*", {c::authentication}},
+      {"InvalidTimeStamp*", {c::authentication}},
+      {"MissingSecurityToken*", {c::authentication}},
+      {"NoPermission*", {c::permission}},
+      {"ServiceUnavailable*", {c::unavailable, p::broke}},
+      {"Signature*", {c::authentication}},
+      {"Throttling*", {c::throttled, p::throttled}},
   };
-  for (entry const& each : known) {
-    if (code.starts_with(each.start)) return each.means;
-  }
-  return {c::invalid_request};
+  return inner::meaning_of(rules, code, message, http_status);
 }
 
 class protocol final : public inner::protocol {
@@ -103,20 +98,11 @@ class protocol final : public inner::protocol {
     codec::read_error const problem = codec::detail::read(answer.body, target, {});
     if (problem) inner::read_envelope(answer.body, {}, call.max_memory, around);
     result.request_id = around.RequestId;
-    bool const well = answer.status >= 200 && answer.status <= 299;
     if (!around.Code.empty()) {
-      inner::meaning const means = meaning_of(around.Code);
-      result.passes = means.passes;
-      result.error.condition = means.condition;
-      result.error.vendor_code = std::move(around.Code);
-      result.error.vendor_message = inner::without_secrets(around.Message, {});
-    } else if (!well) {
-      result.error = inner::error_of_status(answer);
-    } else if (problem || result.request_id.empty()) {
-      result.error.condition = condition::malformed_response;
-      result.error.detail = problem ? problem.message : std::string("RequestId is missing");
+      inner::meaning const means = meaning_of(around.Code, around.Message, answer.status);
+      inner::refuse(result, means, std::move(around.Code), inner::without_secrets(around.Message, {}));
     } else {
-      result.success = true;
+      inner::accept(result, answer, problem, result.request_id.empty() ? "RequestId is missing" : "");
     }
     return result;
   }

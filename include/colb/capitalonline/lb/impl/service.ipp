@@ -205,14 +205,7 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
   if (!around.Code.empty() && !is_success(around.Code)) {
     meaning const means = meaning_of(around.Code, around.Message, answer.status);
     inner::refuse(result, means, std::move(around.Code), std::move(around.Message));
-  } else if (answer.status < 200 || answer.status > 299) {
-    result.error = inner::error_of_status(answer);
-  } else if (problem || around.Code.empty()) {
-    result.error.condition = condition::malformed_response;
-    result.error.detail = problem ? problem.message : std::string("Code is missing");
-    result.too_large = problem.why == codec::read_error::reason::too_large;
-  } else {
-    result.success = true;
+  } else if (inner::accept(result, answer, problem, around.Code.empty() ? "Code is missing" : "")) {
     if (!says_success(around.Message)) result.words = std::move(around.Message);
     if (!around.TaskId.empty() && around.TaskId != "0") result.task_ids.push_back(std::move(around.TaskId));
   }

@@ -1,6 +1,8 @@
 // colb: how Tencent CLB API 3.0 is spoken, the bodies.
 #pragma once
 
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <iterator>
 #include <stdexcept>
@@ -12,27 +14,16 @@
 #include <colb/codec/flat.hpp>
 #include <colb/codec/json.hpp>
 #include <colb/codec/percent.hpp>
-#include <colb/engine/envelope.hpp>
 #include <colb/engine/refusal.hpp>
 #include <colb/sign/tc3.hpp>
-#include <colb/sign/tencent_v1.hpp>
+#include <colb/tencent/api3.hpp>
 #include <colb/tencent/clb/errors.hpp>
 #include <colb/tencent/clb/service.hpp>
 #include <colb/tencent/region.hpp>
 #include <colb/tencent/sources.hpp>
+#include <colb/tencent/v1.hpp>
 
 namespace colb::inline COLB_ABI::tencent::clb::detail {
-
-struct vendor_error {
-  std::string Code{};
-  std::string Message{};
-};
-
-/// What stands beside the Action's own fields inside `Response`.
-struct envelope {
-  std::optional<vendor_error> Error{};
-  std::string RequestId{};
-};
 
 COLB_DECL std::string protocol::default_endpoint(std::string_view region) const {
   if (!style_.region_in_host || region.empty()) return "https://clb.tencentcloudapi.com";
@@ -41,29 +32,35 @@ COLB_DECL std::string protocol::default_endpoint(std::string_view region) const 
 
 COLB_DECL inner::vendor_sources const& protocol::sources() const { return tencent::sources(); }
 
-COLB_DECL void protocol::configure(request_style const& style) {
-  if (style.signature == signature_method::acs3) {
+/// Until 1.0: of the choices that all services had together.
+COLB_DECL style style_of(request_style const& all) {
+  if (all.signature == signature_method::acs3) {
     throw std::invalid_argument(
         ".style.signature: API 3.0 takes tc3, hmac_sha256 and hmac_sha1; acs3 is Alibaba's");
   }
-  if (style.names != wire_names::documented) {
+  if (all.names != wire_names::documented) {
     throw std::invalid_argument(".style.names: API 3.0 has one spelling of everything");
   }
-  if (style.first_index.value_or(0) != 0) {
+  if (all.first_index.value_or(0) != 0) {
     throw std::invalid_argument(".style.first_index: API 3.0 numbers lists from 0");
   }
-  style_ = style;
+  style own;
+  own.method = all.method;
+  own.region_in_host = all.region_in_host;
+  if (all.signature == signature_method::hmac_sha1) own.signature = style::signatures::hmac_sha1;
+  if (all.signature == signature_method::hmac_sha256) own.signature = style::signatures::hmac_sha256;
+  return own;
+}
+
+COLB_DECL void protocol::configure(request_style const& given) {
+  style_ = inner::own_style(given, &style_of);
 }
 
 COLB_DECL void protocol::encode(inner::encoded_call& call, void const* request,
                                 std::string_view client_token) const {
   inner::action_info const& action = *call.action;
   std::string_view const token_field = action.description->client_token;
-  bool lacks_token = false;
-  if (!token_field.empty()) {
-    inner::field_info const& field = *inner::find_field(*action.request, token_field);
-    lacks_token = codec::detail::is_left_out(field, inner::field_at(request, field));
-  }
+  bool const lacks_token = inner::lacks_client_token(action, request);
   if (is_flat()) {
     call.parameters = codec::detail::write_flat(*action.request, request, 0);
     if (lacks_token) call.parameters.emplace_back(token_field, client_token);
@@ -84,43 +81,16 @@ COLB_DECL void protocol::encode(inner::encoded_call& call, void const* request,
 
 COLB_DECL inner::request protocol::build(inner::encoded_call const& call,
                                          inner::signing_context const& context) {
-  auto const now = std::chrono::duration_cast<std::chrono::seconds>(context.now.time_since_epoch()).count();
-  return is_tc3() ? build_tc3(call, context, now) : build_v1(call, context, now);
+  return is_tc3() ? build_tc3(call, context) : build_v1(call, context);
 }
 
 COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::response const& answer,
                                         void* response) const {
-  inner::verdict result;
-  envelope around;
-  codec::detail::read_target target;
-  target.type = call.action->response;
-  target.object = response;
-  target.extra = &inner::type_info_of<envelope>;
-  target.extra_object = &around;
-  target.wrapper = "Response";
-  target.unknown = call.unknown;
-  target.whole = call.action->any;
-  codec::read_error const problem = codec::detail::read(answer.body, target, {.max_memory = call.max_memory});
-  if (problem) inner::read_envelope(answer.body, "Response", call.max_memory, around);
-  result.request_id = std::move(around.RequestId);
-  if (around.Error && !around.Error->Code.empty()) {
-    auto& [code, message] = *around.Error;
-    meaning const means = meaning_of(code, message, answer.status);
-    inner::refuse(result, means, std::move(code), std::move(message));
-  } else if (answer.status < 200 || answer.status > 299) {
-    result.error = inner::error_of_status(answer);
-  } else if (problem || around.Error || result.request_id.empty()) {
-    result.error.condition = condition::malformed_response;
-    result.error.detail = problem        ? problem.message
-                          : around.Error ? std::string("Response.Error.Code is missing")
-                                         : std::string("Response.RequestId is missing");
-    result.too_large = problem.why == codec::read_error::reason::too_large;
-  } else {
-    result.success = true;
-    if (call.action->description->kind == kind::read) return result;  // it starts nothing
-    result.task_ids = task_ids(call, response, result.request_id);
-    tell_failed_listeners(call, response, result);
-  }
+  inner::verdict result = tencent::detail::read_api3(call, answer, response, &meaning_of);
+  if (!result.success || call.action->description->kind == kind::read)
+    return result;  // a read starts nothing
+  result.task_ids = task_ids(call, response, result.request_id);
+  tell_failed_listeners(call, response, result);
   return result;
 }
 
@@ -179,12 +149,10 @@ COLB_DECL bool protocol::sends(std::string_view name) const {
   return std::ranges::find(own, name) != std::end(own);
 }
 
-COLB_DECL bool protocol::is_tc3() const noexcept {
-  return style_.signature == signature_method::automatic || style_.signature == signature_method::tc3;
-}
+COLB_DECL bool protocol::is_tc3() const noexcept { return style_.signature == style::signatures::tc3; }
 
 COLB_DECL inner::request protocol::build_tc3(inner::encoded_call const& call,
-                                             inner::signing_context const& context, std::int64_t now) {
+                                             inner::signing_context const& context) {
   std::string const query = is_get() ? codec::form_encode(call.parameters) : std::string();
   sign::tc3_request message;
   message.secret_id = context.credentials.id;
@@ -193,57 +161,26 @@ COLB_DECL inner::request protocol::build_tc3(inner::encoded_call const& call,
   message.host = context.host;
   message.method = is_get() ? "GET" : "POST";
   message.canonical_query = query;
-  message.content_type = is_get() ? form : json;
+  if (is_get()) message.content_type = "application/x-www-form-urlencoded";
   message.payload = call.payload;
-  message.timestamp = now;
-
-  inner::request request;
-  request.method = message.method;
-  request.target = query.empty() ? "/" : "/?" + query;
-  request.headers.reserve(8);
-  request.headers.emplace_back("Content-Type", message.content_type);
-  request.headers.emplace_back("Authorization", signer_.sign(message));
-  request.headers.emplace_back("X-TC-Action", call.action->name);
-  request.headers.emplace_back("X-TC-Version", version());
-  request.headers.emplace_back("X-TC-Timestamp", std::to_string(now));
-  if (!context.region.empty()) request.headers.emplace_back("X-TC-Region", long_region_name(context.region));
-  if (!context.credentials.token.empty())
-    request.headers.emplace_back("X-TC-Token", context.credentials.token);
-  request.body = call.payload;
-  return request;
+  message.timestamp = std::chrono::floor<std::chrono::seconds>(context.now.time_since_epoch()).count();
+  tencent::detail::api3_headers const with{call.action->name, version(), long_region_name(context.region),
+                                           context.credentials.token};
+  return tencent::detail::api3_request(message, signer_.sign(message), with, call.payload);
 }
 
 COLB_DECL inner::request protocol::build_v1(inner::encoded_call const& call,
-                                            inner::signing_context const& context, std::int64_t now) const {
-  bool const sha256 = style_.signature == signature_method::hmac_sha256;
-  std::vector<codec::parameter> all = call.parameters;
-  all.emplace_back("Action", call.action->name);
-  all.emplace_back("Version", version());
-  if (!context.region.empty()) all.emplace_back("Region", long_region_name(context.region));
-  all.emplace_back("Timestamp", std::to_string(now));
-  all.emplace_back("Nonce", std::to_string(context.random() % ((std::uint64_t{1} << 53) - 1) + 1));
-  all.emplace_back("SecretId", context.credentials.id);
-  all.emplace_back("SignatureMethod", sha256 ? "HmacSHA256" : "HmacSHA1");
-  if (!context.credentials.token.empty()) all.emplace_back("Token", context.credentials.token);
-
-  inner::request request;
-  request.method = is_get() ? "GET" : "POST";
-  all.emplace_back("Signature",
-                   sign::sign_v1(sha256 ? sign::v1_algorithm::hmac_sha256 : sign::v1_algorithm::hmac_sha1,
-                                 context.credentials.key, request.method, context.host, "/", all));
-  if (is_get()) {
-    request.target = "/?" + codec::form_encode(all);
-  } else {
-    request.target = "/";
-    request.headers.emplace_back("Content-Type", form);
-    request.body = codec::form_encode(all);
-  }
-  return request;
+                                            inner::signing_context const& context) const {
+  auto const algorithm = style_.signature == style::signatures::hmac_sha256 ? sign::v1_algorithm::hmac_sha256
+                                                                            : sign::v1_algorithm::hmac_sha1;
+  tencent::detail::v1_form const form{"/", sign::v1_underscore::keep, version()};
+  auto all = tencent::detail::v1_parameters(form, call, context, long_region_name(context.region), algorithm);
+  return tencent::detail::v1_request(form, std::move(all), context, algorithm, !is_get());
 }
 
 COLB_DECL std::vector<std::string> protocol::task_ids(inner::encoded_call const& call, void const* response,
                                                       std::string const& request_id) {
-  if (call.action->name == "MigrateClassicalLoadBalancers") return call.resources;
+  if (migration_rule::follows(call.action->name)) return call.resources;
   std::vector<std::string> ids;
   inner::collect_texts(*call.action->response, response, "JodId", ids);
   if (ids.empty()) ids.push_back(request_id);
@@ -254,6 +191,8 @@ COLB_DECL std::vector<std::string> protocol::task_ids(inner::encoded_call const&
 }  // namespace colb::inline COLB_ABI::tencent::clb::detail
 
 namespace colb::inline COLB_ABI::tencent::clb {
+
+COLB_DECL style::operator request_style() const { return inner::carried(*this); }
 
 COLB_DECL DescribeTaskStatus task_rule::request(colb::task const& task) {
   DescribeTaskStatus poll;

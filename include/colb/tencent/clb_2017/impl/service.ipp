@@ -10,10 +10,10 @@
 #include <colb/codec/percent.hpp>
 #include <colb/engine/envelope.hpp>
 #include <colb/engine/refusal.hpp>
-#include <colb/sign/tencent_v1.hpp>
 #include <colb/tencent/clb_2017/errors.hpp>
 #include <colb/tencent/clb_2017/service.hpp>
 #include <colb/tencent/sources.hpp>
+#include <colb/tencent/v1.hpp>
 
 namespace colb::inline COLB_ABI::tencent::clb_2017::detail {
 
@@ -32,17 +32,26 @@ COLB_DECL std::string protocol::own_endpoint(inner::action_info const& action) c
 
 COLB_DECL inner::vendor_sources const& protocol::sources() const { return tencent::sources(); }
 
-COLB_DECL void protocol::configure(request_style const& style) {
-  if (style.signature == signature_method::tc3) {
+/// Until 1.0: of the choices that all services had together.
+COLB_DECL style style_of(request_style const& all) {
+  if (all.signature == signature_method::tc3 || all.signature == signature_method::acs3) {
     throw std::invalid_argument(
         ".style.signature: API 2017 takes hmac_sha256 and hmac_sha1; tc3 is API 3.0's");
   }
-  if (style.region_in_host)
+  if (all.region_in_host)
     throw std::invalid_argument(".style.region_in_host: API 2017 has one host for all regions");
-  if (style.first_index.value_or(0) != 0 && style.first_index != 1) {
+  style own;
+  own.method = all.method;
+  if (all.signature == signature_method::hmac_sha1) own.signature = style::signatures::hmac_sha1;
+  own.first_index = all.first_index.value_or(0);
+  return own;
+}
+
+COLB_DECL void protocol::configure(request_style const& given) {
+  style_ = inner::own_style(given, &style_of);
+  if (style_.first_index != 0 && style_.first_index != 1) {
     throw std::invalid_argument(".style.first_index: lists are numbered from 0 or from 1");
   }
-  style_ = style;
 }
 
 COLB_DECL void protocol::encode(inner::encoded_call& call, void const* request, std::string_view) const {
@@ -51,38 +60,12 @@ COLB_DECL void protocol::encode(inner::encoded_call& call, void const* request, 
 
 COLB_DECL inner::request protocol::build(inner::encoded_call const& call,
                                          inner::signing_context const& context) {
-  bool const sha1 = style_.signature == signature_method::hmac_sha1;
-  auto const now = std::chrono::duration_cast<std::chrono::seconds>(context.now.time_since_epoch()).count();
-  std::uint64_t const nonce = context.random() % ((std::uint64_t{1} << 53) - 1) + 1;
-
-  std::vector<codec::parameter> all;
-  all.reserve(call.parameters.size() + 8);
-  all.emplace_back("Action", call.action->name);
-  if (!context.region.empty()) all.emplace_back("Region", context.region);
-  all.emplace_back("Timestamp", std::to_string(now));
-  all.emplace_back("Nonce", std::to_string(nonce));
-  all.emplace_back("SecretId", context.credentials.id);
-  all.emplace_back("SignatureMethod", sha1 ? "HmacSHA1" : "HmacSHA256");
-  if (!context.credentials.token.empty()) all.emplace_back("Token", context.credentials.token);
-  all.insert(all.end(), call.parameters.begin(), call.parameters.end());
-
+  auto const algorithm = style_.signature == style::signatures::hmac_sha1 ? sign::v1_algorithm::hmac_sha1
+                                                                          : sign::v1_algorithm::hmac_sha256;
+  tencent::detail::v1_form const form{path, sign::v1_underscore::to_dot};
+  auto all = tencent::detail::v1_parameters(form, call, context, context.region, algorithm);
   bool const post = travels_by_post(call, all);
-  std::string_view const method = post ? "POST" : "GET";
-  all.emplace_back(
-      "Signature",
-      sign::sign_v1(sha1 ? sign::v1_algorithm::hmac_sha1 : sign::v1_algorithm::hmac_sha256,
-                    context.credentials.key, method, context.host, path, all, sign::v1_underscore::to_dot));
-  inner::request request;
-  request.method = method;
-  request.target = path;
-  if (post) {
-    request.headers.emplace_back("Content-Type", "application/x-www-form-urlencoded");
-    request.body = codec::form_encode(all);
-  } else {
-    request.target += '?';
-    request.target += codec::form_encode(all);
-  }
-  return request;
+  return tencent::detail::v1_request(form, std::move(all), context, algorithm, post);
 }
 
 COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::response const& answer,
@@ -110,23 +93,14 @@ COLB_DECL inner::verdict protocol::read(inner::encoded_call const& call, inner::
     inner::refuse(result, means, code, std::move(around.message));
     if (!around.codeDesc.empty()) result.error.detail = "codeDesc " + around.codeDesc;
     result.error.outcomes = std::move(parts);
-  } else if (answer.status < 200 || answer.status > 299) {
-    result.error = inner::error_of_status(answer);
-  } else if (problem || !says_code) {
-    result.error.condition = condition::malformed_response;
-    result.error.detail = problem ? problem.message : std::string("code is missing");
-    result.too_large = problem.why == codec::read_error::reason::too_large;
-  } else {
-    result.success = true;
+  } else if (inner::accept(result, answer, problem, says_code ? "" : "code is missing")) {
     result.task_ids = task_ids(call, response, result.request_id, parts);
     result.words = std::move(around.message);
   }
   return result;
 }
 
-COLB_DECL std::size_t protocol::first_index() const {
-  return static_cast<std::size_t>(style_.first_index.value_or(0));
-}
+COLB_DECL std::size_t protocol::first_index() const { return static_cast<std::size_t>(style_.first_index); }
 
 COLB_DECL bool protocol::sends(std::string_view name) const {
   constexpr std::string_view own[] = {"Action",   "Region",    "Timestamp",       "Nonce",
@@ -209,6 +183,8 @@ COLB_DECL std::vector<outcome> protocol::outcomes(std::optional<boost::json::val
 }  // namespace colb::inline COLB_ABI::tencent::clb_2017::detail
 
 namespace colb::inline COLB_ABI::tencent::clb_2017 {
+
+COLB_DECL style::operator request_style() const { return inner::carried(*this); }
 
 COLB_DECL DescribeLoadBalancersTaskResult task_rule::request(colb::task const& task) {
   std::string_view const text = task.ids.empty() ? std::string_view() : std::string_view(task.ids.front());
