@@ -1,4 +1,6 @@
 // colb: in which way a service is spoken to: each has a type of its own for its choices.
+#include <algorithm>
+#include <chrono>
 #include <concepts>
 #include <functional>
 #include <optional>
@@ -9,6 +11,7 @@
 
 #include <colb/aliyun/slb/client.hpp>
 #include <colb/aliyun/slb/load_balancer.hpp>
+#include <colb/aliyun/slb/master_slave_group.hpp>
 #include <colb/capitalonline/lb/client.hpp>
 #include <colb/capitalonline/lb/vpc_slb.hpp>
 #include <colb/client_options.hpp>
@@ -42,7 +45,7 @@ std::string refusal(request_style const& style) {
   try {
     Client client(io.get_executor(), options);
   } catch (colb::error const& e) {
-    CHECK(e.condition() == colb::condition::invalid_request);
+    CHECK(e.code() == colb::condition::invalid_request);
     return e.what();
   }
   return {};
@@ -131,7 +134,7 @@ TEST_CASE("the choices of all services together mean what a service's own do", "
       seen.push_back(text);
     }
   };
-  clb::DescribeLoadBalancers const list{.LoadBalancerIds = {{"lb-1", "lb-2"}}};
+  clb::DescribeLoadBalancers const list{.LoadBalancerIds = {"lb-1", "lb-2"}};
   same([&](request_style const& how) { return written<clb::detail::protocol>(list, how); },
        {{"CLB", clb::style{}, {}},
         {"CLB, GET", clb::style{.method = http_method::get}, {.method = http_method::get}},
@@ -142,7 +145,7 @@ TEST_CASE("the choices of all services together mean what a service's own do", "
          clb::style{.signature = clb::style::signatures::hmac_sha256},
          {.signature = signature_method::hmac_sha256}},
         {"CLB, host", clb::style{.region_in_host = true}, {.region_in_host = true}}});
-  clb_2017::DescribeLoadBalancers const older{.loadBalancerIds = {{"lb-1", "lb-2"}}};
+  clb_2017::DescribeLoadBalancers const older{.loadBalancerIds = {"lb-1", "lb-2"}};
   same([&](request_style const& how) { return written<clb_2017::detail::protocol>(older, how); },
        {{"2017", clb_2017::style{}, {.signature = signature_method::hmac_sha256}},
         {"2017, POST", clb_2017::style{.method = http_method::post}, {.method = http_method::post}},
@@ -151,7 +154,7 @@ TEST_CASE("the choices of all services together mean what a service's own do", "
          {.signature = signature_method::hmac_sha1}},
         {"2017, from 1", clb_2017::style{.first_index = 1}, {.first_index = 1}}});
   slb::DescribeLoadBalancerAttribute const look{.LoadBalancerId = "lb-1"};
-  slb::DescribeMasterSlaveVServerGroups const groups{};
+  slb::DescribeMasterSlaveVServerGroups const groups{.LoadBalancerId = "lb-1"};
   auto const write = [&](request_style const& how) {
     return written<slb::detail::protocol>(look, how) + written<slb::detail::protocol>(groups, how);
   };

@@ -4,8 +4,8 @@
 #include <type_traits>
 #include <typeinfo>
 
+#include <colb/aliyun/slb/listener.hpp>
 #include <colb/aliyun/slb/service.hpp>
-#include <colb/aliyun/slb/vserver_group.hpp>
 #include <colb/capitalonline/lb/service.hpp>
 #include <colb/capitalonline/lb/vpc_slb.hpp>
 #include <colb/engine/rules.hpp>
@@ -25,10 +25,18 @@ namespace lb = colb::capitalonline::lb;
 
 namespace {
 
-struct Starts {};
-struct Special {};
-struct Quiet {};
-struct Reads {};
+struct Starts {
+  struct response {};
+};
+struct Special {
+  struct response {};
+};
+struct Quiet {
+  struct response {};
+};
+struct Reads {
+  struct response {};
+};
 constexpr colb::descriptor describe(Starts const*) { return {.kind = colb::kind::async}; }
 constexpr colb::descriptor describe(Special const*) { return {.kind = colb::kind::write}; }
 constexpr colb::descriptor describe(Quiet const*) { return {.kind = colb::kind::write}; }
