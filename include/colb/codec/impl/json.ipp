@@ -280,42 +280,10 @@ COLB_DECL std::optional<std::string> path_not_utf8(boost::json::value const& val
   return std::nullopt;
 }
 
-/// Whether all texts of a value that is no JSON are UTF-8; maybe not when it cannot be said shortly.
-COLB_DECL bool surely_utf8(type_info const& type, void const* value) {
-  switch (type.shape) {
-    case shape::string:
-      return inner::is_utf8(*static_cast<std::string const*>(value));
-    case shape::optional: {
-      void const* const held = type.get(value);
-      return !held || surely_utf8(*type.element, held);
-    }
-    case shape::list:
-      for (std::size_t i = 0, n = type.bit ? 0 : type.size(value); i < n; ++i)
-        if (!surely_utf8(*type.element, type.at(value, i))) return false;
-      return true;
-    case shape::structure:
-      return std::ranges::all_of(type.fields(), [value](field_info const& field) {
-        return surely_utf8(*field.type, inner::field_at(value, field));
-      });
-    case shape::json:
-    case shape::map:
-      return false;
-    default:
-      return true;
-  }
-}
-
-COLB_DECL std::optional<std::string> first_not_utf8(type_info const& type, void const* value);
-
 COLB_DECL std::optional<std::string> path_not_utf8(type_info const& type, void const* value) {
-  if (surely_utf8(type, value)) return std::nullopt;
-  return first_not_utf8(type, value);
-}
-
-COLB_DECL std::optional<std::string> first_not_utf8(type_info const& type, void const* value) {
   // The name is made into text when it is told only.
   auto const below = [](auto name, type_info const& element, void const* item) {
-    auto path = first_not_utf8(element, item);
+    auto path = path_not_utf8(element, item);
     if (!path) return path;
     std::string text;
     if constexpr (std::is_same_v<decltype(name), std::size_t>) {
@@ -333,7 +301,7 @@ COLB_DECL std::optional<std::string> first_not_utf8(type_info const& type, void 
     case shape::json:
       return path_not_utf8(*static_cast<boost::json::value const*>(value));
     case shape::optional:
-      if (void const* held = type.get(value)) return first_not_utf8(*type.element, held);
+      if (void const* held = type.get(value)) return path_not_utf8(*type.element, held);
       return std::nullopt;
     case shape::list:
       for (std::size_t i = 0, n = type.bit ? 0 : type.size(value); i < n; ++i) {

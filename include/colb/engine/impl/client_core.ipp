@@ -183,25 +183,31 @@ COLB_DECL statistics client_core::stats() const {
   return out;
 }
 
-/// Whether a required text is empty: most requests have none, and no path of one need be made.
-COLB_DECL bool has_empty_text(type_info const& type, void const* value, bool required) {
+/// Whether all texts are UTF-8, and no required one is empty: so it is with most requests, of which no path
+/// of a text need be made. Maybe not when it cannot be said shortly.
+COLB_DECL bool texts_are_well(type_info const& type, void const* value, bool required) {
   switch (type.shape) {
-    case shape::string:
-      return required && static_cast<std::string const*>(value)->empty();
+    case shape::string: {
+      auto const& text = *static_cast<std::string const*>(value);
+      return text.empty() ? !required : is_utf8(text);
+    }
     case shape::optional: {
       void const* const held = type.get(value);
-      return held && has_empty_text(*type.element, held, false);
+      return !held || texts_are_well(*type.element, held, false);
     }
     case shape::list:
       for (std::size_t i = 0, n = type.bit ? 0 : type.size(value); i < n; ++i)
-        if (has_empty_text(*type.element, type.at(value, i), required)) return true;
-      return false;
+        if (!texts_are_well(*type.element, type.at(value, i), required)) return false;
+      return true;
     case shape::structure:
-      return std::ranges::any_of(type.fields(), [value](field_info const& field) {
-        return has_empty_text(*field.type, field_at(value, field), field.required);
+      return std::ranges::all_of(type.fields(), [value](field_info const& field) {
+        return texts_are_well(*field.type, field_at(value, field), field.required);
       });
-    default:
+    case shape::json:
+    case shape::map:
       return false;
+    default:
+      return true;
   }
 }
 
@@ -264,32 +270,33 @@ inline void refuse_what_is_too_long(action_info const& action, void const* reque
   throw error(std::move(info));
 }
 
+/// Refuses a required ID that is empty, and what is not UTF-8.
+inline void refuse_what_is_unwell(action_info const& action, void const* request) {
+  auto const refuse = [&](std::string detail) {
+    error_info info;
+    info.condition = condition::invalid_request;
+    info.action = action.name;
+    info.detail = std::move(detail);
+    throw error(std::move(info));
+  };
+  std::string const absent = empty_id_in(*action.request, request, {}, false);
+  if (!absent.empty()) refuse(absent + " is empty: give the ID");
+  if (auto const wrong = codec::detail::path_not_utf8(*action.request, request))
+    refuse(*wrong + " is not UTF-8: the services take no other text");
+}
+
 }  // namespace client_core_text
 
 COLB_DECL encoded_call client_core::encode(action_info const& action, void const* request,
                                            extra_members const* extra) const {
-  std::string const absent = has_empty_text(*action.request, request, false)
-                                 ? empty_id_in(*action.request, request, {}, false)
-                                 : std::string();
-  if (!absent.empty()) {
-    error_info info;
-    info.condition = condition::invalid_request;
-    info.action = action.name;
-    info.detail = absent + " is empty: give the ID";
-    throw error(std::move(info));
-  }
-  if (auto const wrong = codec::detail::path_not_utf8(*action.request, request)) {
-    error_info info;
-    info.condition = condition::invalid_request;
-    info.action = action.name;
-    info.detail = *wrong + " is not UTF-8: the services take no other text";
-    throw error(std::move(info));
-  }
+  if (!texts_are_well(*action.request, request, false))
+    client_core_text::refuse_what_is_unwell(action, request);
   encoded_call call;
   call.action = &action;
   call.max_memory = options_.pool.max_memory;
   call.repeatable = is_repeatable(action.description->kind, !action.description->client_token.empty());
-  collect_texts(*action.request, request, action.description->resource[0], call.resources);
+  if (std::string_view const path = action.description->resource[0]; !path.empty())
+    collect_texts(*action.request, request, path, call.resources);
   client_core_text::refuse_what_is_too_long(action, request);
   if (lanes_) {
     if (action.description->kind != kind::read) {
