@@ -472,6 +472,8 @@ class reader {
       } else if (std::size_t const guess = order ? order->next[last] : 0;
                  guess && key_is(fields[guess - 1].name)) {
         found = guess;
+      } else if (std::size_t const near = one_of_next(fields, last)) {
+        found = near;
       } else {
         if (!key()) return false;
         if (!order) order = order_of(type);
@@ -1026,6 +1028,15 @@ class reader {
     }
     for (std::size_t i = 0; i < last; ++i) {
       if (fields[i].name == name) return i + 1;
+    }
+    return 0;
+  }
+
+  /// The number of the field whose key is here, if it is one of the next few: servers leave some out.
+  std::size_t one_of_next(std::span<field_info const> fields, std::size_t last) {
+    std::size_t const end = std::min(fields.size(), last + 5);
+    for (std::size_t i = last + 1; i < end; ++i) {
+      if (key_is(fields[i].name)) return i + 1;
     }
     return 0;
   }
