@@ -131,6 +131,8 @@ class pace_pass final : public pace_table::entry {
   asio::awaitable<turn> wait(std::shared_ptr<limiter> of, pace_key_view key, pace_table::ask how,
                              std::optional<clock::duration> left, asio::any_io_executor strand, trail* seen);
 
+  /// Takes a permit, if there is one at once. Otherwise it has done nothing, and `enter` is next.
+  bool take(std::shared_ptr<limiter> const& of, pace_key_view key, pace_table::ask how);
   /// The first half: takes a permit, if there is one, or a place in the queue. Nothing: `wait_in_queue` is to
   /// be awaited.
   std::optional<turn> enter(std::shared_ptr<limiter> of, pace_key_view key, pace_table::ask how,
@@ -164,6 +166,7 @@ class pace_pass final : public pace_table::entry {
   std::unique_ptr<reservation> reserved_{};  ///< Until something is sent.
   clock::tick deadline_{};
   bool keeps_ = false;  ///< Told to poll the bucket for all who wait in it.
+  bool used_ = false;   ///< The request went out: there is nothing to give back.
   bool off_ = false;
 };
 

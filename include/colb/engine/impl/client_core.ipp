@@ -517,10 +517,12 @@ COLB_DECL std::optional<clock::duration> client_core::left_for_turn(call_terms c
 COLB_DECL bool client_core::take_permit(encoded_call const& call, call_terms const& how, clock::tick deadline,
                                         pace_pass& permit, error_info const* last) {
   pace_table::ask const ask = ask_of(call, how);
-  auto const came =
-      permit.enter(limiter_, pace_key_of(*call.action), ask, left_for_turn(how, deadline), strand_);
-  if (!came) return false;
-  check_turn(call, how, *came, last);
+  auto const key = pace_key_of(*call.action);
+  if (!permit.take(limiter_, key, ask)) {
+    auto const came = permit.enter(limiter_, key, ask, left_for_turn(how, deadline), strand_);
+    if (!came) return false;
+    check_turn(call, how, *came, last);
+  }
   return !options_.coordinator || ask.limit <= 0;
 }
 

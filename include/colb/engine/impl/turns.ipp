@@ -197,6 +197,14 @@ COLB_DECL asio::awaitable<turn> pace_pass::wait(std::shared_ptr<limiter> of, pac
   co_return *came;
 }
 
+COLB_DECL bool pace_pass::take(std::shared_ptr<limiter> const& of, pace_key_view key, pace_table::ask how) {
+  leave();
+  of_ = of;
+  how.wait = false;
+  std::lock_guard lock(of_->mutex_);
+  return of_->table_.enter(*this, key, how, of_->clock_->ticks()) == pace_table::entering::granted;
+}
+
 COLB_DECL std::optional<turn> pace_pass::enter(std::shared_ptr<limiter> of, pace_key_view key,
                                                pace_table::ask how, std::optional<clock::duration> left,
                                                asio::any_io_executor const& strand) {
@@ -280,6 +288,7 @@ COLB_DECL void pace_pass::sent() {
   if (!of_) return;
   std::lock_guard lock(of_->mutex_);
   of_->table_.sent(*this, of_->clock_->ticks());
+  used_ = true;
 }
 
 COLB_DECL void pace_pass::answered() {
@@ -297,8 +306,8 @@ COLB_DECL void pace_pass::refused(bool wide, std::chrono::milliseconds retry_aft
 COLB_DECL void pace_pass::leave() noexcept {
   if (reserved_) std::exchange(reserved_, nullptr)->give_back();
   if (!of_) return;
-  std::vector<pace_table::entry*> next;
-  {
+  if (!std::exchange(used_, false)) {
+    std::vector<pace_table::entry*> next;
     std::lock_guard lock(of_->mutex_);
     of_->table_.leave(*this, of_->clock_->ticks(), next);
     wake_all(next);

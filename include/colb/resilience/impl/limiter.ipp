@@ -42,7 +42,7 @@ COLB_DECL double pace_permits::rate(tick now) const noexcept {
 COLB_DECL std::size_t pace_permits::allowed(tick now) const noexcept {
   double const r = rate(now);
   if (r <= 0) return SIZE_MAX;
-  return r < 1 ? 1 : static_cast<std::size_t>(std::floor(r + 1e-9));
+  return r < 1 ? 1 : static_cast<std::size_t>(r + 1e-9);
 }
 
 COLB_DECL pace_permits::duration pace_permits::window() const noexcept {
@@ -72,7 +72,8 @@ COLB_DECL std::size_t pace_permits::occupied(tick now) const noexcept {
 COLB_DECL bool pace_permits::take(tick now) {
   forget(now);
   if (now < not_before_) return false;
-  if (std::size_t const most = allowed(now); most != SIZE_MAX && occupied(now) >= most) return false;
+  std::size_t const here = held_ + until_.size() - first_;  // as `occupied` has it, with the others forgotten
+  if (std::size_t const most = allowed(now); most != SIZE_MAX && here >= most) return false;
   ++held_;
   return true;
 }
