@@ -168,7 +168,7 @@ class pool : public std::enable_shared_from_this<pool> {
   void inspect(connection& c);
   void publish() noexcept;
   static bool is_quiet(connection& c);
-  bool is_usable(connection& c, bool trusting) const;
+  static bool is_usable(connection& c, bool trusting, clock::tick now);
   /// @param predicate gives why a connection is to be closed, or nothing.
   template <class Predicate>
   void drop_idle_if(host& h, Predicate predicate);
@@ -177,7 +177,7 @@ class pool : public std::enable_shared_from_this<pool> {
   std::optional<close_reason> expired(connection const& c, clock::tick now) const;
   host& host_of(endpoint const& to);
   lease take(host& h, bool trusting);
-  lease take_idle(host& h, bool trusting);
+  lease take_idle(host& h, bool trusting, clock::tick now);
   void hand_out(connection& c, clock::tick deadline, exchange_notes* notes);
   lease occupy(std::shared_ptr<connection> c);
   void give_back(std::shared_ptr<connection> c, bool keep);

@@ -265,7 +265,7 @@ COLB_DECL void pool::wake_at(clock::tick when) {
 template <class Predicate>
 void pool::drop_idle_if(host& h, Predicate predicate) {
   std::vector<std::pair<std::shared_ptr<connection>, close_reason>> dropped;
-  std::erase_if(h.idle, [&](std::shared_ptr<connection> const& c) {
+  auto const gone = std::erase_if(h.idle, [&](std::shared_ptr<connection> const& c) {
     std::optional<close_reason> const why = predicate(*c);
     if (!why) return false;
     c->idle = false;
@@ -273,6 +273,7 @@ void pool::drop_idle_if(host& h, Predicate predicate) {
     if (watcher_) dropped.emplace_back(c, *why);
     return true;
   });
+  if (gone == 0) return;
   publish();
   // Told when all is in order: the one who is told may start something.
   for (auto const& [c, why] : dropped) tell_closed(*c, why);
@@ -345,8 +346,8 @@ COLB_DECL bool pool::is_quiet(connection& c) {
   return c.io->try_read(asio::buffer(&byte, 1), ec) == 0 && ec == asio::error::would_block;
 }
 
-COLB_DECL bool pool::is_usable(connection& c, bool trusting) const {
-  return (trusting && clock_->ticks() - c.last_used < unwatched_for) || is_quiet(c);
+COLB_DECL bool pool::is_usable(connection& c, bool trusting, clock::tick now) {
+  return (trusting && now - c.last_used < unwatched_for) || is_quiet(c);
 }
 
 COLB_DECL pool::host& pool::host_of(endpoint const& to) {
@@ -355,15 +356,13 @@ COLB_DECL pool::host& pool::host_of(endpoint const& to) {
 }
 
 /// A kept connection that can be used at once.
-COLB_DECL pool::lease pool::take_idle(host& h, bool trusting) {
-  if (h.idle.empty()) return {};
-  auto const now = clock_->ticks();
+COLB_DECL pool::lease pool::take_idle(host& h, bool trusting, clock::tick now) {
   drop_idle_if(h, [&](connection& c) { return expired(c, now); });
   while (!h.idle.empty()) {
     auto c = std::move(h.idle.back());
     h.idle.pop_back();
     c->idle = false;
-    if (is_usable(*c, trusting)) return occupy(std::move(c));
+    if (is_usable(*c, trusting, now)) return occupy(std::move(c));
     c->io->close();
     tell_closed(*c, close_reason::server);
   }
@@ -373,7 +372,7 @@ COLB_DECL pool::lease pool::take_idle(host& h, bool trusting) {
 /// A connection that can be used at once: a kept one, or the place for a new one. Empty when the host has
 /// all it may.
 COLB_DECL pool::lease pool::take(host& h, bool trusting) {
-  if (lease kept = take_idle(h, trusting)) return kept;
+  if (lease kept = take_idle(h, trusting, clock_->ticks())) return kept;
   if (h.busy.size() >= limits_.max_connections) {
     publish();
     return {};
@@ -393,11 +392,13 @@ COLB_DECL void pool::give_back(std::shared_ptr<connection> c, bool keep) {
   c->limit = c->deadline = clock::tick::max();
   auto const now = clock_->ticks();
   c->last_used = now;
-  bool const was_kept = keep;
-  keep = keep && !c->timed_out && expiry(*c) > now;
-  c->reused = keep;
   close_reason why = c->timed_out ? close_reason::timed_out : c->ending;
-  if (was_kept) why = expired(*c, now).value_or(why);
+  if (keep) {
+    std::optional<close_reason> const over = expired(*c, now);
+    keep = !over && !c->timed_out;
+    why = over.value_or(why);
+  }
+  c->reused = keep;
   exchange_notes const* const notes = std::exchange(c->notes, nullptr);
   std::shared_ptr<connection> ended = keep || !watcher_ ? nullptr : c;
   if (!keep && c->io) c->io->close();
@@ -465,8 +466,9 @@ COLB_DECL void pool::hand_out(connection& c, clock::tick deadline, exchange_note
 
 COLB_DECL pool::lease pool::take_kept(std::shared_ptr<pool> const& self, endpoint const& to,
                                       clock::tick deadline, bool trusting, exchange_notes* notes) {
-  if (deadline <= self->clock_->ticks()) return {};
-  lease held = self->take_idle(self->host_of(to), trusting);
+  auto const now = self->clock_->ticks();
+  if (deadline <= now) return {};
+  lease held = self->take_idle(self->host_of(to), trusting, now);
   if (held) self->hand_out(*held.get(), deadline, notes);
   return held;
 }
@@ -493,7 +495,7 @@ COLB_DECL asio::awaitable<pool::lease> pool::acquire(std::shared_ptr<pool> self,
       co_return lease();
     }
     held = std::move(me.given);
-    if (held->io && !self->is_usable(*held.get(), trusting)) {
+    if (held->io && !is_usable(*held.get(), trusting, self->clock_->ticks())) {
       held->io->close();
       held->io.reset();
       self->tell_closed(*held.get(), close_reason::server);
