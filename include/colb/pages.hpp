@@ -131,7 +131,7 @@ struct typed_page_operation final : page_operation {
   explicit typed_page_operation(std::shared_ptr<page_walk> on) : page_operation(std::move(on)) {
     response = &page.response();
   }
-  void answered(call_result facts) override {
+  void answered(call_result&& facts) override {
     note_effort(page, facts.attempts, {});
     if constexpr (std::is_base_of_v<with_request_id, reply<A>>) page.RequestId = std::move(facts.request_id);
   }

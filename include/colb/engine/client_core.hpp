@@ -112,7 +112,9 @@ class client_core {
 
   /// One call to its end. Throws `colb::error`.
   /// @param seen where it is told; null: nobody observes.
-  asio::awaitable<verdict> run(encoded_call const& call, void* response, call_terms const& how, trail* seen);
+  /// @param came blank; what came of it. It is large: nobody on the way hands it on.
+  asio::awaitable<void> run(encoded_call const& call, void* response, call_terms const& how, trail* seen,
+                            verdict& came);
 
   /// Null: nobody observes.
   std::shared_ptr<inner::announcer> const& announcer() const noexcept { return announcer_; }
@@ -164,9 +166,9 @@ class client_core {
 
  private:
   /// One request and what came of it.
-  asio::awaitable<verdict> attempt(encoded_call const& call, void* response, clock::tick deadline,
-                                   pace_pass& permit, signing_repairs& repairs, exchange_mark* mark,
-                                   trail* seen);
+  asio::awaitable<void> attempt(encoded_call const& call, void* response, clock::tick deadline,
+                                pace_pass& permit, signing_repairs& repairs, exchange_mark* mark, trail* seen,
+                                verdict& came);
   asio::awaitable<turn> permit_among_all(encoded_call const& call, call_terms how, clock::tick deadline,
                                          pace_pass& permit, trail* seen);
   pace_table::ask ask_of(encoded_call const& call, call_terms const& how) const noexcept;

@@ -62,7 +62,7 @@ struct operation : std::enable_shared_from_this<operation> {
   /// After a look that did not end the wait: whether the next one need not wait either.
   virtual bool looks_at_once() { return false; }
   /// An answer has come: take in what the envelope says.
-  virtual void answered(call_result) {}
+  virtual void answered(call_result&&) {}
   /// What the answer to a look says; may throw.
   virtual task_progress look() { return {done() ? task_state::succeeded : task_state::running}; }
   /// The same in short: whether the answer ends the wait.
@@ -107,10 +107,10 @@ struct operation : std::enable_shared_from_this<operation> {
 };
 
 /// One call. Awaited directly, inside a coroutine that accepts cancellation.
-asio::awaitable<void> exchange_once(operation& op, call_terms const& how);
+asio::awaitable<void> exchange_once(operation& op);
 
-/// Waits until it is a change's turn in its lanes, and follows what others left behind there to its end.
-/// Throws what keeps it from being sent.
+/// Waits until it is the turn of a change that is in its lanes, and follows what others left behind there to
+/// its end. Throws what keeps it from being sent.
 asio::awaitable<void> take_turn(operation& op);
 
 /// Looks until it is over, or until `end`.
@@ -130,7 +130,9 @@ void begin(operation& op);
 /// Since then.
 std::chrono::microseconds time_of(operation const& op);
 /// What `run_call` and `run_call_and_wait` do, inside a coroutine that accepts cancellation.
-asio::awaitable<void> call_in_turn(operation& op);
+/// @param whole the same operation, when it is nothing but this call: then it is begun here. Null: it is a
+/// part of another.
+asio::awaitable<void> call_in_turn(operation& op, std::shared_ptr<operation> whole = nullptr);
 asio::awaitable<void> call_and_wait_in_turn(operation& op);
 
 asio::awaitable<void> run_call(std::shared_ptr<operation> op);
@@ -170,7 +172,7 @@ struct call_operation : Base {
   /// Yet to be told what it asks.
   explicit call_operation(std::shared_ptr<client_core> by) : Base(std::move(by)) {}
 
-  void answered(call_result facts) override {
+  void answered(call_result&& facts) override {
     note_effort(result, facts.attempts, {});
     if constexpr (std::is_base_of_v<with_request_id, reply<A>>)
       result.RequestId = std::move(facts.request_id);
@@ -276,7 +278,7 @@ struct follow_operation final : call_operation<typename Rule::action, following>
   bool begin() override { return is_urgent(); }
   bool looks_at_once() override { return std::exchange(turned_, false) && is_urgent(); }
 
-  void answered(call_result facts) override {
+  void answered(call_result&& facts) override {
     words_ = facts.words.empty() ? nullptr : std::make_unique<std::string>(std::move(facts.words));
     base::answered(std::move(facts));
   }

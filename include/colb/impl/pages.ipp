@@ -116,9 +116,7 @@ COLB_DECL asio::awaitable<void> run_page(std::shared_ptr<operation> op) {
   while (!walk.cursor.done && !mine.arrived) {
     walk.cursor.aim(walk.action, walk.request);
     mine.call = walk.core->encode(walk.action, walk.request, &walk.extra);
-    call_terms how;
-    how.options = mine.how;
-    co_await exchange_once(mine, how);
+    co_await exchange_once(mine);
     mine.arrived = walk.cursor.arrived(walk.action, mine.response);
     if (walk.cursor.leads_nowhere()) {
       error_info info;

@@ -48,11 +48,13 @@ class outgoing {
 /// Errors are returned as `failure`; lack of memory throws, and what making the request throws. Cancellation:
 /// all types, at every point; then `failure::cancelled` is set and the connection closed unless nothing was
 /// sent yet.
-asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, endpoint const& to, outgoing& what,
-                                          clock::tick deadline);
-/// Likewise, of a request that is made already.
 asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, endpoint const& to, request const& what,
                                           clock::tick deadline);
+/// Likewise, of a request that is yet to be made; for a coroutine that does not throw when it is cancelled.
+/// @param self, out must live until the end of the operation, too.
+/// @param out where the result goes.
+asio::awaitable<void> exchange(std::shared_ptr<pool> const& self, endpoint const& to, outgoing& what,
+                               clock::tick deadline, exchange_result& out);
 
 }  // namespace colb::inline COLB_ABI::inner
 

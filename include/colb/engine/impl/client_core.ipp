@@ -424,8 +424,8 @@ inline std::string_view reason_to_repeat(verdict const& came) {
 
 }  // namespace client_core_text
 
-COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, void* response,
-                                                    call_terms const& how, trail* seen) {
+COLB_DECL asio::awaitable<void> client_core::run(encoded_call const& call, void* response,
+                                                 call_terms const& how, trail* seen, verdict& came) {
   if (door_.closed()) throw closed_error(call.action->name);
   pool::operation const in_flight(pool_);
   auto const limit = how.options.timeout.count() > 0 ? how.options.timeout : options_.timeouts.operation;
@@ -438,8 +438,8 @@ COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, vo
   if (limiter_ && !how.permit) {
     auto const by = std::min(own_end, how.latest);
     if (!take_permit(call, how, by, permit, nullptr)) {
-      turn const came = co_await next_turn(call, how, by, permit, seen);
-      check_turn(call, how, came, nullptr);
+      turn const turned = co_await next_turn(call, how, by, permit, seen);
+      check_turn(call, how, turned, nullptr);
     }
   }
   if (how.look) own_end = end_of(clock_->ticks(), limit);
@@ -449,9 +449,9 @@ COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, vo
   signing_repairs repairs;
   bool may_be_done = false;
   try {
-    for (;;) {
+    for (;; came = verdict()) {
       if (seen) seen->attempt_started();
-      verdict came = co_await attempt(call, response, deadline, permit, repairs, how.mark, seen);
+      co_await attempt(call, response, deadline, permit, repairs, how.mark, seen, came);
       may_be_done = may_be_done || !came.did_nothing;
       if (came.signed_anew && !door_.closed()) {
         if (seen) seen->repeating(came.error, "signed anew", {}, judge.failed() + 1);
@@ -465,7 +465,7 @@ COLB_DECL asio::awaitable<verdict> client_core::run(encoded_call const& call, vo
       if (next.what == attempts::step::kind::done) {
         learn(call, response);
         came.attempts = judge.failed() + 1;
-        co_return came;
+        co_return;
       }
       bool again = next.what == attempts::step::kind::again;
       if (again && door_.closed()) {
@@ -657,25 +657,29 @@ class signed_request final : public outgoing {
 
 }  // namespace client_core_text
 
-COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call, void* response,
-                                                        clock::tick deadline, pace_pass& permit,
-                                                        signing_repairs& repairs, exchange_mark* mark,
-                                                        trail* seen) {
+COLB_DECL asio::awaitable<void> client_core::attempt(encoded_call const& call, void* response,
+                                                     clock::tick deadline, pace_pass& permit,
+                                                     signing_repairs& repairs, exchange_mark* mark,
+                                                     trail* seen, verdict& came) {
   bool const changes = call.action->description->kind != kind::read;
   bool sent = false;
   int status = 0;
   repair mended = repair::none;
-  verdict came;
   try {
-    std::string const own = options_.endpoint.empty() ? protocol_->own_endpoint(*call.action) : std::string();
-    endpoint const to = own.empty() ? endpoint_ : parse_endpoint(own);
+    std::optional<endpoint> elsewhere;
+    if (options_.endpoint.empty()) {
+      std::string const own = protocol_->own_endpoint(*call.action);
+      if (!own.empty()) elsewhere = parse_endpoint(own);
+    }
+    endpoint const& to = elsewhere ? *elsewhere : endpoint_;
     key_ptr keys = keys_->at_once();
     if (!keys) keys = co_await keys_->get(deadline);
     if (seen && keys_->is_new(*keys)) seen->keys_are_new(keys->from);
     signing_context const context{to.authority, options_.region, keys->keys, {}, random_};
     client_core_text::signed_request message(*protocol_, call, context, options_.user_agent, permit, *keys_,
                                              sent, mark, to, seen);
-    inner::exchange_result answer = co_await exchange(pool_, to, message, deadline);
+    inner::exchange_result answer;
+    co_await exchange(pool_, to, message, deadline, answer);
     if (mark) mark->over();
     if (failure* const failed = std::get_if<failure>(&answer)) {
       came = judge_failure(std::move(*failed), changes);
@@ -709,7 +713,6 @@ COLB_DECL asio::awaitable<verdict> client_core::attempt(encoded_call const& call
   }
   if (seen && status == 0) seen->failed(came);
   permit.leave();
-  co_return came;
 }
 
 COLB_DECL verdict client_core::read(encoded_call const& call, inner::response const& answer,

@@ -105,8 +105,7 @@ COLB_DECL void shared_look::end() {
 COLB_DECL asio::awaitable<void> shared_look::fly() {
   operation& op = *by_;
   try {
-    call_result facts = co_await op.core->run(op.call, op.response, how_, op.trace.get());
-    came_ = std::move(facts);
+    co_await op.core->run(op.call, op.response, how_, op.trace.get(), came_);
   } catch (error const& e) {
     failed_ = e;
   } catch (...) {

@@ -14,9 +14,11 @@
 #include <colb/engine/coordination.hpp>
 #include <colb/engine/operation.hpp>
 
+#include <colb/asio/cancellation_type.hpp>
 #include <colb/asio/co_spawn.hpp>
 #include <colb/asio/dispatch.hpp>
 #include <colb/asio/post.hpp>
+#include <colb/asio/this_coro.hpp>
 #include <colb/asio/use_awaitable.hpp>
 
 #include <colb/task.hpp>
@@ -52,13 +54,30 @@ namespace operation_text {
       "read that shows the effect");
 }
 
-COLB_DECL asio::awaitable<void> exchange_once(operation& op, call_terms const& how) {
-  op.call.unknown = op.unknown(how.options.keep_unknown);
-  call_terms terms = how;
-  terms.mark = op.mark;
-  call_result facts = co_await op.core->run(op.call, op.response, terms, op.trace.get());
+namespace operation_text {
+
+/// Before the call is made.
+inline call_terms terms_of(operation& op) {
+  op.call.unknown = op.unknown(op.how.keep_unknown);
+  call_terms how;
+  how.options = op.how;
+  how.mark = op.mark;
+  return how;
+}
+
+/// And after it.
+inline void answered(operation& op, call_result&& facts) {
   if (op.about || op.trace) op.last_request = facts.request_id;
   op.answered(std::move(facts));
+}
+
+}  // namespace operation_text
+
+COLB_DECL asio::awaitable<void> exchange_once(operation& op) {
+  call_terms const how = operation_text::terms_of(op);
+  call_result facts;
+  co_await op.core->run(op.call, op.response, how, op.trace.get(), facts);
+  operation_text::answered(op, std::move(facts));
 }
 
 COLB_DECL clock::tick end_of_wait(operation const& op) {
@@ -247,6 +266,12 @@ inline error shut_out(operation const& op) {
   return error(std::move(info));
 }
 
+/// It runs on the strand; throws when the client is closed already.
+inline void has_begun(operation& op) {
+  op.mark->begun = true;
+  if (op.core->door().closed()) throw shut_out(op);
+}
+
 /// What ended an operation that was cut off because its client is closed.
 /// @param mark of what went out for it.
 inline std::exception_ptr told_of_closing(std::exception_ptr failure, client_core const& core,
@@ -286,12 +311,6 @@ inline asio::awaitable<void> launch_erased(std::shared_ptr<operation> op, operat
   asio::awaitable<void> inside = observed(std::move(op), body);
   asio::awaitable<void> work = asio::co_spawn(there, std::move(inside), asio::use_awaitable);
   co_await std::move(work);
-}
-
-inline call_terms terms_of(operation const& op) {
-  call_terms how;
-  how.options = op.how;
-  return how;
 }
 
 [[noreturn]] inline void no_turn(operation const& op, turn why) {
@@ -419,9 +438,8 @@ namespace operation_text {
 inline asio::awaitable<void> call_and_wait(operation& op) {
   pool::operation const in_flight(op.core->pool());
   std::optional<error> partly;
-  call_terms const how = terms_of(op);
   try {
-    co_await exchange_once(op, how);
+    co_await exchange_once(op);
   } catch (error const& e) {
     if (e.outcomes().empty()) throw;
     partly = e;
@@ -471,7 +489,6 @@ inline asio::awaitable<void> end_turn(operation& op, bool task_goes_on) {
 }  // namespace operation_text
 
 COLB_DECL asio::awaitable<void> take_turn(operation& op) {
-  if (!op.in_lanes()) co_return;
   if (op.trace && !op.queue->lane.has_turn())
     op.trace->queued(op.queue->lane.in_front().holder, op.call.resources);
   auto const patience = op.core->options().timeouts.lane;
@@ -488,12 +505,20 @@ COLB_DECL asio::awaitable<void> take_turn(operation& op) {
   for (left_task const& one : left) co_await operation_text::follow_left(op, one);
 }
 
-COLB_DECL asio::awaitable<void> call_in_turn(operation& op) {
-  call_terms const how = operation_text::terms_of(op);
+/// What most calls need is done here: each coroutine that is awaited costs some hundreds of instructions.
+COLB_DECL asio::awaitable<void> call_in_turn(operation& op, std::shared_ptr<operation> whole) {
+  if (whole) {
+    co_await asio::this_coro::reset_cancellation_state(asio::enable_total_cancellation());
+    co_await asio::this_coro::throw_if_cancelled(false);
+    operation_text::has_begun(op);
+  }
   std::exception_ptr failure;
   try {
-    co_await take_turn(op);
-    co_await exchange_once(op, how);
+    if (op.in_lanes()) co_await take_turn(op);
+    call_terms const how = operation_text::terms_of(op);
+    call_result facts;
+    co_await op.core->run(op.call, op.response, how, op.trace.get(), facts);
+    operation_text::answered(op, std::move(facts));
   } catch (...) {
     failure = std::current_exception();
   }
@@ -509,7 +534,7 @@ COLB_DECL asio::awaitable<void> call_and_wait_in_turn(operation& op) {
   std::exception_ptr failure;
   bool goes_on = false;
   try {
-    co_await take_turn(op);
+    if (op.in_lanes()) co_await take_turn(op);
     co_await operation_text::call_and_wait(op);
   } catch (error const& e) {
     failure = std::current_exception();
@@ -528,8 +553,7 @@ COLB_DECL asio::awaitable<void> call_and_wait_in_turn(operation& op) {
 
 COLB_DECL asio::awaitable<void> begin_operation(operation& op) {
   co_await accept_cancellation();
-  op.mark->begun = true;
-  if (op.core->door().closed()) throw operation_text::shut_out(op);
+  operation_text::has_begun(op);
 }
 
 COLB_DECL asio::awaitable<void> run_close(std::shared_ptr<operation> op) {
@@ -564,8 +588,8 @@ COLB_DECL asio::awaitable<void> run_close(std::shared_ptr<operation> op) {
 }
 
 COLB_DECL asio::awaitable<void> run_call(std::shared_ptr<operation> op) {
-  co_await begin_operation(*op);
-  co_await call_in_turn(*op);
+  operation& what = *op;
+  return call_in_turn(what, std::move(op));
 }
 
 COLB_DECL asio::awaitable<void> run_call_and_wait(std::shared_ptr<operation> op) {

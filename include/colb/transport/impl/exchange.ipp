@@ -62,26 +62,39 @@ COLB_DECL failure malformed(std::string why) {
   return out;
 }
 
-COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, outgoing& what) {
+}  // namespace exchange_parts
+
+COLB_DECL asio::awaitable<void> exchange(std::shared_ptr<pool> const& self, endpoint const& to,
+                                         outgoing& what, clock::tick deadline, exchange_result& out) {
+  using exchange_parts::broken;
   // So much is read or written before others have their turn, a small piece counted as so much.
   constexpr std::size_t one_turn = 64 * 1024;
   constexpr std::size_t one_piece = 512;
+  pool::operation const in_flight(self);
+  failure why;
+  pool::lease held;
+  if ((co_await asio::this_coro::cancellation_state).cancelled() == asio::cancellation_type::none)
+    held = pool::take_kept(self, to, deadline, what.repeatable(), what.notes);
+  if (!held) held = co_await pool::acquire(self, to, deadline, what.repeatable(), why, what.notes);
+  if (!held) co_return void(out = std::move(why));
+
   pool::connection& c = *held.get();
   request const& message = what.message();
-  if (std::string why = why_not(message); !why.empty()) co_return malformed(std::move(why));
+  if (std::string wrong = why_not(message); !wrong.empty())
+    co_return void(out = exchange_parts::malformed(std::move(wrong)));
   error_code ec;
   std::size_t sent = 0;
   c.reader.reset();
   held.clean(false);
   c.entered(stage::send);
 
-  bool const spoke = has_spoken(c, ec);
-  if (ec) co_return broken(c, ec, 0, false);
+  bool const spoke = exchange_parts::has_spoken(c, ec);
+  if (ec) co_return void(out = broken(c, ec, 0, false));
   if (spoke) {
-    failure out = broken(c, std::make_error_code(std::errc::protocol_error), 0, false);
-    out.at = stage::parse;
-    out.detail = c.to().authority + " spoke before it was asked";
-    co_return out;
+    failure early = broken(c, std::make_error_code(std::errc::protocol_error), 0, false);
+    early.at = stage::parse;
+    early.detail = c.to().authority + " spoke before it was asked";
+    co_return void(out = std::move(early));
   }
 
   serialise(message, c.to(), c.out);
@@ -116,11 +129,11 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, outgoing&
       else if (ec == asio::error::would_block)
         may_read = false;
       else if (unsent)
-        co_return broken(c, unsent, sent, false);
+        co_return void(out = broken(c, unsent, sent, false));
       else if (ec == asio::error::eof)
         state = c.reader.eof();
       else
-        co_return broken(c, ec, sent, false);
+        co_return void(out = broken(c, ec, sent, false));
       if (state != response_reader::state::more) break;
     }
     ec = {};
@@ -129,7 +142,7 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, outgoing&
       auto const executor = co_await asio::this_coro::executor;
       co_await asio::post(executor, asio::use_awaitable);
       work = 0;
-      if (c.is_overdue()) co_return broken(c, ec, sent, false);
+      if (c.is_overdue()) co_return void(out = broken(c, ec, sent, false));
     } else if (may_read || (sending && !blocked)) {
       continue;
     } else {
@@ -140,57 +153,40 @@ COLB_DECL asio::awaitable<exchange_result> converse(pool::lease& held, outgoing&
       may_read = true;
     }
     auto const cancellation = co_await asio::this_coro::cancellation_state;
-    if (cancellation.cancelled() != asio::cancellation_type::none) co_return broken(c, ec, sent, true);
-    if (ec || c.timed_out) co_return broken(c, ec, sent, false);
+    if (cancellation.cancelled() != asio::cancellation_type::none)
+      co_return void(out = broken(c, ec, sent, true));
+    if (ec || c.timed_out) co_return void(out = broken(c, ec, sent, false));
   }
 
   if (state == response_reader::state::failed) {
     failure const known = broken(c, ec, sent, false);
-    failure out = std::move(c.reader.problem());
-    out.reached_server = sent != 0;
-    out.response_started = known.response_started;
-    out.stale = known.stale;
-    co_return out;
+    failure wrong = std::move(c.reader.problem());
+    wrong.reached_server = sent != 0;
+    wrong.response_started = known.response_started;
+    wrong.stale = known.stale;
+    co_return void(out = std::move(wrong));
   }
   held.clean(c.reader.reusable() && sent == c.out.size());
   c.ending = close_reason::server;
   c.of.count(c);
-  co_return std::move(c.reader.result());
-}
-
-}  // namespace exchange_parts
-
-COLB_DECL asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, endpoint const& to,
-                                                    outgoing& what, clock::tick deadline) {
-  bool const throws = co_await asio::this_coro::throw_if_cancelled();
-  co_await asio::this_coro::throw_if_cancelled(false);
-  exchange_result out;
-  std::exception_ptr thrown;
-  try {
-    pool::operation const in_flight(self);
-    failure why;
-    pool::lease held;
-    auto const cancellation = co_await asio::this_coro::cancellation_state;
-    if (cancellation.cancelled() == asio::cancellation_type::none)
-      held = pool::take_kept(self, to, deadline, what.repeatable(), what.notes);
-    if (!held) held = co_await pool::acquire(self, to, deadline, what.repeatable(), why, what.notes);
-    if (held)
-      out = co_await exchange_parts::converse(held, what);
-    else
-      out = std::move(why);
-  } catch (...) {
-    thrown = std::current_exception();
-  }
-  co_await asio::this_coro::throw_if_cancelled(throws);
-  if (thrown) std::rethrow_exception(thrown);
-  co_return out;
+  out = std::move(c.reader.result());
 }
 
 COLB_DECL asio::awaitable<exchange_result> exchange(std::shared_ptr<pool> self, endpoint const& to,
                                                     request const& what, clock::tick deadline) {
   if (std::string why = why_not(what); !why.empty()) co_return exchange_parts::malformed(std::move(why));
+  bool const throws = co_await asio::this_coro::throw_if_cancelled();
+  co_await asio::this_coro::throw_if_cancelled(false);
   exchange_parts::made_already fixed(what);
-  exchange_result out = co_await exchange(std::move(self), to, static_cast<outgoing&>(fixed), deadline);
+  exchange_result out;
+  std::exception_ptr thrown;
+  try {
+    co_await exchange(self, to, fixed, deadline, out);
+  } catch (...) {
+    thrown = std::current_exception();
+  }
+  co_await asio::this_coro::throw_if_cancelled(throws);
+  if (thrown) std::rethrow_exception(thrown);
   co_return out;
 }
 
