@@ -68,18 +68,20 @@ template <class A, class Service>
 inline constexpr bool leaves_a_task =
     service_follows<A, Service> && !takes_absent_for_done<rule_of<A, Service>>;
 
-/// The wait for a task, by the rules of a service.
+/// The waits for the tasks of a service, by its rules. With COLB_SEPARATE_COMPILATION they are compiled with
+/// the service's bodies: its `client.hpp` declares them, its `src.hpp` has them.
 template <class Service>
-std::shared_ptr<following> follow(std::shared_ptr<client_core> const& core, task const& about,
-                                  wait_options options) {
+struct waits_of {
+  static std::shared_ptr<following> follow(std::shared_ptr<client_core> const& core, task const& about,
+                                           wait_options options);
+};
+// Not in the class: what stands there is inline, and compiled in every file all the same.
+template <class Service>
+std::shared_ptr<following> waits_of<Service>::follow(std::shared_ptr<client_core> const& core,
+                                                     task const& about, wait_options options) {
   return Service::visit_rule(about, [&](auto rule) -> std::shared_ptr<following> {
-    return inner::share<follow_by<decltype(rule)>>(core, about, options);
+    return inner::share<follow_operation<decltype(rule)>>(core, about, options);
   });
-}
-template <class Service>
-std::shared_ptr<operation> follow_erased(std::shared_ptr<client_core> core, task const& about,
-                                         wait_options options) {
-  return follow<Service>(core, about, options);
 }
 
 }  // namespace inner
@@ -289,7 +291,7 @@ class basic_client {
   auto wait(task const& task, wait_options options, Token&& token = Token()) {
     static_assert(inner::starts_tasks<Service>,
                   "colb: this service starts no tasks: there is nothing to wait for");
-    auto const make = [&](auto const& core) { return inner::follow<Service>(core, task, options); };
+    auto const make = [&](auto const& core) { return core->follow(core, task, options); };
     return launch<>(inner::prepare<inner::following>(core_.get(), make), &inner::run_wait,
                     std::forward<Token>(token));
   }
@@ -302,7 +304,7 @@ class basic_client {
   template <action A, inner::completion_token_like Token = asio::use_awaitable_t<>>
   auto wait(task const& task, wait_options options, Token&& token = Token()) {
     if constexpr (is_own<A>()) {
-      using operation = inner::follow_by<inner::rule_of<A, Service>>;
+      using operation = inner::follow_operation<inner::rule_of<A, Service>>;
       auto const make = [&](auto const& core) -> std::shared_ptr<inner::following> {
         return inner::share<operation>(core, task, options);
       };
@@ -425,7 +427,7 @@ class basic_client {
       : executor_(executor),
         core_(inner::make_core(std::move(executor), std::move(options), make_protocol(), std::move(dialer),
                                strands)) {
-    if constexpr (inner::starts_tasks<Service>) core_->follow_by(&inner::follow_erased<Service>);
+    if constexpr (inner::starts_tasks<Service>) core_->follow_by(&inner::waits_of<Service>::follow);
   }
 
   static std::unique_ptr<inner::protocol> make_protocol() {

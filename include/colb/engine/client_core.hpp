@@ -44,6 +44,7 @@ using call_result = verdict;
 error_info info_of(std::exception_ptr const& thrown);
 
 struct operation;
+struct following;
 struct any_request;
 
 /// How one call is made.
@@ -143,10 +144,10 @@ class client_core {
   /// Whether this client can look at a task.
   bool can_look_at(task const& about) const noexcept;
   /// Makes the wait for a task; set by the typed client, which knows the service's rules.
-  using follow_function = std::shared_ptr<operation> (*)(std::shared_ptr<client_core>, task const&,
+  using follow_function = std::shared_ptr<following> (*)(std::shared_ptr<client_core> const&, task const&,
                                                          wait_options);
   void follow_by(follow_function how) noexcept { follow_ = how; }
-  std::shared_ptr<operation> follow(std::shared_ptr<client_core> self, task const& about,
+  std::shared_ptr<following> follow(std::shared_ptr<client_core> const& self, task const& about,
                                     wait_options options) const;
 
   /// Who the client is, from which source.

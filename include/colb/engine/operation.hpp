@@ -367,8 +367,17 @@ struct follow_operation final : call_operation<typename Rule::action, following>
   std::unique_ptr<std::string> words_{};  ///< Of the last look's envelope, if it had any.
 };
 
-template <class Rule>
-using follow_by = follow_operation<Rule>;
+/// The wait for what an Action has started. The service's own rules are followed by the client's core, so
+/// that such a wait need not be compiled where the Action is called.
+template <class A, class Rule>
+std::shared_ptr<following> follow_after(std::shared_ptr<client_core> const& core, task const& of,
+                                        wait_options options) {
+  if constexpr (brings_rule<A> || is_any<A>) {
+    return share<follow_operation<Rule>>(core, of, options);
+  } else {
+    return core->follow(core, of, options);
+  }
+}
 
 template <class A, class Rule>
 struct call_and_wait_operation final : call_operation<A> {
@@ -392,14 +401,12 @@ struct call_and_wait_operation final : call_operation<A> {
     return follow(started);
   }
   std::shared_ptr<operation> follow(task const& of) override {
-    auto made = share<follow_by<Rule>>(this->core, of, this->waiting);
+    auto made = follow_after<A, Rule>(this->core, of, this->waiting);
     // Of a change of which nobody says that it starts something.
     if (is_any<A> && this->call.action->description->kind == kind::write) made->absent_is_done = true;
     return made;
   }
-  void finish(operation& ended) override {
-    Rule::fill_in(this->result, std::move(static_cast<follow_by<Rule>&>(ended).found_ids));
-  }
+  void finish(operation& ended) override { Rule::fill_in(this->result, std::move(ended.found_ids)); }
 
   task started{};
 };
@@ -418,11 +425,9 @@ struct finish_operation final : operation {
 
   std::shared_ptr<operation> next() override {
     if (about->ids.empty()) return nullptr;  // the cloud was done at once
-    return share<follow_by<Rule>>(core, *about, waiting);
+    return follow_after<A, Rule>(core, *about, waiting);
   }
-  void finish(operation& ended) override {
-    Rule::fill_in(result, std::move(static_cast<follow_by<Rule>&>(ended).found_ids));
-  }
+  void finish(operation& ended) override { Rule::fill_in(result, std::move(ended.found_ids)); }
   reply<A> take() {
     note_effort(result, result.attempts(), result.took() + time_of(*this));
     *into = result;

@@ -17,3 +17,7 @@ namespace colb::inline COLB_ABI::aliyun::slb {
 using client = basic_client<service>;
 
 }  // namespace colb::inline COLB_ABI::aliyun::slb
+
+#if defined(COLB_SEPARATE_COMPILATION)
+extern template struct colb::inner::waits_of<colb::aliyun::slb::service>;
+#endif

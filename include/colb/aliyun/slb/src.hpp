@@ -7,6 +7,9 @@
 #error "colb: the services' src.hpp are for COLB_SEPARATE_COMPILATION, which the build's colb target sets"
 #endif
 
+#include <colb/aliyun/slb/client.hpp>
 #include <colb/aliyun/slb/impl/errors.ipp>
 #include <colb/aliyun/slb/impl/service.ipp>
 #include <colb/aliyun/slb/impl/waiting.ipp>
+
+template struct colb::inner::waits_of<colb::aliyun::slb::service>;

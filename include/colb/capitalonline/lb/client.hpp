@@ -16,3 +16,7 @@ namespace colb::inline COLB_ABI::capitalonline::lb {
 using client = basic_client<service>;
 
 }  // namespace colb::inline COLB_ABI::capitalonline::lb
+
+#if defined(COLB_SEPARATE_COMPILATION)
+extern template struct colb::inner::waits_of<colb::capitalonline::lb::service>;
+#endif

@@ -156,9 +156,9 @@ COLB_DECL bool client_core::can_look_at(task const& about) const noexcept {
          about.version == protocol_->version() && about.region == options_.region;
 }
 
-COLB_DECL std::shared_ptr<operation> client_core::follow(std::shared_ptr<client_core> self, task const& about,
-                                                         wait_options options) const {
-  return follow_(std::move(self), about, options);
+COLB_DECL std::shared_ptr<following> client_core::follow(std::shared_ptr<client_core> const& self,
+                                                         task const& about, wait_options options) const {
+  return follow_(self, about, options);
 }
 
 COLB_DECL void client_core::learn(encoded_call const& call, void const* response) const {

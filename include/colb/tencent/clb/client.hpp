@@ -12,3 +12,7 @@ namespace colb::inline COLB_ABI::tencent::clb {
 using client = basic_client<service>;
 
 }  // namespace colb::inline COLB_ABI::tencent::clb
+
+#if defined(COLB_SEPARATE_COMPILATION)
+extern template struct colb::inner::waits_of<colb::tencent::clb::service>;
+#endif

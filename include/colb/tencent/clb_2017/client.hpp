@@ -16,3 +16,7 @@ namespace colb::inline COLB_ABI::tencent::clb_2017 {
 using client = basic_client<service>;
 
 }  // namespace colb::inline COLB_ABI::tencent::clb_2017
+
+#if defined(COLB_SEPARATE_COMPILATION)
+extern template struct colb::inner::waits_of<colb::tencent::clb_2017::service>;
+#endif
