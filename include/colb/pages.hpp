@@ -108,7 +108,7 @@ struct page_walk {
 template <class A>
 struct typed_page_walk : page_walk {
   typed_page_walk(std::shared_ptr<client_core> by, A of, extra_members more, call_options options)
-      : page_walk(std::move(by), action_info_of<A>, std::move(more), options), list(std::move(of)) {
+      : page_walk(std::move(by), tables_of<A>::info(), std::move(more), options), list(std::move(of)) {
     request = &list;
   }
   A list;

@@ -8,7 +8,7 @@
 #include <utility>
 
 #include <colb/any_action.hpp>
-#include <colb/engine/reflect.hpp>
+#include <colb/engine/tables.hpp>
 #include <colb/error.hpp>
 #include <colb/reply.hpp>
 
@@ -26,6 +26,18 @@ inline constexpr bool is_any_reply = false;
 template <class A>
 inline constexpr bool is_any_reply<reply<A>> = is_any<A>;
 
+/// The table of a type; of requests and replies wherever it was compiled.
+template <class T>
+type_info const& table_of() {
+  if constexpr (is_reply<T>) {
+    return tables_of<typename T::action_type>::response();
+  } else if constexpr (action<T>) {
+    return tables_of<T>::request();
+  } else {
+    return type_info_of<T>;
+  }
+}
+
 /// What a reply says beside the fields of its response; null where it has no such member.
 struct added_texts {
   std::string const* request_id = nullptr;
@@ -42,9 +54,9 @@ std::string written(T const& value, bool mask_secrets) {
     added_texts added;
     if constexpr (std::is_base_of_v<with_request_id, T>) added.request_id = &value.RequestId;
     if constexpr (std::is_base_of_v<with_resource_id, T>) added.resource_id = &value.ResourceId;
-    return written(type_info_of<typename T::response_type>, &value.response(), added, mask_secrets);
+    return written(table_of<T>(), &value.response(), added, mask_secrets);
   } else {
-    return written(type_info_of<T>, &value, {}, mask_secrets);
+    return written(table_of<T>(), &value, {}, mask_secrets);
   }
 }
 
@@ -87,7 +99,7 @@ T from_json(std::string_view text) {
     return result;
   } else if constexpr (inner::is_reply<T>) {
     T result{};
-    inner::read_or_throw(text, inner::type_info_of<typename T::response_type>, &result.response());
+    inner::read_or_throw(text, inner::table_of<T>(), &result.response());
     if constexpr (std::is_base_of_v<inner::with_request_id, T>) {
       inner::texts_of_reply added;
       inner::read_or_throw(text, inner::type_info_of<inner::texts_of_reply>, &added);
@@ -98,7 +110,7 @@ T from_json(std::string_view text) {
     return result;
   } else {
     T result = inner::blank<T>();
-    inner::read_or_throw(text, inner::type_info_of<T>, &result, inner::is_request<T>);
+    inner::read_or_throw(text, inner::table_of<T>(), &result, inner::is_request<T>);
     return result;
   }
 }

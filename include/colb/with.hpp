@@ -10,6 +10,7 @@
 #include <boost/json/object.hpp>
 
 #include <colb/engine/extra.hpp>
+#include <colb/engine/tables.hpp>
 #include <colb/text.hpp>
 
 namespace colb::inline COLB_ABI {
@@ -23,7 +24,7 @@ class extended {
 
   /// @throws colb::error, see `with`.
   extended(A request, inner::extra_members extra) : request_(std::move(request)), extra_(std::move(extra)) {
-    inner::check_extra(inner::type_name<A>(), inner::type_info_of<A>, &request_, extra_);
+    inner::check_extra(inner::type_name<A>(), inner::tables_of<A>::request(), &request_, extra_);
   }
 
   A const& request() const noexcept { return request_; }
@@ -68,7 +69,7 @@ namespace inner {
 
 template <class A>
 std::string written(extended<A> const& value, bool mask) {
-  return merge_extra(type_name<A>(), type_info_of<A>, &value.request(), value.extra(),
+  return merge_extra(type_name<A>(), tables_of<A>::request(), &value.request(), value.extra(),
                      written(value.request(), mask), mask);
 }
 

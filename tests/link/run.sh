@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Checks that files of a program that disagree on how colb is built do not link, and that those that agree do.
+# Checks that files of a program that disagree on how colb is built do not link, and that those that agree do; and that
+# tables which one file has on request are in no other.
 #   tests/link/run.sh COMPILER [FLAGS...]
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -52,6 +53,23 @@ refuses 'all but the bodies and one file header-only' is_compiled_once_in_one_fi
 refuses 'another Asio' with_asio_999900 main_once.o user_asio.o bodies.o
 refuses 'another flavour of Asio' boost_asio_with main_once.o user_boost.o bodies.o
 refuses 'another colb' colb_v9_9_with main_once.o user_newer.o bodies.o
+
+# Tables on request: who uses an Action has none of its own, and finds them.
+tables=$root/tests/link/tables
+tables_in() { # OBJECT...: the service's
+  nm -C --defined-only "$@" | grep -E 'inner::(type_info_of|field_table|action_info_of|make_type_info|table_maker).*tencent' || true
+}
+compile here.o "${tables}_here.cpp"
+compile calls.o "${tables}_user.cpp" "${once[@]}"
+compile prints.o "${tables}_user.cpp"
+[ -n "$(tables_in here.o)" ] || { echo 'tables are not where they are to be'; failed=1; }
+if tables_in calls.o prints.o | grep .; then echo 'tables are where they are not to be'; failed=1; fi
+libraries=(-lboost_json -lssl -lcrypto -pthread)
+refuses 'tables left out' tables_of prints.o "${libraries[@]}"
+links 'tables elsewhere' prints.o here.o "${libraries[@]}"
+said=$(./program)
+wanted='{"LoadBalancerId":"lb-1","Ports":[80],"Protocol":"TCP"}{"ListenerIds":["lbl-1"],"RequestId":""}'
+[ "$said" = "$wanted" ] || { echo "with tables elsewhere: $said"; failed=1; }
 
 for mode in '' "${once[*]}"; do # shellcheck disable=SC2086
   "${compiler[@]}" -std=c++20 -DASIO_STANDALONE $mode -I "$root/include" -MM "$root/include/colb/client.hpp" |

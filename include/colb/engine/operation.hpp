@@ -164,7 +164,7 @@ struct call_operation : Base {
     if constexpr (is_any<A>) {
       this->call = this->core->encode(as_any_request(what.request));
     } else {
-      this->call = this->core->encode(action_info_of<A>, &what.request, what.extra);
+      this->call = this->core->encode(tables_of<A>::info(), &what.request, what.extra);
     }
     this->response = &result.response();
     if constexpr (may_queue) this->queue = &place_;
@@ -356,7 +356,7 @@ struct follow_operation final : call_operation<typename Rule::action, following>
     if constexpr (requires { Rule::info(of); }) {
       this->call = this->core->encode(Rule::info(of), &request);
     } else {
-      this->call = this->core->encode(action_info_of<typename Rule::action>, &request);
+      this->call = this->core->encode(tables_of<typename Rule::action>::info(), &request);
     }
     this->response = &this->result.response();
     this->call.payload.shrink_to_fit();  // it is kept as long as the wait

@@ -14,7 +14,7 @@
 #include <colb/action.hpp>
 #include <colb/credentials.hpp>
 #include <colb/engine/extra.hpp>
-#include <colb/engine/reflect.hpp>
+#include <colb/engine/tables.hpp>
 #include <colb/error.hpp>
 #include <colb/request_style.hpp>
 #include <colb/resilience/attempts.hpp>
@@ -24,37 +24,6 @@
 namespace colb::inline COLB_ABI::inner {
 
 class vendor_sources;
-
-/// An Action as data.
-struct action_info {
-  std::string_view name;
-  type_info const* request;
-  type_info const* response;
-  descriptor const* description;
-  http_route route;                         ///< Empty where the service has one for all.
-  void (*clear_response)(void*) = nullptr;  ///< Before another attempt.
-  bool any = false;                         ///< Its fields are not known: an `any_action`.
-};
-
-/// The struct of an `any_action`: nothing is known of it.
-inline constexpr type_info anything{.shape = shape::structure, .name = "any_action"};
-
-template <action A>
-constexpr action_info make_action_info() {
-  action_info info{
-      type_name<A>(),
-      &type_info_of<A>,
-      &type_info_of<typename A::response>,
-      &descriptor_of<A>,
-      {},
-      [](void* response) { *static_cast<typename A::response*>(response) = typename A::response{}; }};
-  if constexpr (requires { http_of(static_cast<A const*>(nullptr)); })
-    info.route = http_of(static_cast<A const*>(nullptr));
-  return info;
-}
-
-template <action A>
-inline constexpr action_info action_info_of = make_action_info<A>();
 
 /// A request, encoded once; every attempt signs it anew.
 struct encoded_call {

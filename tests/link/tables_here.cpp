@@ -1,0 +1,3 @@
+#include "tables.hpp"
+
+COLB_TABLES_HERE(colb::tencent::clb::CreateListener);
