@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Checks that files of a program that disagree on how colb is built do not link, and that those that agree do; and that
-# tables which one file has on request are in no other.
+# tables which one file has on request, and waits that belong to a service, are in no other.
 #   tests/link/run.sh COMPILER [FLAGS...]
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -64,6 +64,7 @@ compile calls.o "${tables}_user.cpp" "${once[@]}"
 compile prints.o "${tables}_user.cpp"
 [ -n "$(tables_in here.o)" ] || { echo 'tables are not where they are to be'; failed=1; }
 if tables_in calls.o prints.o | grep .; then echo 'tables are where they are not to be'; failed=1; fi
+if nm -C --defined-only calls.o | grep follow_operation; then echo "waits by a service's rules are where it is called"; failed=1; fi
 libraries=(-lboost_json -lssl -lcrypto -pthread)
 refuses 'tables left out' tables_of prints.o "${libraries[@]}"
 links 'tables elsewhere' prints.o here.o "${libraries[@]}"
