@@ -65,8 +65,7 @@ request_style carried(Style const& own) {
   return all;
 }
 
-/// @throws std::invalid_argument unless the style in `all` is that of a service, and nothing stands beside
-/// it.
+/// @throws std::invalid_argument unless the style in `all` is that of a service, and stands alone.
 void check_own_style(request_style const& all, std::string_view service);
 
 /// The style of a service out of a client's options.

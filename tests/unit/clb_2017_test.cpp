@@ -351,6 +351,10 @@ TEST_CASE("2017: a style that the API does not have is refused, saying what it h
     options.style.signature = colb::signature_method::tc3;
     word = "hmac_sha256";
   }
+  SECTION("acs3") {
+    options.style.signature = colb::signature_method::acs3;
+    word = "hmac_sha256";
+  }
   SECTION("region in host") {
     options.style.region_in_host = true;
     word = "region_in_host";

@@ -16,8 +16,6 @@
 
 namespace colb::inline COLB_ABI::tencent::detail {
 
-inline constexpr std::string_view json_type = "application/json; charset=utf-8";
-
 /// What stands beside a signature in a request's headers.
 struct api3_headers {
   std::string_view action;

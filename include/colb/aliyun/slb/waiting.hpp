@@ -123,8 +123,7 @@ struct state_rule {
   using action = detail::look;
 
   static constexpr bool follows(std::string_view name) {
-    // Not by the pointer of `end_state_of`: with UBSan, GCC 12 takes its comparison with null for no
-    // constant.
+    // Not by `end_state_of`: with UBSan, GCC 12 takes comparing its pointer with null for no constant.
     for (end_state const& end : end_states) {
       if (end.action == name) return true;
     }

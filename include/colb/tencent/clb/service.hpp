@@ -26,8 +26,7 @@
 
 namespace colb::inline COLB_ABI::tencent::clb {
 
-/// How API 3.0 may be spoken to: `options.style = colb::tencent::clb::style{.method =
-/// colb::http_method::get}`.
+/// How API 3.0 may be spoken to: `options.style = colb::tencent::clb::style{.region_in_host = true}`.
 struct style {
   static constexpr std::string_view service = "tencent.clb";
 

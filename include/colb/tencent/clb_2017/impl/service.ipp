@@ -35,8 +35,7 @@ COLB_DECL inner::vendor_sources const& protocol::sources() const { return tencen
 /// Until 1.0: of the choices that all services had together.
 COLB_DECL style style_of(request_style const& all) {
   if (all.signature == signature_method::tc3 || all.signature == signature_method::acs3) {
-    throw std::invalid_argument(
-        ".style.signature: API 2017 takes hmac_sha256 and hmac_sha1; tc3 is API 3.0's");
+    throw std::invalid_argument(".style.signature: API 2017 takes hmac_sha256 and hmac_sha1, nothing else");
   }
   if (all.region_in_host)
     throw std::invalid_argument(".style.region_in_host: API 2017 has one host for all regions");
