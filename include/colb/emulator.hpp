@@ -153,6 +153,9 @@ struct options {
   std::chrono::hours memory{72};
   /// How many ended tasks each vendor's cloud remembers, and how many client tokens: the newest ones.
   std::size_t remembered = 10'000;
+  /// How many bytes the calls that `calls()` keeps take together: the newest ones that fit, `journal` at
+  /// most. One that is larger by itself is not kept.
+  std::size_t journal_bytes = std::size_t{64} << 20;
 };
 
 /// A call as the cloud saw it.

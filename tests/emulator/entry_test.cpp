@@ -330,6 +330,40 @@ TEST_CASE("the journal keeps the newest calls") {
   CHECK(cloud.core.counters().requests == 7);
 }
 
+TEST_CASE("the journal keeps as many calls as fit into its bytes") {
+  struct row {
+    std::size_t bytes, number;
+    std::vector<std::size_t> bodies;
+    std::vector<std::uint64_t> kept;  ///< Their numbers.
+  };
+  std::size_t const kib = 1024;
+  for (auto const& [bytes, number, bodies, kept] :
+       std::vector<row>{{64 * kib, 100, {1, 2, 3}, {1, 2, 3}},
+                        {64 * kib, 2, {1, 2, 3}, {2, 3}},
+                        {64 * kib, 100, {40 * kib, 1, 40 * kib, 1}, {2, 3, 4}},
+                        {64 * kib, 100, {20 * kib, 20 * kib, 20 * kib, 20 * kib, 1}, {2, 3, 4, 5}},
+                        {64 * kib, 100, {1, 1, 60 * kib, 1}, {1, 2, 3, 4}},
+                        {64 * kib, 100, {1, 64 * kib, 1}, {1, 3}},  // what is too large drives out nothing
+                        {64 * kib, 100, {64 * kib}, {}},
+                        {64 * kib, 0, {1, 2}, {}},
+                        {0, 100, {1, 2}, {}}}) {
+    driver cloud({.rate_limit = false, .journal = number, .journal_bytes = bytes});
+    auto const run = [&, &bodies = bodies] {
+      for (auto const size : bodies)
+        cloud.call("DescribeLoadBalancers", R"({"SearchKey":")" + std::string(size, 'x') + R"("})");
+      std::vector<std::uint64_t> numbers;
+      for (auto const& call : cloud.core.calls()) numbers.push_back(call.number);
+      return numbers;
+    };
+    CAPTURE(bytes, number, bodies);
+    CHECK(run() == kept);
+    cloud.core.reset();  // nothing counts from before
+    auto next = kept;
+    for (auto& each : next) each += bodies.size();
+    CHECK(run() == next);
+  }
+}
+
 TEST_CASE("the same seed and calls give the same IDs, however often one looks") {
   driver one({.seed = 9});
   driver two({.seed = 9});

@@ -137,6 +137,7 @@ class core {
   void tell_of_plan();
 
   void begin();
+  void keep(emulator::call entry);
 
   emulator::options const options_;
   moved_clock clock_;
@@ -148,6 +149,7 @@ class core {
   std::shared_ptr<recorder> recorder_{};
   std::string broken_{};  // why nothing can be recorded any more
   std::deque<std::shared_ptr<emulator::call const>> calls_{};
+  std::size_t calls_bytes_ = 0;
   std::uint64_t last_call_ = 0;
   std::atomic<std::uint64_t> resets_{0};
   emulator::counters counters_{};

@@ -153,6 +153,7 @@ void core::begin() {
   for (auto const& fault : options_.faults) faults_.push_back({fault});
   plan_changed_ = true;
   calls_.clear();
+  calls_bytes_ = 0;
   counters_ = {};
 }
 
@@ -329,9 +330,27 @@ answer core::handle(request const& request, plan_t const& plan) {
   entry.took =
       std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now() - begin);
   ++counters_.requests;
-  calls_.push_back(std::make_shared<emulator::call const>(std::move(entry)));
-  while (calls_.size() > options_.journal) calls_.pop_front();
+  keep(std::move(entry));
   return answer;
+}
+
+std::size_t bytes_of(emulator::call const& call) {
+  std::size_t bytes = sizeof call;
+  for (auto const* const text : {&call.service, &call.action, &call.region, &call.request_id,
+                                 &call.client_token, &call.body, &call.code, &call.answer})
+    bytes += text->size();
+  return bytes;
+}
+
+void core::keep(emulator::call entry) {
+  auto const bytes = bytes_of(entry);
+  if (bytes > options_.journal_bytes) return;
+  calls_bytes_ += bytes;
+  calls_.push_back(std::make_shared<emulator::call const>(std::move(entry)));
+  while (calls_.size() > options_.journal || calls_bytes_ > options_.journal_bytes) {
+    calls_bytes_ -= bytes_of(*calls_.front());
+    calls_.pop_front();
+  }
 }
 
 answer html(int status, std::string const& title) {
