@@ -428,6 +428,11 @@ TEST_CASE("Capital Online emulated: an instance from its creation to its end") {
   CHECK(c.get(lb::DescribeLoadBalancers{.TagName = "none"}).Data.empty());
   CHECK(c.get(lb::DescribeLoadBalancers{.StartTime = "2031-01-01 00:00:00"}).Data.empty());
   CHECK(c.get(lb::DescribeLoadBalancers{.EndTime = "2031-01-01 00:00:00"}).Data.size() == 1);
+  for (auto const* const time : {"", "2031", "2031-01-01T00:00:00Z", "2031-02-29 00:00:00"}) {
+    CAPTURE(time);
+    CHECK(c.call(lb::DescribeLoadBalancers{.StartTime = time}).code == "InvalidParameter");
+    CHECK(c.call(lb::DescribeLoadBalancers{.EndTime = time}).code == "InvalidParameter");
+  }
 
   c.get(lb::ModifyLoadBalancerName{.InstanceUuid = id, .InstanceName = "renamed"});
   CHECK(c.get(lb::DescribeLoadBalancers{.InstanceName = "renamed"}).Data.size() == 1);
@@ -617,8 +622,20 @@ TEST_CASE("Capital Online emulated: monitoring") {
   ask.MetricKey = "ha_cpu_usage";
   ask.StartTime = "2029-12-30 00:00:00";
   CHECK(c.get(ask).Data->Period == 300);
-  ask.StartTime = "2029-11-30 00:00:00";
-  CHECK(c.call(ask).code == "InvalidParameter");
+  struct span {
+    std::string from, to, code;
+  };
+  for (auto const& [from, to, code] :
+       {span{"2029-11-30 00:00:00", "2030-01-01 00:06:00", "InvalidParameter"},  // over 30 days
+        span{"2030-01-01 00:05:00", "2030-01-01 00:04:59", "InvalidParameter"},
+        span{"2030-01-01 00:05:00", "2030-01-01 00:05:00", ""},
+        span{"2030-01-01", "2030-01-01 00:05:00", "InvalidParameter"},
+        span{"2030-01-01 00:05:00", "2030-01-32 00:00:00", "InvalidParameter"}}) {
+    CAPTURE(from, to);
+    ask.StartTime = from;
+    ask.EndTime = to;
+    CHECK(c.call(ask).code == code);
+  }
 }
 
 // ---- VPC SLB

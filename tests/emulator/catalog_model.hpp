@@ -120,6 +120,7 @@ struct model {
       if (each.what == limit::kind::range && f.type == "integer") one = each.low;
       if (each.what == limit::kind::range && f.type == "string") one = std::to_string(each.low);
       if (each.what == limit::kind::length) one = spelled(each, std::max<std::int64_t>(1, each.low));
+      if (each.what == limit::kind::time) one = "2030-01-01 00:00:00";
       if (each.what == limit::kind::words) {
         auto const word = each.values.substr(0, each.values.find('|'));
         one = f.type == "integer" ? json::value(std::stoll(std::string(word))) : json::value(word);

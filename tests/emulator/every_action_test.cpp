@@ -382,7 +382,11 @@ std::vector<json::value> others(world const& w, std::string const& action, field
     if (f.type == "TagPair") out.push_back({{"Key", "none"}, {"Value", "none"}});
     if (f.type == "TagSpec") out.push_back({{"TagKey", "none"}, {"TagValue", "none"}});
     if (f.type == "integer") out.push_back(4242);
-    if (f.type == "string") out.push_back(f.name == "EndTime" ? "2000-01-01 00:00:00" : "none-0000");
+    if (f.type == "string") {
+      out.push_back(f.name == "EndTime"     ? "2000-01-01 00:00:00"
+                    : f.name == "StartTime" ? "2999-01-01 00:00:00"
+                                            : "none-0000");
+    }
   }
   if (f.list) {
     for (auto& each : out) each = json::array{each};
@@ -400,7 +404,7 @@ bool is_no_filter(std::string const& name) {
       "NextToken",   "MaxResults",      "MaxItems",         "AcceptLanguage",
       "DistinctKey", "IncludeListener", "IncludeRule",      "RegionId",
       "DryRun",      "startTime",       "endTime",          "period",
-      "TargetType"};
+      "TargetType",  "ListenerName"};
   return names.contains(name);
 }
 

@@ -125,6 +125,7 @@ TEST_CASE("every limit that a catalog states is in the emulator's tables") {
           CHECK(l->high == longest.value_or(limit::unlimited));
           if (f.about.contains("pattern")) CHECK_FALSE(l->spelled.letters.empty());
         }
+        if (text_of(f.about, "doc").find("YYYY-MM-DD") != std::string::npos) CHECK(row(limit::kind::time));
         if (auto const most = number_of(f.about, "max_items")) {
           limit const* const l = row(limit::kind::items);
           REQUIRE(l);
@@ -163,6 +164,9 @@ TEST_CASE("every row of the emulator's tables is a limit of the catalog or says 
           break;
         case limit::kind::items:
           stated = states("max_items");
+          break;
+        case limit::kind::time:
+          CHECK(text_of(f->about, "doc").find("YYYY-MM-DD") != std::string::npos);
           break;
       }
       CHECK(stated == l.reason.empty());
@@ -237,6 +241,14 @@ std::vector<side> sides_of(limit const& l, field const& f, json::value const& el
         put("http_2xx,http_6xx", false);
       }
       put(f.type == "integer" ? json::value(987) : json::value("nonsense"), false);
+      break;
+    case limit::kind::time:
+      for (auto const* const time : {"2030-01-01 00:00:00", "2028-02-29 23:59:59"}) put(time, true);
+      for (auto const* const time :
+           {"", "2030-01-01", "00:00:00", "2030-01-01T00:00:00Z", "2030-01-01 00:00", "2030-1-1 0:0:0",
+            " 2030-01-01 00:00:00", "2030-01-01 00:00:00 ", "2030-02-29 00:00:00", "2030-13-01 00:00:00",
+            "2030-01-00 00:00:00", "2030-01-01 24:00:00", "2030-01-01 00:60:00", "1893456000", "yesterday"})
+        put(time, false);
       break;
   }
   if (f.list && l.what != limit::kind::items) {

@@ -293,6 +293,11 @@ TEST_CASE("API 2017: what goes with which kind of load balancer") {
     return "{'loadBalancerId':'$classic','listeners':[{'loadBalancerPort':80,'instancePort':80," +
            std::move(more) + "}]}";
   };
+  auto const measured = [](std::string more) {
+    return "{'namespace':'qce/"
+           "loadbalance','metricName':'QPS','dimensions':[{'name':'vip','value':'1.2.3.4'}]" +
+           std::move(more) + '}';
+  };
   std::string const bad = "4000";
   run(cloud,
       {
@@ -319,6 +324,15 @@ TEST_CASE("API 2017: what goes with which kind of load balancer") {
            "{'loadBalancerId':'$newer','loadBalancerName':'中中中中中中中中中中中中中中中中中中中中'}", ""},
           {"InquiryLBPriceAll", "{'loadBalancerType':2,'lbChargeType':'POSTPAID_BY_HOUR'}", bad},
           {"DescribeLoadBalancerLog", "{'loadBalancerId':'$newer'}", bad},
+          // It is 2030 there; what is left out is the beginning of the day, and now.
+          {"GetMonitorData", measured(""), ""},
+          {"GetMonitorData", measured(",'startTime':'2029-12-31 23:00:00'"), ""},
+          {"GetMonitorData", measured(",'startTime':'2031-01-01 00:00:00'"), bad},
+          {"GetMonitorData", measured(",'endTime':'2029-12-31 23:59:59'"), bad},
+          {"GetMonitorData", measured(",'startTime':'2029-12-31 23:00:00','endTime':'2029-12-31 23:00:00'"),
+           ""},
+          {"GetMonitorData", measured(",'startTime':'2029-12-31 23:00:00','endTime':'2029-12-31 22:59:59'"),
+           bad},
       },
       names);
 

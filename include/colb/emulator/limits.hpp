@@ -31,7 +31,8 @@ struct limit {
     range,   ///< Integers, and numbers that the API takes as text.
     length,  ///< Characters of text (not bytes), and which ones they may be.
     items,   ///< Elements of a list.
-    words    ///< The values there are, of text or integers.
+    words,   ///< The values there are, of text or integers.
+    time     ///< Text of a day that there is and a time of day.
   };
   enum class match : std::uint8_t {
     exact,
@@ -83,6 +84,9 @@ struct limit {
   static constexpr limit words(std::string_view of, std::string_view field, std::string_view values,
                                limit::match how = match::exact, std::string_view reason = {}) {
     return {of, field, kind::words, 0, 0, none, values, how, {}, reason, {}};
+  }
+  static constexpr limit time(std::string_view of, std::string_view field) {
+    return {of, field, kind::time, 0, 0, none, {}, match::exact, {}, described, {}};
   }
 };
 

@@ -205,13 +205,6 @@ constexpr std::array metrics{metric{"ha_cpu_usage", "%"},
                              metric{"ha_listener_sessions", ""},
                              metric{"ha_listener_requests_denied", ""}};
 
-/// Seconds since 1970 of `YYYY-MM-DD HH:MM:SS`.
-std::int64_t span_time(std::string const& parameter, std::string const& text) {
-  auto const seconds = seconds_of(text, ' ', "");
-  if (!seconds) bad_value(parameter, "it has to be like 2023-06-25 16:50:00");
-  return *seconds;
-}
-
 /// How many servers of all policies never become healthy.
 double down_servers(world const& world, types::LoadBalancerStrategys const& policies) {
   double down = 0;
@@ -240,8 +233,8 @@ void serve(call& call, lb::DescribeLBInstancePerformance const& in,
       not_found("listener", *in.ListenerName);
     }
   }
-  auto const from = span_time("StartTime", in.StartTime);
-  auto const to = span_time("EndTime", in.EndTime);
+  auto const from = seconds_of(*in.StartTime, ' ', "").value();
+  auto const to = seconds_of(*in.EndTime, ' ', "").value();
   constexpr std::int64_t hour = 3600, day = 24 * hour;
   if (to < from) bad_value("EndTime", "it is before StartTime");
   if (to - from > 30 * day) bad_value("EndTime", "the span is longer than 30 days");

@@ -85,6 +85,8 @@ std::string text_of(limit const& limit) {
       return bounds() + (limit.high == 1 ? " item" : " items");
     case limit::kind::words:
       return with_commas(limit.values);
+    case limit::kind::time:
+      return "YYYY-MM-DD hh:mm:ss";
     case limit::kind::length:
       break;
   }
@@ -145,6 +147,8 @@ void check(limit const& limit, type_info const& type, void const* value, std::st
         auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
         if (error != std::errc{} || end != text.data() + text.size()) return refused(says.ill_typed);
         if (!keeps(limit, number)) refused(says.not_between, limit.low, limit.high);
+      } else if (limit.what == limit::kind::time) {
+        if (!seconds_of(text, ' ', "")) refused(says.misspelled, text_of(limit));
       } else {
         auto const size = static_cast<std::int64_t>(characters(text));
         if (!keeps(limit, size)) refused(says.wrong_length, limit.low, limit.high);

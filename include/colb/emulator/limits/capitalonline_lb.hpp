@@ -19,10 +19,14 @@ inline constexpr limit lb_limits[] = {
     limit::items("CreateVpcSLBRsPort", "RsList", 1, 1000, "a count"),
     limit::words("CreateVpcSlb", "ConfType", "slb.v1.small|slb.v1.medium|slb.v1.large"),
     limit::words("CreateVpcSlb", "NetType", "wan|wan_lan"),
+    limit::time("DescribeLBInstancePerformance", "EndTime"),
     limit::words("DescribeLBInstancePerformance", "MetricKey",
                  "ha_cpu_usage|ha_mem_usage|ha_outpackage|ha_inpackage|ha_outflow|ha_inflow|ha_drop_packets|"
                  "ha_connections_usage|ha_sessions_usage|ha_outbandwidth|ha_inbandwidth|ha_downserver|ha_"
                  "responsetime|ha_listener_connections|ha_listener_sessions|ha_listener_requests_denied"),
+    limit::time("DescribeLBInstancePerformance", "StartTime"),
+    limit::time("DescribeLoadBalancers", "EndTime"),
+    limit::time("DescribeLoadBalancers", "StartTime"),
     limit::words("DescribeVpcSlbListenRsInfo", "VmType", "kvm"),
     limit::between("HttpListener", "ClientTimeout", 1, 86400000, limit::none, "numbers as text"),
     limit::words("HttpListener", "ClientTimeoutUnit", "ms|s"),
@@ -80,8 +84,8 @@ inline constexpr note lb_notes[] = {
     note{"CreateVpcSLBListen", "Virtualhost and Path of the check over HTTP only."},
     note{"CreateVpcSlb", "Not enforced: the codes of regions and zones."},
     note{"DescribeLBInstancePerformance",
-         "Nothing flows: all 0 but for the servers that are down. Spans up to 30 days. Not enforced: how "
-         "long values are kept."},
+         "Nothing flows: all 0 but for the servers that are down. EndTime not before StartTime, spans up to "
+         "30 days. Not enforced: how long values are kept."},
     note{"ModifyHaproxyCustomConfig", "Not enforced: its syntax."},
     note{"ModifyLoadBalancerStrategys",
          "Names and ports once on an instance; not ports 22, 1080, 9100 and 9101; EnableRepeaterMode with "
