@@ -220,6 +220,12 @@ TEST_CASE("aliyun emulator: every Action of the document changes or shows the ac
   c.done("SetListenerAccessControlStatus", at("80", {{"AccessControlStatus", "open_white_list"}}));
   c.done("AddListenerWhiteListItem", at("80", {{"SourceItems", "10.0.0.1,10.1.0.0/16"}}));
   c.done("RemoveListenerWhiteListItem", at("80", {{"SourceItems", "10.0.0.1"}}));
+  for (auto const* const items : {",", "10.0.0.1,", "10.0.0.1,,10.0.0.2"}) {
+    for (auto const* const action : {"AddListenerWhiteListItem", "RemoveListenerWhiteListItem"}) {
+      CAPTURE(action, items);
+      CHECK(c.call(action, at("80", {{"SourceItems", items}})).code == "InvalidParameter");
+    }
+  }
   CHECK(c.call("AddListenerWhiteListItem", at("80", {{"SourceItems", "0.0.0.0/0"}})).code ==
         "InvalidParameter");
   auto const access = c.done("DescribeListenerAccessControlAttribute", at("80"));

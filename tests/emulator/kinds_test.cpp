@@ -227,6 +227,7 @@ TEST_CASE("filters leave out what does not match") {
     CHECK(count({{"ServerIntranetAddress", "192.0.2.1," + address}}) == 1);
     CHECK(count({{"ServerIntranetAddress", "192.0.2.1,192.0.2.2"}}) == 0);
     CHECK(count({{"LoadBalancerId", w.lb + ", " + other}, {"LoadBalancerName", "two,three"}}) == 1);
+    CHECK(count({{"LoadBalancerId", ""}}) == 2);  // as good as none
     json::object const mine{{"Tag", listed(R"([{"Key":"team","Value":"a"}])")}};
     json::object const theirs{{"Tag", listed(R"([{"Key":"team","Value":"b"}])")}};
     w.cloud.done("CreateVServerGroup", plus({{"LoadBalancerId", w.lb}}, mine));

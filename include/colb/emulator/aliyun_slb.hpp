@@ -222,8 +222,10 @@ inline bool passes(std::optional<std::string> const& wanted, std::optional<std::
   return !wanted || (value && *wanted == *value);
 }
 
-/// `a,b , c` as it is used for addresses and IDs.
-std::vector<std::string> split_list(std::string_view text);
+/// `a,b , c` as it is used for addresses and IDs. An empty text has no items; an item that is empty, as in
+/// `a,` or in nothing but separators, is refused: what is left of the list would restrict less than it seems
+/// to.
+std::vector<std::string> split_list(std::string const& parameter, std::string_view text);
 
 /// What the vendor asks of names that a table of limits does not have: so many characters, the first one a
 /// letter.

@@ -119,7 +119,8 @@ bool passes(std::optional<T> const& wanted, std::optional<T> const& value) {
   return !wanted || wanted == value;
 }
 
-/// The values of a filter, or null. Names that are not allowed are refused, with `tag:` for all tags.
+/// Refuses names that are not allowed (`tag:` is for all tags), and filters without a value or with an empty
+/// one: part of anything, it would restrict nothing.
 inline void check_filters(std::vector<types::Filter> const& filters,
                           std::initializer_list<std::string_view> allowed) {
   for (auto const& filter : filters) {
@@ -128,6 +129,11 @@ inline void check_filters(std::vector<types::Filter> const& filters,
     if (!known) {
       refuse("InvalidParameterValue.InvalidFilter",
              "The filter `" + filter.Name.value() + "` is not supported.");
+    }
+    auto const& values = filter.Values.value();
+    if (values.empty() || contains(values, std::string_view())) {
+      refuse("InvalidParameterValue.InvalidFilter",
+             "The filter `" + filter.Name.value() + "` has no value, or an empty one.");
     }
   }
 }

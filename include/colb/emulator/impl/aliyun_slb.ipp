@@ -212,13 +212,14 @@ words const says{
     .not_one_of = [](std::string const& parameter, std::string const&) { not_valid(spoken(parameter)); },
     .misspelled = [](std::string const& parameter, std::string const&) { not_valid(spoken(parameter)); }};
 
-std::vector<std::string> split_list(std::string_view text) {
+std::vector<std::string> split_list(std::string const& parameter, std::string_view text) {
   std::vector<std::string> parts;
-  while (!text.empty()) {
-    auto const part = text.substr(0, text.find(','));
-    text.remove_prefix(std::min(part.size() + 1, text.size()));
-    auto const trimmed = http_trimmed(part);
-    if (!trimmed.empty()) parts.emplace_back(trimmed);
+  for (bool more = !text.empty(); more;) {
+    auto const end = std::min(text.find(','), text.size());
+    parts.emplace_back(http_trimmed(text.substr(0, end)));
+    if (parts.back().empty()) not_valid(parameter);
+    more = end < text.size();
+    text.remove_prefix(more ? end + 1 : end);
   }
   return parts;
 }

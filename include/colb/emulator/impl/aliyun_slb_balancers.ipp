@@ -194,12 +194,12 @@ bool has_tags(load_balancer const& lb, std::vector<types::TagSpec> const& wanted
 }
 
 void serve(slb_call& call, slb::DescribeLoadBalancers const& q, slb::DescribeLoadBalancers::response& r) {
-  auto const ids = split_list(q.LoadBalancerId.value_or(""));
-  auto const names = split_list(q.LoadBalancerName.value_or(""));
+  auto const ids = split_list("LoadBalancerId", q.LoadBalancerId.value_or(""));
+  auto const names = split_list("LoadBalancerName", q.LoadBalancerName.value_or(""));
   if (ids.size() > 10) not_valid("LoadBalancerId");
   if (names.size() > 10) not_valid("LoadBalancerName");
   check_tags(q.Tags);
-  auto const addresses = split_list(q.ServerIntranetAddress.value_or(""));
+  auto const addresses = split_list("ServerIntranetAddress", q.ServerIntranetAddress.value_or(""));
   auto const has_server = [&](load_balancer const& lb, auto matches) {
     if (std::any_of(lb.servers.begin(), lb.servers.end(), matches)) return true;
     return std::any_of(call.world.groups.begin(), call.world.groups.end(), [&](auto const& entry) {

@@ -319,7 +319,7 @@ void serve(slb_call& call, slb::SetListenerAccessControlStatus const& q,
 
 /// Addresses and blocks separated by commas: four numbers, and a length after a slash.
 std::vector<std::string> sources_of(std::string const& text) {
-  auto const items = split_list(text);
+  auto const items = split_list("SourceItems", text);
   if (items.empty()) not_valid("SourceItems");
   for (auto const& item : items) {
     std::string_view const address = std::string_view(item).substr(0, item.find('/'));

@@ -446,7 +446,7 @@ inline constexpr note slb_notes[] = {
     note{
         "AddBackendServers",
         "ServerId of letters, digits, - and _. Type, ServerIp and Description are taken and have no effect."},
-    note{"AddListenerWhiteListItem", "Not 0.0.0.0; 300 on a listener."},
+    note{"AddListenerWhiteListItem", "Not 0.0.0.0; no empty item; 300 on a listener."},
     note{"AddTags", "10 on a load balancer; keys and values do not begin with aliyun."},
     note{"AddVServerGroupBackendServers",
          "20 servers in a group. Type, ServerIp and Description are taken and have no effect."},
@@ -479,7 +479,7 @@ inline constexpr note slb_notes[] = {
     note{"DeleteLoadBalancerListener", "With the last one the load balancer becomes inactive."},
     note{"DeleteTLSCipherPolicy", "Not while a listener uses it, nor while it is being configured."},
     note{"DeleteVServerGroup", "Not while a listener or a rule uses it."},
-    note{"DescribeLoadBalancers", "Up to 10 IDs and 10 names, separated by commas."},
+    note{"DescribeLoadBalancers", "Up to 10 IDs and 10 names, separated by commas, none of them empty."},
     note{"ListTagResources", "Tag or ResourceId."},
     note{"ModifyLoadBalancerInstanceChargeType", "To PayByCLCU, and not back."},
     note{"ModifyLoadBalancerPayType", "Up to 9 months or 3 years."},
