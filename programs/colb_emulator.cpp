@@ -1,6 +1,7 @@
 // colb: the emulated cloud as a program, for clients in any language. See docs/emulator.md.
 #include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstdlib>
 #include <fstream>
@@ -34,6 +35,7 @@ struct given {
   std::optional<std::uint16_t> port{};
   std::optional<std::uint16_t> control{};
   std::optional<std::uint16_t> metadata{};
+  std::optional<std::string> metadata_address{};
   std::optional<std::string> bind{};
   std::vector<std::string> names{};
   bool plain_http = false;
@@ -48,8 +50,12 @@ struct given {
   std::optional<std::int64_t> clock_skew{};
   std::optional<std::size_t> classic{};
   std::optional<std::size_t> journal{};
+  std::optional<std::size_t> journal_bytes{};
   std::optional<std::int64_t> memory{};
   std::optional<std::size_t> remembered{};
+  std::optional<double> task_spread{};
+  std::optional<std::string> instance_role{};
+  std::optional<std::int64_t> role_key_life{};
   std::vector<std::string> unhealthy{};
   std::vector<std::string> regions{};
   std::vector<std::string> services{};
@@ -57,6 +63,9 @@ struct given {
   bool no_rate_limit = false;
   bool ids_later = false;
   bool accept_unknown = false;
+  bool rate_by_arrival = false;
+  bool hinted_tasks = false;
+  bool metadata_handshake = false;
   std::optional<std::string> edition{};
 };
 
@@ -115,8 +124,12 @@ void declare(CLI::App& app, given& to) {
       ->type_name("N")
       ->group(where);
   app.add_option("--metadata", to.metadata,
-                 "Serve the vendors' metadata services of instances, http://127.0.0.1:N; 0: any free port")
+                 "Serve the vendors' metadata services of instances, by plain HTTP; 0: any free port")
       ->type_name("N")
+      ->group(where);
+  app.add_option("--metadata-address", to.metadata_address,
+                 "Address that the metadata services listen on; default 127.0.0.1")
+      ->type_name("ADDRESS")
       ->group(where);
   app.add_flag("--plain-http", to.plain_http, "Leave TLS out: for clients that cannot be given an authority")
       ->group(where);
@@ -137,6 +150,10 @@ void declare(CLI::App& app, given& to) {
       ->type_name("FILE")
       ->group(kept);
   app.add_option("--journal", to.journal, "How many calls the control port tells of; default 10000")
+      ->type_name("N")
+      ->group(kept);
+  app.add_option("--journal-bytes", to.journal_bytes,
+                 "How many bytes these calls take together; default 67108864")
       ->type_name("N")
       ->group(kept);
   app.add_option("--memory", to.memory,
@@ -163,6 +180,15 @@ void declare(CLI::App& app, given& to) {
       ->check(CLI::Range(std::int64_t{0}, day))
       ->type_name("MS")
       ->group(how);
+  app.add_option(
+         "--task-spread", to.task_spread,
+         "How much longer or shorter a task of Tencent's takes, as a share of that, 0 to 1; default 0")
+      ->check(CLI::Range(0.0, 1.0))
+      ->type_name("SHARE")
+      ->group(how);
+  app.add_flag("--hinted-tasks", to.hinted_tasks,
+               "Six Actions of CLB 3.0 that are synchronous in the document start tasks")
+      ->group(how);
   app.add_option("--health-time", to.health_time,
                  "How long a target needs to become healthy, in milliseconds; default 100")
       ->check(CLI::Range(std::int64_t{0}, day))
@@ -173,6 +199,9 @@ void declare(CLI::App& app, given& to) {
       ->type_name("TARGET")
       ->group(how);
   app.add_flag("--no-rate-limit", to.no_rate_limit, "Take any number of requests a second")->group(how);
+  app.add_flag("--rate-by-arrival", to.rate_by_arrival,
+               "Count requests of CLB 3.0 within the last second, for each host, Action and account")
+      ->group(how);
   app.add_option("--clock-skew", to.clock_skew,
                  "How far a request's time may be off, in seconds; default: as each API documents")
       ->check(CLI::Range(std::int64_t{0}, day / 1000))
@@ -212,6 +241,18 @@ void declare(CLI::App& app, given& to) {
          "Speak as the vendors' documents, as today's services, or take what either takes; default either")
       ->check(CLI::IsMember({"either", "documents", "today"}))
       ->type_name("WHICH")
+      ->group(how);
+  app.add_option("--instance-role", to.instance_role,
+                 "Role that is bound to the instance of the metadata services; default emulator; empty: none")
+      ->type_name("NAME")
+      ->group(how);
+  app.add_option("--role-key-life", to.role_key_life,
+                 "How long that role's keys live, in seconds; new ones at the half of it; default 21600")
+      ->check(CLI::Range(std::int64_t{1}, 365 * day / 1000))
+      ->type_name("S")
+      ->group(how);
+  app.add_flag("--metadata-handshake", to.metadata_handshake,
+               "Alibaba's metadata service insists on its handshake")
       ->group(how);
   app.add_option("--faults", to.faults,
                  "Fault plan to begin with (JSON): {\"faults\":[{\"kind\":\"refuse\",\"action\":…}]}")
@@ -267,6 +308,7 @@ emulator::options options_of(given const& from, bool& own_credentials) {
   if (from.bind) options.bind = *from.bind;
   options.control_port = from.control;
   options.metadata_port = from.metadata;
+  if (from.metadata_address) options.metadata_address = *from.metadata_address;
   options.names = from.names;
   options.plain_http = from.plain_http;
   options.certificate_lifetime = std::chrono::hours(24 * from.certificate_days);
@@ -280,12 +322,19 @@ emulator::options options_of(given const& from, bool& own_credentials) {
   if (from.memory) options.memory = std::chrono::hours(*from.memory);
   if (from.remembered) options.remembered = *from.remembered;
   if (from.journal) options.journal = *from.journal;
+  if (from.journal_bytes) options.journal_bytes = *from.journal_bytes;
+  if (from.task_spread) options.task_spread = *from.task_spread;
+  if (from.instance_role) options.instance_role = *from.instance_role;
+  if (from.role_key_life) options.role_key_life = std::chrono::seconds(*from.role_key_life);
   if (!from.unhealthy.empty()) options.unhealthy = from.unhealthy;
   if (!from.regions.empty()) options.regions = from.regions;
   if (!from.services.empty()) options.services = from.services;
   for (auto const& text : from.quotas) set_quota(options.quotas, text);
   if (from.no_rate_limit) options.rate_limit = false;
   if (from.ids_later) options.ids_at_once = false;
+  if (from.rate_by_arrival) options.rate_by_arrival = true;
+  if (from.hinted_tasks) options.hinted_tasks = true;
+  if (from.metadata_handshake) options.metadata_handshake = true;
   if (from.accept_unknown) options.unknown = emulator::unknown::accept;
   if (from.edition) {
     options.edition = *from.edition == "documents" ? emulator::edition::documents
@@ -315,14 +364,18 @@ std::string in_own_words(std::string text) {
       {"options.control_port", "--control"},
       {"options.certificate_lifetime", "--certificate-days"},
       {"options.credentials", "--credentials (or $COLB_EMULATOR_SECRET_ID, …)"},
-      {"options.task_time", "--task-time"},
-      {"options.health_time", "--health-time"},
-      {"options.clock_skew", "--clock-skew"},
-      {"options.", "--"},
       {"colb: ", ""}};
   for (auto const& [member, option] : words) {
     for (auto at = text.find(member); at != text.npos; at = text.find(member, at + option.size()))
       text.replace(at, member.size(), option);
+  }
+  // The others have the member's name.
+  constexpr std::string_view member = "options.", letters = "abcdefghijklmnopqrstuvwxyz_";
+  for (auto at = text.find(member); at != text.npos; at = text.find(member, at)) {
+    text.replace(at, member.size(), "--");
+    auto const end = std::min(text.find_first_not_of(letters, at + 2), text.size());
+    std::replace(text.begin() + static_cast<std::ptrdiff_t>(at),
+                 text.begin() + static_cast<std::ptrdiff_t>(end), '_', '-');
   }
   return text;
 }

@@ -57,6 +57,46 @@ for row in documents:1:0 today:0:1 either:1:1; do
   ends TERM 0
 done
 
+# Options that a cloud's behaviour follows from are those of its state's first line.
+row=0
+while read -r said; do
+  read -r -a option <<<"${said% -> *}"
+  start --state "$work/options.$((++row))" "${option[@]}"
+  grep -qF -- "${said#* -> }" <(head -n 1 "$work/options.$row") || fail "no ${said#* -> } in the state with ${option[*]}"
+  ends TERM 0
+done <<'EOF'
+--task-time 30 -> "task_spread":0E0
+--task-spread 0.5 -> "task_spread":5E-1
+--task-time 30 -> "hinted_tasks":false
+--hinted-tasks -> "hinted_tasks":true
+--task-time 30 -> "rate_by_arrival":false
+--rate-by-arrival -> "rate_by_arrival":true
+--instance-role boss -> "instance_role":"boss"
+--role-key-life 60 -> "role_key_life":60
+--metadata-handshake -> "metadata_handshake":true
+EOF
+start --state "$work/options.2"  # as it was begun
+ends TERM 0
+
+# The metadata services: where they are told to listen, with the role that they are told of.
+start --metadata 0 --metadata-address 127.0.0.2 --instance-role boss --metadata-handshake
+[[ $COLB_EMULATOR_METADATA == http://127.0.0.2:* ]] || fail "metadata at $COLB_EMULATOR_METADATA"
+roles=$(curl -sS "$COLB_EMULATOR_METADATA/latest/meta-data/cam/security-credentials/")
+[ "$roles" = boss ] || fail "roles: $roles"
+status=$(curl -sS -o /dev/null -w '%{http_code}' "$COLB_EMULATOR_METADATA/latest/meta-data/ram/security-credentials/")
+[ "$status" = 403 ] || fail "without the handshake: $status"
+ends TERM 0
+
+# The journal is as large as it is told to be.
+for row in 1:0 1000000:2; do
+  start --control 0 --journal-bytes "${row%:*}"
+  call DescribeRegions >/dev/null
+  call DescribeRegions >/dev/null
+  kept=$(curl -sS "$COLB_EMULATOR_CONTROL/_colb/calls" | { grep -o '"action":"DescribeRegions"' || true; } | wc -l)
+  [ "$kept" = "${row#*:}" ] || fail "--journal-bytes ${row%:*}: $kept calls"
+  ends TERM 0
+done
+
 # What was answered is there after a kill, whenever it comes.
 state=$work/cloud.state
 answered=()
@@ -98,6 +138,11 @@ refused 1 "port ${COLB_EMULATOR_ENDPOINT##*:}" --port "${COLB_EMULATOR_ENDPOINT#
 ends TERM 0
 refused 2 '--task-time' --state "$state" --task-time 7
 refused 2 '--seed' --state "$state" --seed 7
+refused 2 '--hinted-tasks' --state "$state" --hinted-tasks
+refused 2 '--task-spread' --state "$state" --task-spread 1
+refused 2 '--task-spread' --task-spread 1.1
+refused 2 '--role-key-life' --role-key-life 0
+refused 2 '--metadata-address' --metadata 0 --metadata-address nowhere
 refused 1 'not a state file' --state README.md
 refused 1 'cannot be' --state "$work/none/state"
 refused 2 '--bind' --bind nowhere
@@ -110,7 +155,11 @@ refused 2 '--no-such-option' --no-such-option
 refused 2 '--faults' --faults <(echo '{"kind":"weather"}')
 COLB_EMULATOR_SECRET_ID=me refused 2 'COLB_EMULATOR_SECRET_KEY'
 "$program" --version | grep -q '^colb-emulator [0-9]' || fail "no version"
-"$program" --help | grep -q -- --state || fail "no help"
+help=$("$program" --help)
+grep -q -- --state <<<"$help" || fail "no help"
+diff <(grep -oE -- '--[a-z-]+' <<<"$help" | sort -u) \
+  <(sed -n 's/\\-/-/g; /^\.B/s/.*[, ]\(--[a-z-]*\).*/\1/p' programs/colb-emulator.1 | sort -u) ||
+  fail "the help (<) and the man page (>) tell of other options"
 
 # Credentials of the user's are taken and not printed; names are in the certificate; faults come from a file.
 echo '{"faults":[{"kind":"refuse","action":"CreateLoadBalancer","code":"Sorry"}]}' >"$work/faults"

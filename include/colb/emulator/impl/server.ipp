@@ -278,10 +278,12 @@ std::vector<std::string> names_of(core const& core) {
 
 /// Before anything is opened or written.
 emulator::options checked_options(emulator::options options) {
-  error_code ec;
-  asio::ip::make_address(options.bind, ec);
-  if (ec) {
-    throw std::invalid_argument("colb: options.bind is \"" + options.bind +
+  for (auto const& [name, address] :
+       {std::pair("bind", &options.bind), std::pair("metadata_address", &options.metadata_address)}) {
+    error_code ec;
+    asio::ip::make_address(*address, ec);
+    if (!ec) continue;
+    throw std::invalid_argument("colb: options." + std::string(name) + " is \"" + *address +
                                 "\", which is no IP address: name one of this machine's, or 0.0.0.0 for all");
   }
   constexpr std::chrono::hours most{24 * 3650};
