@@ -39,5 +39,6 @@ fi
 inside bash examples/run.sh
 echo "ok the first command"
 inside bash -c '. tests/packages.sh && need mkdocs mkdocs-material python3-pymdownx doxygen'
+# shellcheck disable=SC2016
 inside --net bash -c '[ "$(grep -c : /proc/net/dev)" -le 1 ] && COLB_INSTALL=no bash docs/build.sh'
 echo "ok the site"
