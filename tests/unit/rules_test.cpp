@@ -58,6 +58,10 @@ static_assert(std::is_void_v<service::rule<Reads>>);
 using choosy = colb::inner::service_by<protocol, for_special>;
 static_assert(std::is_void_v<choosy::rule<Starts>>);
 
+// Names of 0.1.0.
+static_assert(std::is_same_v<clb::rule_of<clb::CreateListener>::type, clb::task_rule>);
+static_assert(slb::shows_its_end("DeleteLoadBalancerListener") && !slb::shows_its_end("AddTags"));
+
 template <class Service>
 std::type_info const& by_name(std::string_view action) {
   colb::task about;

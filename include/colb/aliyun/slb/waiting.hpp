@@ -68,6 +68,15 @@ constexpr end_state const* end_state_of(std::string_view action) {
   return nullptr;
 }
 
+/// Whether something can be waited for after an Action.
+constexpr bool shows_its_end(std::string_view action) {
+  // Not by the pointer above: with UBSan, GCC 12 takes its comparison with null for no constant.
+  for (end_state const& end : end_states) {
+    if (end.action == action) return true;
+  }
+  return false;
+}
+
 namespace detail {
 
 /// The queries, reduced to what waiting looks at: a poll reads no more than that, and names no large struct.
@@ -122,13 +131,7 @@ std::vector<std::string> watched_ids(inner::encoded_call const& call, void const
 struct state_rule {
   using action = detail::look;
 
-  static constexpr bool follows(std::string_view name) {
-    // Not by `end_state_of`: with UBSan, GCC 12 takes comparing its pointer with null for no constant.
-    for (end_state const& end : end_states) {
-      if (end.action == name) return true;
-    }
-    return false;
-  }
+  static constexpr bool follows(std::string_view name) { return shows_its_end(name); }
   static action request(task const& about);
   static inner::action_info const& info(task const& about);
   /// The protocol of a listener, where neither Action nor request named it.

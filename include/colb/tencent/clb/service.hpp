@@ -170,6 +170,12 @@ struct migration_rule {
 struct service
     : inner::service_by<detail::protocol, block_ip_rule, migration_rule, possible_task_rule, task_rule> {};
 
+/// Until 1.0: `service::rule<A>`.
+template <class A>
+struct rule_of {
+  using type = service::rule<A>;
+};
+
 /// An Action that colb has no struct for.
 using any_action = basic_any_action<service>;
 
