@@ -26,9 +26,9 @@ struct api3_headers {
 
 /// The request that `signed_as` is the signed part of.
 /// @param authorization its signature, or `SKIP`.
-/// @param body its payload, which may be secret: it is not copied.
+/// @param body its payload, which may be secret: it is not copied, and not touched before it is signed.
 inline inner::request api3_request(sign::tc3_request const& signed_as, std::string authorization,
-                                   api3_headers const& with, std::string body) {
+                                   api3_headers const& with, std::string&& body) {
   inner::request request;
   request.method = signed_as.method;
   request.target = "/";

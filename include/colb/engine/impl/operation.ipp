@@ -505,6 +505,19 @@ COLB_DECL asio::awaitable<void> take_turn(operation& op) {
   for (left_task const& one : left) co_await operation_text::follow_left(op, one);
 }
 
+namespace operation_text {
+
+/// Whether it is the turn of a change that is in its lanes at once, as it mostly is, with nothing to be done
+/// before: `take_turn` without a coroutine.
+inline bool has_turn_at_once(operation& op) {
+  lane_pass& lane = op.queue->lane;
+  if (!lane.has_turn() || op.core->options().coordinator || !lane.to_follow().empty()) return false;
+  if (op.trace) op.trace->entered(op.call.resources);
+  return true;
+}
+
+}  // namespace operation_text
+
 /// What most calls need is done here: each coroutine that is awaited costs some hundreds of instructions.
 COLB_DECL asio::awaitable<void> call_in_turn(operation& op, std::shared_ptr<operation> whole) {
   if (whole) {
@@ -514,7 +527,7 @@ COLB_DECL asio::awaitable<void> call_in_turn(operation& op, std::shared_ptr<oper
   }
   std::exception_ptr failure;
   try {
-    if (op.in_lanes()) co_await take_turn(op);
+    if (op.in_lanes() && !operation_text::has_turn_at_once(op)) co_await take_turn(op);
     call_terms const how = operation_text::terms_of(op);
     call_result facts;
     co_await op.core->run(op.call, op.response, how, op.trace.get(), facts);
@@ -534,7 +547,7 @@ COLB_DECL asio::awaitable<void> call_and_wait_in_turn(operation& op) {
   std::exception_ptr failure;
   bool goes_on = false;
   try {
-    if (op.in_lanes()) co_await take_turn(op);
+    if (op.in_lanes() && !operation_text::has_turn_at_once(op)) co_await take_turn(op);
     co_await operation_text::call_and_wait(op);
   } catch (error const& e) {
     failure = std::current_exception();

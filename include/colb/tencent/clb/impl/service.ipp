@@ -166,7 +166,7 @@ COLB_DECL inner::request protocol::build_tc3(inner::encoded_call const& call,
   message.timestamp = std::chrono::floor<std::chrono::seconds>(context.now.time_since_epoch()).count();
   tencent::detail::api3_headers const with{call.action->name, version(), long_region_name(context.region),
                                            context.credentials.token};
-  return tencent::detail::api3_request(message, signer_.sign(message), with, call.payload);
+  return tencent::detail::api3_request(message, signer_.sign(message), with, std::string(call.payload));
 }
 
 COLB_DECL inner::request protocol::build_v1(inner::encoded_call const& call,

@@ -64,7 +64,7 @@ class protocol final : public inner::protocol {
     if (with.region.empty()) with.region = tencent::detail::usual_region;
     if (is_signed) with.token = context.credentials.token;
     return tencent::detail::api3_request(message, is_signed ? signer_.sign(message) : "SKIP", with,
-                                         call.payload);
+                                         std::string(call.payload));
   }
 
   inner::verdict read(inner::encoded_call const& call, inner::response const& answer,
