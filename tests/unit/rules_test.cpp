@@ -23,7 +23,7 @@ namespace clb_2017 = colb::tencent::clb_2017;
 namespace slb = colb::aliyun::slb;
 namespace lb = colb::capitalonline::lb;
 
-namespace {
+namespace rules_scene {
 
 struct Starts {
   struct response {};
@@ -41,6 +41,12 @@ constexpr colb::descriptor describe(Starts const*) { return {.kind = colb::kind:
 constexpr colb::descriptor describe(Special const*) { return {.kind = colb::kind::write}; }
 constexpr colb::descriptor describe(Quiet const*) { return {.kind = colb::kind::write}; }
 constexpr colb::descriptor describe(Reads const*) { return {}; }
+
+}  // namespace rules_scene
+
+namespace {
+
+using namespace rules_scene;
 
 struct for_special {
   static constexpr bool follows(std::string_view action) { return action == "Special"; }
