@@ -75,9 +75,13 @@ arguments=("$@")
 
 need "${build_packages[@]}" catch2 clang-16 libclang-rt-16-dev || exit 1
 
-passed=0 failed=0
-count() { passed=$((passed + $1)); failed=$((failed + $2)); }
-say() { printf '\n== %s (%d s so far)\n' "$*" "$SECONDS"; }
+passed=0 failed=0 where="" what_failed=""
+# count PASSED FAILED [LOG]: the end of the log is said again before the last line, when most has scrolled away.
+count() {
+  passed=$((passed + $1)) failed=$((failed + $2))
+  [ "$2" -eq 0 ] || what_failed+="-- $where: $2 failed"$'\n'${3:+$(tail -n 60 "$3")$'\n'}
+}
+say() { where=$*; printf '\n== %s (%d s so far)\n' "$*" "$SECONDS"; }
 own='-DASIO_STANDALONE -Iinclude -Itests'
 strict='-std=c++20 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror'
 clang_needs='-DASIO_HAS_CO_AWAIT -DASIO_HAS_STD_COROUTINE'
@@ -115,7 +119,7 @@ count_tests() {
   line=$(grep -aE '^(All tests passed|test cases:)' "$log" | tail -n 1)
   if [ "$status" -ne 0 ] && [[ $line =~ ^All\ tests\ passed ]]; then
     # A sanitizer has something to say that no test saw.
-    count 0 1
+    count 0 1 "$log"
     grep -aE 'ERROR|WARNING|SUMMARY' "$log" | head -n 40
     echo "$1: all tests passed, and the program ended with status $status"
   elif [[ $line =~ ^All\ tests\ passed.*\ in\ ([0-9]+)\ test\ case ]]; then
@@ -126,10 +130,10 @@ count_tests() {
     bad=$(sed -nE 's/.*\| *([0-9]+) failed.*/\1/p' <<<"$line")
     bad=${bad:-0}
     [ "$status" -eq 0 ] || [ "$bad" -gt 0 ] || bad=1
-    count $((cases - bad)) "$bad"
+    count $((cases - bad)) "$bad" "$log"
     tail -n 60 "$log"
   else
-    count 0 1
+    count 0 1 "$log"
     tail -n 60 "$log"
     echo "$1: ended with status $status and no summary"
   fi
@@ -456,11 +460,12 @@ beside() {
   bash tests/run.sh "$1" >$said 2>&1 &
   "part_$2"
   wait
+  where=$1
   head -n -2 $said
   if [[ $(tail -n 1 $said) =~ ^([0-9]+)\ passed,\ ([0-9]+)\ failed$ ]]; then
-    count "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}"
+    count "${BASH_REMATCH[1]}" "${BASH_REMATCH[2]}" $said
   else
-    count 0 1
+    count 0 1 $said
   fi
 }
 
@@ -481,5 +486,6 @@ while [ ${#parts[@]} -gt 0 ]; do
 done
 
 echo
+[ -z "$what_failed" ] || printf '== what failed\n%s\n' "$what_failed"
 echo "$passed passed, $failed failed"
 [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
