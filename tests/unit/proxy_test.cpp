@@ -575,7 +575,7 @@ TEST_CASE("TLS in TLS: a proxy that is spoken to over TLS", "[transport][proxy][
                      done = true;
                    });
     io.restart();
-    while (!done) REQUIRE(io.run_one_for(5s) != 0);
+    while (!done) REQUIRE(io.run_one_for(60s) != 0);
     if (auto const* failed = std::get_if<colb::inner::failure>(&result)) FAIL(failed->detail);
     auto const& answer = std::get<colb::inner::response>(result);
     CHECK(answer.body.size() == (std::string_view(target) == "/big" ? 1024 * 1024 : r.body.size()));
