@@ -1,4 +1,7 @@
 // Where keys come from: variables, files, and what services answer.
+#include <chrono>
+#include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -694,6 +697,106 @@ TEST_CASE("Times as services write them") {
   for (auto const* bad : {"", "Sun, 17 Mar 2030 17:46:40 CET", "Sun, 17 Mrz 2030 17:46:40 GMT",
                           "Sun, 31 Feb 2030 17:46:40 GMT", "Sunday, 06-Nov-94 08:49:37 GMT"})
     CHECK(http(bad) == "?");
+}
+
+TEST_CASE("A time that the clock does not hold is its last second, wherever it comes from") {
+  using expiry = std::optional<std::chrono::system_clock::time_point>;
+  using source = std::function<expiry(std::string const& text)>;
+  auto const file = [](inner::vendor_sources const& vendor, std::string const& path) -> source {
+    return [&vendor, path](std::string const& text) {
+      return inner::resolve(credentials::from_profile(), vendor, world_of({}, {{path, text}}))
+          .at(0)
+          .keys.expires;
+    };
+  };
+  auto const program = [](inner::vendor_sources const& vendor) -> source {
+    return [&vendor](std::string const& text) { return vendor.read_keys(text, true).keys.expires; };
+  };
+  auto const answers = [](auto begin) -> source {
+    return [begin](std::string const& text) {
+      auto const talk = begin();
+      while (talk->next()) talk->answered(200, text);
+      return talk->result().keys.expires;
+    };
+  };
+  auto const metadata = [&](inner::vendor_sources const& vendor) {
+    return answers([&vendor] {
+      inner::plan plan;
+      plan.kind = inner::plan::what::instance_role;
+      plan.role = "r";
+      plan.metadata.handshake = instance_role_options::handshake_mode::off;
+      return vendor.ask_metadata(plan);
+    });
+  };
+  auto const sts = [&](inner::vendor_sources const& vendor) {
+    return answers([&vendor] {
+      inner::plan role;
+      role.kind = inner::plan::what::assume_role;
+      role.assume.role_arn = "arn";
+      issued_credentials with;
+      with.id = "id";
+      with.key = "key";
+      inner::moment const when{std::chrono::system_clock::time_point(std::chrono::seconds(1893456000)),
+                               {1, 2}};
+      return vendor.ask_role(vendor.assume_role(world_of({}, {}), role), with, when);
+    });
+  };
+  struct row {
+    char const* what;
+    source expires;
+    char const* before;
+    char const* after;
+    bool number;
+  };
+  auto const& ten = tencent::sources();
+  auto const& ali = aliyun::sources();
+  std::string const last = "9223372036";
+  for (
+      row const& r : {
+          row{"tccli", file(ten, tccli),
+              R"({"type":"oauth","secretId":"a","secretKey":"b","token":"t","expiresAt":)", "}", true},
+          row{"Alibaba's config", file(ali, config),
+              R"({"current":"p","profiles":[{"name":"p","mode":"CloudSSO","access_key_id":"a","access_key_secret":"b",
+                   "sts_token":"t","sts_expiration":)",
+              "}]}", true},
+          row{"a program's number", program(ten), R"({"TmpSecretId":"a","TmpSecretKey":"b","ExpiredTime":)",
+              "}", true},
+          row{"a program's text", program(ali),
+              R"({"access_key_id":"a","access_key_secret":"b","expiration":")", "\"}", false},
+          row{"Tencent's metadata, a number", metadata(ten),
+              R"({"Code":"Success","TmpSecretId":"a","TmpSecretKey":"b","Token":"t","ExpiredTime":)", "}",
+              true},
+          row{"Tencent's metadata, a text", metadata(ten),
+              R"({"Code":"Success","TmpSecretId":"a","TmpSecretKey":"b","Token":"t","Expiration":")", "\"}",
+              false},
+          row{"Alibaba's metadata", metadata(ali),
+              R"({"Code":"Success","AccessKeyId":"a","AccessKeySecret":"b","SecurityToken":"t","Expiration":")",
+              "\"}", false},
+          row{"Tencent's STS", sts(ten),
+              R"({"Response":{"Credentials":{"Token":"t","TmpSecretId":"a","TmpSecretKey":"b"},"RequestId":"r",
+                   "ExpiredTime":)",
+              "}}", true},
+          row{"Alibaba's STS", sts(ali),
+              R"({"RequestId":"r","Credentials":{"AccessKeyId":"a","AccessKeySecret":"b","SecurityToken":"t",
+                   "Expiration":")",
+              "\"}}", false},
+      }) {
+    CAPTURE(r.what);
+    auto const times = r.number ? std::vector<std::string>{"9223372035", "9223372036", "9223372037",
+                                                           "191900000001", "253402300798"}
+                                : std::vector<std::string>{"2262-04-11T23:47:15Z", "2262-04-11T23:47:16Z",
+                                                           "2262-04-11T23:47:17Z", "2400-01-01T00:00:00Z",
+                                                           "9999-12-31T23:59:59-14:00"};
+    for (auto const& time : times) {
+      CAPTURE(time);
+      auto const expires = r.expires(r.before + time + r.after);
+      REQUIRE(expires);
+      CHECK(test::seconds_of(*expires) == (&time == &times.front() ? "9223372035" : last));
+    }
+  }
+  auto const date = inner::parse_http_date("Fri, 31 Dec 9999 23:59:59 GMT");
+  REQUIRE(date);
+  CHECK(test::seconds_of(*date) == last);
 }
 
 TEST_CASE("When the machine's clock is corrected") {

@@ -18,6 +18,7 @@
 #include <colb/engine/vendor_sources.hpp>
 #include <colb/sign/rpc.hpp>
 #include <colb/sign/rpc_parameters.hpp>
+#include <colb/strings/dates.hpp>
 
 namespace colb::inline COLB_ABI::aliyun::detail {
 
@@ -674,7 +675,7 @@ class sources_t final : public inner::vendor_sources {
       if (empty_pair) return plan::unusable(from, "nobody is logged in: " + base.renew_by);
       auto const expires = one.number("sts_expiration");
       if (expires && *expires > 0 && *expires < 253'402'300'799)
-        base.keys.expires = std::chrono::system_clock::time_point(std::chrono::seconds(*expires));
+        base.keys.expires = inner::clock_time(std::chrono::sys_seconds(std::chrono::seconds(*expires)));
       return with_good_keys(std::move(base));
     }
     if (is("EcsRamRole")) {

@@ -15,6 +15,7 @@
 #include <colb/codec/percent.hpp>
 #include <colb/engine/vendor_sources.hpp>
 #include <colb/sign/tc3.hpp>
+#include <colb/strings/dates.hpp>
 #include <colb/tencent/api3.hpp>
 
 namespace colb::inline COLB_ABI::tencent::detail {
@@ -29,7 +30,7 @@ inline constexpr char usual_region[] = "ap-guangzhou";  // STS wants one and it 
 
 inline std::optional<std::chrono::system_clock::time_point> time_of(std::optional<std::int64_t> seconds) {
   if (!seconds || *seconds <= 0 || *seconds > 253'402'300'799) return std::nullopt;
-  return std::chrono::system_clock::time_point(std::chrono::seconds(*seconds));
+  return inner::clock_time(std::chrono::sys_seconds(std::chrono::seconds(*seconds)));
 }
 
 inline std::string https_url(std::string text) {

@@ -22,6 +22,7 @@
 
 #include <colb/engine/share.hpp>
 #include <colb/engine/source.hpp>
+#include <colb/strings/dates.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
@@ -345,9 +346,8 @@ COLB_DECL std::optional<std::chrono::system_clock::time_point> parse_iso_time(st
   } else {
     return std::nullopt;
   }
-  return std::chrono::system_clock::time_point(std::chrono::sys_days(date) + std::chrono::hours(hour) +
-                                               std::chrono::minutes(minute) + std::chrono::seconds(second) -
-                                               offset);
+  return clock_time(std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+                    std::chrono::seconds(second) - offset);
 }
 
 COLB_DECL bool is_key_text(std::string_view text) noexcept {

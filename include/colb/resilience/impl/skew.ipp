@@ -2,6 +2,7 @@
 #pragma once
 
 #include <colb/resilience/skew.hpp>
+#include <colb/strings/dates.hpp>
 
 namespace colb::inline COLB_ABI::inner {
 
@@ -31,8 +32,8 @@ COLB_DECL std::optional<std::chrono::system_clock::time_point> parse_http_date(s
                                          std::chrono::month(static_cast<unsigned>(month / 3 + 1)),
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (!date.ok()) return std::nullopt;
-  return std::chrono::system_clock::time_point(std::chrono::sys_days(date) + std::chrono::hours(hour) +
-                                               std::chrono::minutes(minute) + std::chrono::seconds(second));
+  return clock_time(std::chrono::sys_days(date) + std::chrono::hours(hour) + std::chrono::minutes(minute) +
+                    std::chrono::seconds(second));
 }
 
 }  // namespace colb::inline COLB_ABI::inner

@@ -13,6 +13,12 @@ COLB_DECL std::int64_t utc_day(std::int64_t seconds) noexcept {
   return std::clamp<std::int64_t>(seconds, 0, 253'402'300'799) / 86'400;
 }
 
+COLB_DECL std::chrono::system_clock::time_point clock_time(std::chrono::sys_seconds at) noexcept {
+  using held = std::chrono::system_clock::time_point;
+  auto const whole = [](held time) { return std::chrono::time_point_cast<std::chrono::seconds>(time); };
+  return std::clamp(at, whole(held::min()), whole(held::max()));
+}
+
 COLB_DECL std::string utc_date(std::int64_t seconds) {
   std::chrono::year_month_day const date{
       std::chrono::sys_days{std::chrono::days{static_cast<int>(utc_day(seconds))}}};
