@@ -7,11 +7,12 @@
 set -u
 export LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/../says.sh"
 compiler=("$@" -std=c++20 -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Werror)
 compiler+=(-DCOLB_SEPARATE_COMPILATION -fdiagnostics-color=never)  # declarations refuse, not bodies
 
 is_clang=false
-if "$@" --version 2>/dev/null | grep -qi clang; then is_clang=true; fi
+if says clang "$@" --version; then is_clang=true; fi
 
 failures=0
 fail() {

@@ -15,11 +15,12 @@ rm -rf "$work"
 mkdir -p "$work"
 unset PKG_CONFIG_PATH
 . tests/emulator.sh
+. tests/says.sh
 
 start_emulator "$emulator" --task-time 20 --health-time 20
 
 deploys() {
-  "$1" | grep -q '^deployed lb-' || { echo "$2: it does not deploy" >&2; exit 1; }
+  says '^deployed lb-' "$1" || { echo "$2: it does not deploy" >&2; exit 1; }
   echo "ok $2"
 }
 
@@ -145,7 +146,7 @@ route_debian() {
   deploys "$work/app.debian" "debian, pkg-config"
   cmake_app debian-cmake tests/install -DROUTE=config -DCMAKE_PREFIX_PATH="$root/usr"
   deploys "$work/debian-cmake/app" "debian, CMake"
-  "$root/usr/bin/colb-emulator" --version | grep -q '^colb-emulator ' || { echo "colb-emulator does not run" >&2; exit 1; }
+  says '^colb-emulator ' "$root/usr/bin/colb-emulator" --version || { echo "colb-emulator does not run" >&2; exit 1; }
   [ -s "$root/usr/share/doc/colb-doc/html/actions/tencent-clb/CreateListener.html" ] || { echo "colb-doc has no pages" >&2; exit 1; }
 }
 

@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 . tests/packages.sh
 . tests/emulator.sh
+. tests/says.sh
 need curl openssl
 program=$1
 work=$(mktemp -d)
@@ -38,8 +39,8 @@ ends() {  # SIGNAL STATUS
 
 # Anybody may ask; who does not sign is refused.
 start --task-time 20
-curl -sS --cacert "$COLB_EMULATOR_CA_FILE" "$COLB_EMULATOR_ENDPOINT/" | grep -q '"Code":"MissingParameter"' || fail "no answer at /"
-call CreateLoadBalancer | grep -q '"LoadBalancerId":"' || fail "a signed call is not answered"
+says '"Code":"MissingParameter"' curl -sS --cacert "$COLB_EMULATOR_CA_FILE" "$COLB_EMULATOR_ENDPOINT/" || fail "no answer at /"
+says '"LoadBalancerId":"' call CreateLoadBalancer || fail "a signed call is not answered"
 kill -0 "$emulator_pid"
 ends TERM 0
 start
@@ -154,7 +155,7 @@ refused 2 '--task-time' --task-time -1
 refused 2 '--no-such-option' --no-such-option
 refused 2 '--faults' --faults <(echo '{"kind":"weather"}')
 COLB_EMULATOR_SECRET_ID=me refused 2 'COLB_EMULATOR_SECRET_KEY'
-"$program" --version | grep -q '^colb-emulator [0-9]' || fail "no version"
+says '^colb-emulator [0-9]' "$program" --version || fail "no version"
 help=$("$program" --help)
 grep -q -- --state <<<"$help" || fail "no help"
 diff <(grep -oE -- '--[a-z-]+' <<<"$help" | sort -u) \
@@ -167,15 +168,15 @@ printf 'my-id\nmy-key\n' >"$work/credentials"
 start --credentials "$work/credentials" --name cloud.test --faults "$work/faults" --ca-file "$work/ca.pem" --quota load_balancers=1
 if grep -q my-key "/proc/$emulator_pid/cmdline"; then fail "the key is on the command line"; fi
 export ALIBABA_CLOUD_ACCESS_KEY_ID=my-id ALIBABA_CLOUD_ACCESS_KEY_SECRET=my-key
-call CreateLoadBalancer | grep -q '"Code":"Sorry"' || fail "the fault of the file does not come"
-call CreateLoadBalancer | grep -q '"LoadBalancerId":"' || fail "given credentials do not open it"
+says '"Code":"Sorry"' call CreateLoadBalancer || fail "the fault of the file does not come"
+says '"LoadBalancerId":"' call CreateLoadBalancer || fail "given credentials do not open it"
 curl -sS --cacert "$work/ca.pem" --resolve "cloud.test:${COLB_EMULATOR_ENDPOINT##*:}:127.0.0.1" \
   "https://cloud.test:${COLB_EMULATOR_ENDPOINT##*:}/" >/dev/null || fail "the certificate is not good for its name"
 ends TERM 0
 
 start --plain-http --bind 0.0.0.0 --control 0
 [[ $COLB_EMULATOR_ENDPOINT == http://127.0.0.1:* ]] || fail "endpoint $COLB_EMULATOR_ENDPOINT"
-call DescribeRegions | grep -q RegionId || fail "plain HTTP is not answered"
-curl -sS "$COLB_EMULATOR_CONTROL/_colb/state" | grep -q '"services"' || fail "no control port"
+says RegionId call DescribeRegions || fail "plain HTTP is not answered"
+says '"services"' curl -sS "$COLB_EMULATOR_CONTROL/_colb/state" || fail "no control port"
 ends TERM 0
 echo "ok colb-emulator"

@@ -73,7 +73,7 @@ wanted='{"LoadBalancerId":"lb-1","Ports":[80],"Protocol":"TCP"}{"ListenerIds":["
 [ "$said" = "$wanted" ] || { echo "with tables elsewhere: $said"; failed=1; }
 
 for mode in '' "${once[*]}"; do # shellcheck disable=SC2086
-  "${compiler[@]}" -std=c++20 -DASIO_STANDALONE $mode -I "$root/include" -MM "$root/include/colb/client.hpp" |
-    grep -q colb/engine/link.hpp || { echo "client.hpp does not include link.hpp ($mode)"; failed=1; }
+  used=$("${compiler[@]}" -std=c++20 -DASIO_STANDALONE $mode -I "$root/include" -MM "$root/include/colb/client.hpp")
+  grep -q colb/engine/link.hpp <<<"$used" || { echo "client.hpp does not include link.hpp ($mode), but: $used"; failed=1; }
 done
 exit $failed

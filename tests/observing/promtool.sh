@@ -4,6 +4,7 @@
 #   bash tests/observing/promtool.sh METRICS_EXAMPLE
 # Needs Debian's prometheus and curl, and python3.
 set -euo pipefail
+. "$(dirname "$0")/../says.sh"
 example=$(realpath "$1")
 work=$(mktemp -d)
 cleanup() {
@@ -28,7 +29,7 @@ until_true() { # SECONDS COMMAND...
 figures=$(free_port) server=$(free_port)
 "$example" --port "$figures" --seconds 120 >"$work/example.log" 2>&1 &
 # The last of what the example changes is over once it lists.
-is_busy() { curl -fs "http://127.0.0.1:$figures/metrics" 2>/dev/null | grep -q 'operations_total.*DescribeLoadBalancers.*colb_operation="call"'; }
+is_busy() { says 'operations_total.*DescribeLoadBalancers.*colb_operation="call"' curl -fs "http://127.0.0.1:$figures/metrics"; }
 until_true 60 is_busy || { cat "$work/example.log"; echo "the example serves nothing" >&2; exit 1; }
 
 curl -fsS "http://127.0.0.1:$figures/metrics" >"$work/text"
@@ -44,7 +45,7 @@ scrape_configs:
 CONF
 prometheus --config.file="$work/prometheus.yml" --storage.tsdb.path="$work/data" \
   --web.listen-address="127.0.0.1:$server" >"$work/prometheus.log" 2>&1 &
-is_up() { curl -fs "http://127.0.0.1:$server/api/v1/query?query=up" 2>/dev/null | grep -q '"1"\]'; }
+is_up() { says '"1"\]' curl -fs "http://127.0.0.1:$server/api/v1/query?query=up"; }
 until_true 60 is_up || { tail "$work/prometheus.log"; echo "prometheus does not scrape" >&2; exit 1; }
 
 curl -fsS -H 'Accept: application/openmetrics-text;version=1.0.0' "http://127.0.0.1:$figures/metrics" >"$work/open"

@@ -6,6 +6,7 @@
 #   tests/proxy/proxies.sh [COMPILER]
 set -uo pipefail
 cd "$(dirname "$0")/../.." || exit
+. tests/says.sh
 compiler=${1:-g++}
 dir=$(mktemp -d)
 chmod 755 "$dir"
@@ -94,7 +95,7 @@ else
   echo "skipped: tinyproxy (package tinyproxy-bin)"
 fi
 
-if command -v squid >/dev/null && squid -v 2>/dev/null | grep -q openssl; then
+if command -v squid >/dev/null && says openssl squid -v; then
   port=$((port + 1))
   tls_port=$((port + 1))
   printf 'me:%s\n' "$(openssl passwd -apr1 s3cret)" >"$dir/passwd"
