@@ -4,25 +4,12 @@
 
 #include "catch.hpp"
 #include "client/main_job.hpp"
+#include "support/tokens.hpp"
 
 #include <colb/tencent/clb/block_ip.hpp>
 #include <colb/tencent/clb/classical.hpp>
 #include <colb/tencent/clb/task.hpp>
 
-#if __has_include(<asio/as_tuple.hpp>)
-#include <asio/as_tuple.hpp>
-using asio::as_tuple;
-#else
-#include <asio/experimental/as_tuple.hpp>
-using asio::experimental::as_tuple;
-#endif
-#if __has_include(<asio/deferred.hpp>)
-#include <asio/deferred.hpp>
-using asio::deferred;
-#else
-#include <asio/experimental/deferred.hpp>
-using asio::experimental::deferred;
-#endif
 #include <asio/bind_executor.hpp>
 #include <asio/use_future.hpp>
 

@@ -58,9 +58,9 @@ struct wait_run {
 template <class Client, class Work>
 wait_run run_by_script(std::string_view change, std::string const& accepted,
                        std::vector<std::string> const& looks, client_options options, Work const& work) {
-  virtual_cloud<Client> cloud({}, std::move(options));
+  virtual_cloud<Client> vendor({}, std::move(options));
   wait_run out;
-  cloud.intercept = [&](wire& w, inner::emu::request const& r) {
+  vendor.intercept = [&](wire& w, inner::emu::request const& r) {
     std::string const action = action_of(r);
     if (action == change) {
       w.say(accepted.starts_with("HTTP/") ? accepted : reply(accepted));
@@ -76,9 +76,9 @@ wait_run run_by_script(std::string_view change, std::string const& accepted,
     }
     return true;
   };
-  auto const begin = cloud.clock->ticks();
-  out.failure = cloud.run(work(*cloud.client));
-  out.taken = cloud.clock->ticks() - begin;
+  auto const begin = vendor.clock->ticks();
+  out.failure = vendor.run(work(*vendor.client));
+  out.taken = vendor.clock->ticks() - begin;
   return out;
 }
 
