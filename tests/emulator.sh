@@ -24,7 +24,7 @@ npm_packages() {
   command -v node >/dev/null && command -v npm >/dev/null || { echo "skipped: there is no node with npm"; exit 77; }
   if [ "$(cat "$folder/packages" 2>/dev/null)" != "$*" ]; then
     mkdir -p "$folder"
-    npm install --prefix "$folder" --no-audit --no-fund --ignore-scripts "$@" >"$folder/npm.log" 2>&1 ||
+    npm install --fetch-retries 5 --prefix "$folder" --no-audit --no-fund --ignore-scripts "$@" >"$folder/npm.log" 2>&1 ||
       { echo "skipped: npm cannot get $*, see $folder/npm.log"; exit 77; }
     echo "$*" >"$folder/packages"
   fi

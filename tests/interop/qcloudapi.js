@@ -4,6 +4,7 @@
 const assert = require('assert');
 const fs = require('fs');
 const Capi = require('qcloudapi-sdk');
+require('./nonces.js');
 
 const host = process.env.COLB_EMULATOR_ENDPOINT.replace('https://', '');
 const ca = fs.readFileSync(process.env.COLB_EMULATOR_CA_FILE);

@@ -3,6 +3,7 @@
 "use strict";
 const assert = require("node:assert/strict");
 const https = require("node:https");
+require("./nonces.js");
 const { clb } = require("tencentcloud-sdk-nodejs/tencentcloud/services/clb");
 
 const cloud = new URL(process.env.COLB_EMULATOR_ENDPOINT);
